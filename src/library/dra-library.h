@@ -1,0 +1,79 @@
+/* dra-library.h: the SQLite file that holds articles known and the reader's notes.
+ *
+ * Every write is on disk before its call returns (WAL, synchronous=FULL); the *_async
+ * forms queue on one writer thread in order of call.  All functions are thread-safe.  Two
+ * processes may use one library at once.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "article/dra-article.h"
+#include "notes/dra-note.h"
+
+G_BEGIN_DECLS
+
+#define DRA_TYPE_LIBRARY (dra_library_get_type ())
+G_DECLARE_FINAL_TYPE (DraLibrary, dra_library, DRA, LIBRARY, GObject)
+
+/* path NULL: $XDG_DATA_HOME/dramatis/library.sqlite.  A damaged file is set aside and what
+ * can be read of it carried over (see dra_library_get_notice); a newer one is DRA_ERROR_NEWER. */
+DraLibrary *dra_library_open              (const char           *path,
+                                           GError              **error);
+const char *dra_library_get_path          (DraLibrary           *self);
+/* (nullable) One sentence to show once: what happened to a damaged library. */
+const char *dra_library_get_notice        (DraLibrary           *self);
+
+/* An article is known by the SHA-256 of its text and by the URIs it was opened from. */
+gboolean    dra_library_add_article       (DraLibrary           *self,
+                                           DraArticle           *article,
+                                           GError              **error);
+/* (transfer full) GPtrArray of DraNote, anchored in article, in text order. */
+GPtrArray  *dra_library_load_notes        (DraLibrary           *self,
+                                           DraArticle           *article,
+                                           GCancellable         *cancellable,
+                                           GError              **error);
+/* Adds or replaces by UUID, stamped as it is. */
+gboolean    dra_library_save_note         (DraLibrary           *self,
+                                           DraArticle           *article,
+                                           DraNote              *note,
+                                           GError              **error);
+gboolean    dra_library_delete_note       (DraLibrary           *self,
+                                           const char           *uuid,
+                                           GError              **error);
+/* Notes of an opened copy: matched by UUID, the newer wins; all or nothing. */
+gboolean    dra_library_merge_notes       (DraLibrary           *self,
+                                           DraArticle           *article,
+                                           GPtrArray            *notes,
+                                           GError              **error);
+
+void        dra_library_load_notes_async  (DraLibrary           *self,
+                                           DraArticle           *article,
+                                           GPtrArray            *merge, /* (nullable) notes of the copy */
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+GPtrArray  *dra_library_load_notes_finish (DraLibrary           *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+void        dra_library_save_note_async   (DraLibrary           *self,
+                                           DraArticle           *article,
+                                           DraNote              *note, /* copied */
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean    dra_library_save_note_finish  (DraLibrary           *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+void        dra_library_delete_note_async (DraLibrary           *self,
+                                           const char           *uuid,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean    dra_library_delete_note_finish (DraLibrary          *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* dra-anchor.h: finding a note's passage in a text, changed or not.
+ *
+ * In order: same text hash, then position; a diff from the old text when it is known;
+ * exact quotes ranked by context; approximate quote with bounded errors.  A candidate
+ * must pass a floor and beat the next best by a margin, else it is unsure or lost.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "article/dra-article.h"
+#include "notes/dra-note.h"
+
+G_BEGIN_DECLS
+
+/* Sets the anchor of every note in notes (GPtrArray of DraNote) for this article.
+ * old_text: (nullable) the text with the notes' hash, when the library still has it. */
+void dra_anchor_notes (DraArticle *article,
+                       GPtrArray  *notes);
+
+DraAnchorState dra_anchor_note (DraArticle *article,
+                                DraNote    *note);
+
+G_END_DECLS

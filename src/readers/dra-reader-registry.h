@@ -1,0 +1,58 @@
+/* dra-reader-registry.h: picks the reader for a file and runs it.
+ *
+ * By content first, then content type and name; a wrong suffix still opens.  One file a
+ * format: each reader is a row in the table in dra-reader-registry.c.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "readers/dra-reading.h"
+
+G_BEGIN_DECLS
+
+#define DRA_READER_MAX_SIZE (256 * 1024 * 1024) /* bytes of a file: above, one sentence */
+
+/* One format.  sniff: 0 (not mine) to 100 (certain); data is the first 64 KiB at most. */
+typedef struct
+{
+  const char        *id;           /* "text", "lines", "html" ...: for --as */
+  const char *const *types;        /* NULL-terminated content types */
+  const char *const *suffixes;     /* NULL-terminated, with the dot, lower case */
+  int              (*sniff) (const guint8 *data,
+                             gsize         length,
+                             const char   *name);
+  DraReading      *(*read)  (GBytes       *bytes,
+                             const char   *name, /* display name for messages */
+                             GCancellable *cancellable,
+                             GError      **error);
+} DraReader;
+
+const DraReader *const *dra_reader_registry_list     (guint         *n_readers);
+const DraReader        *dra_reader_registry_find     (const char    *id);
+/* Content types for the desktop entry and the open dialog, NULL-terminated. */
+const char *const      *dra_reader_registry_get_types (void);
+
+/* as: (nullable) reader id.  Sets source URI and type on the article.  G_IO_ERROR and
+ * DRA_ERROR, each message one sentence naming the file. */
+DraReading *dra_reader_registry_read        (GFile               *file,
+                                             const char          *as,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
+DraReading *dra_reader_registry_read_bytes  (GBytes              *bytes,
+                                             const char          *name,
+                                             const char          *as,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
+void        dra_reader_registry_read_async  (GFile               *file,
+                                             const char          *as,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+DraReading *dra_reader_registry_read_finish (GFile               *file,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* dra-writer.h: article + cast + notes -> an annotated copy.
+ *
+ * Every write is atomic (temporary file in the same folder, fsync, rename, fsync of the
+ * folder) and never replaces the source article.  One file a format: each writer is a row
+ * in the table in dra-writer.c.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "article/dra-article.h"
+#include "notes/dra-note.h"
+#include "recognizer/dra-cast.h"
+
+G_BEGIN_DECLS
+
+/* cast: (nullable); notes: GPtrArray of DraNote, (nullable). */
+typedef struct
+{
+  const char  *id;     /* "html" */
+  const char  *suffix; /* ".html" */
+  const char  *type;   /* content type */
+  GBytes    *(*write) (DraArticle   *article,
+                       DraCast      *cast,
+                       GPtrArray    *notes,
+                       GCancellable *cancellable,
+                       GError      **error);
+} DraWriter;
+
+const DraWriter *const *dra_writer_list          (guint        *n_writers);
+/* By id or by the suffix of a file name, NULL when there is none. */
+const DraWriter        *dra_writer_find          (const char   *id);
+const DraWriter        *dra_writer_find_for_name (const char   *name);
+/* "Title (annotated).html", safe as a file name. */
+char                   *dra_writer_propose_name  (const DraWriter *writer,
+                                                  DraArticle   *article);
+gboolean                dra_writer_save          (const DraWriter *writer,
+                                                  DraArticle   *article,
+                                                  DraCast      *cast,
+                                                  GPtrArray    *notes,
+                                                  GFile        *target,
+                                                  GCancellable *cancellable,
+                                                  GError      **error);
+void                    dra_writer_save_async    (const DraWriter *writer,
+                                                  DraArticle   *article,
+                                                  DraCast      *cast,
+                                                  GPtrArray    *notes,
+                                                  GFile        *target,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer      user_data);
+gboolean                dra_writer_save_finish   (GFile        *target,
+                                                  GAsyncResult *result,
+                                                  GError      **error);
+
+G_END_DECLS

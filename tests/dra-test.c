@@ -1,0 +1,78 @@
+/* dra-test.c: what every test program needs.  SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dra-test.h"
+
+#include <glib/gstdio.h>
+
+static const char *
+source_root (void)
+{
+  const char *root = g_getenv ("DRAMATIS_SOURCE_ROOT");
+
+  return root != NULL ? root : ".";
+}
+
+char *
+dra_test_shared (const char *relative)
+{
+  const char *shared = g_getenv ("DRAMATIS_SHARED");
+  g_autofree char *path = NULL;
+
+  if (shared != NULL && *shared != '\0')
+    path = g_build_filename (shared, relative, NULL);
+  else
+    path = g_build_filename (source_root (), "..", "shared", relative, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *message = g_strdup_printf (
+        "%s is not here (set DRAMATIS_SHARED to the shared data)", relative);
+
+      g_test_skip (message);
+      return NULL;
+    }
+
+  return g_steal_pointer (&path);
+}
+
+char *
+dra_test_source (const char *relative)
+{
+  return g_build_filename (source_root (), relative, NULL);
+}
+
+char *
+dra_test_mkdtemp (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_dir_make_tmp ("dramatis-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+remove_tree (const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    {
+      g_autoptr (GDir) dir = NULL;
+      const char *name;
+
+      g_chmod (path, 0700);
+      dir = g_dir_open (path, 0, NULL);
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *child = g_build_filename (path, name, NULL);
+
+          remove_tree (child);
+        }
+    }
+  g_remove (path);
+}
+
+void
+dra_test_rmtree (char *path)
+{
+  remove_tree (path);
+  g_free (path);
+}
