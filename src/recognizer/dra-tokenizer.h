@@ -24,6 +24,7 @@ typedef struct
   guint    n_tokens;
   guint    block;    /* index of its block */
   gboolean headline; /* Title Case or ALL CAPS, or a title or heading block */
+  gboolean title_case; /* Title Case or ALL CAPS by its letters alone */
 } DraSentence;
 
 typedef struct
