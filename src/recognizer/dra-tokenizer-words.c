@@ -13,7 +13,7 @@
 static const char before_names[] =
   " mr mrs ms mx messrs dr prof sen sens rep reps gov gen col lt sgt cpl pvt capt cmdr maj adm"
   " brig det insp supt st ste mt ft rev hon pres sec pte amb atty fr sr sra mlle mme mgr msgr"
-  " no nos vs v fig figs vol vols pp ed eds cf al e.g i.e viz approx art ";
+  " no nos vs v fig figs vol vols pp ed eds cf al e.g i.e viz approx ";
 
 /* Abbreviations that a sentence may well end in. */
 static const char others[] =
@@ -68,14 +68,20 @@ is_in (const char *list,
   return strstr (list, needle) != NULL;
 }
 
-/* Whether word, without its dot, is an abbreviation that owns the dot. */
+/* Whether word, without its dot, is an abbreviation that owns the dot; end is where the
+ * block ends. */
 gboolean
 dra_tokenizer_is_abbreviation (const char *word,
-                               gsize       length)
+                               gsize       length,
+                               const char *end)
 {
+  /* "No. 5", but not "No." */
+  if (length == 2 && g_ascii_strncasecmp (word, "no", 2) == 0 &&
+      !(end - word > 4 && word[3] == ' ' && g_ascii_isdigit (word[4])))
+    return FALSE;
   /* "no." is "not any" far more often than "number", and so on: only when capitalised */
   if (g_ascii_islower (word[0]) &&
-      is_in (" no art fig ed mar may jun mon wed sat sun miss mass wash ore ill del pa mo ind "
+      is_in (" no art fig ed mar may jun mon wed miss mass wash ore ill del pa mo ind "
              "kan ark tex col gen rep hon fri al v mt ft st est co ", word, length))
     return (length == 1 && word[0] == 'v') || is_in (" al col gen st ft mt ed co ", word, length);
   return is_in (before_names, word, length) || is_in (others, word, length);

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 gboolean dra_tokenizer_is_abbreviation     (const char *word,
-                                            gsize       length);
+                                            gsize       length,
+                                            const char *end);
 gboolean dra_tokenizer_never_ends_sentence (const char *word,
                                             gsize       length);
 gboolean dra_tokenizer_begins_sentence     (const char *word,

@@ -235,7 +235,7 @@ scan_word (const char *start,
       gboolean one = segment + decode (segment, end, &c) == p;
 
       if ((one && (dotted ? before == CLASS_LETTER : g_unichar_isupper (c))) ||
-          dra_tokenizer_is_abbreviation (start, p - start))
+          dra_tokenizer_is_abbreviation (start, p - start, end))
         p++;
     }
   return p;

@@ -107,7 +107,7 @@ static const Case token_cases[] = {
   { "@some_one said #BigNews", "@some_one said #BigNews" },
   { "a@b c", "a @ b c" },
   { "Amazon.com and Booking.com", "Amazon.com and Booking.com" },
-  { "he left.Then she came", "he left . Then she came" },
+  { "he left.Then she came", "he left . | Then she came" },
   { "wait... what… now", "wait ... what … now" },
   { "one—two – three--four", "one — two – three - - four" },
   { "Ph.D. in", "Ph.D. in" },
