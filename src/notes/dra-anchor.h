@@ -13,12 +13,18 @@
 
 G_BEGIN_DECLS
 
-/* Sets the anchor of every note in notes (GPtrArray of DraNote) for this article.
- * old_text: (nullable) the text with the notes' hash, when the library still has it. */
+/* Sets the anchor of every note in notes (GPtrArray of DraNote) for this article. */
 void dra_anchor_notes (DraArticle *article,
                        GPtrArray  *notes);
 
 DraAnchorState dra_anchor_note (DraArticle *article,
                                 DraNote    *note);
+
+/* What dra_note_set_distinct() keeps, measured in the text a note is made in. */
+void dra_anchor_measure_context (const char *text,
+                                 gsize       length,
+                                 DraRange    range,
+                                 guint      *before,
+                                 guint      *after);
 
 G_END_DECLS

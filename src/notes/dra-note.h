@@ -47,6 +47,22 @@ typedef enum
   DRA_ANCHOR_LOST,
 } DraAnchorState;
 
+#define DRA_TYPE_NOTE_TARGET (dra_note_target_get_type ())
+#define DRA_TYPE_NOTE_COLOR (dra_note_color_get_type ())
+#define DRA_TYPE_ANCHOR_STATE (dra_anchor_state_get_type ())
+
+GType dra_note_target_get_type  (void);
+GType dra_note_color_get_type   (void);
+GType dra_anchor_state_get_type (void);
+
+/* Properties, each notifying exactly once a change and never without one:
+ *   uuid, target, created       construct only
+ *   modified, color, body, tags, entity-kind, entity-name
+ *   anchor-state, anchor-start, anchor-end, anchor-reason   read-only, see set_anchor
+ * The selectors have no properties: they do not change once a note is made.
+ *
+ * No setter stamps the time: whoever edits a note calls dra_note_set_modified() once per
+ * edit, so that loading, merging and undo leave times as they were. */
 #define DRA_TYPE_NOTE (dra_note_get_type ())
 G_DECLARE_FINAL_TYPE (DraNote, dra_note, DRA, NOTE, GObject)
 
@@ -93,6 +109,19 @@ void               dra_note_set_quote       (DraNote        *self,
 const char        *dra_note_get_text_hash   (DraNote        *self); /* (nullable) */
 void               dra_note_set_text_hash   (DraNote        *self,
                                              const char     *hash);
+/* DRA_ARTICLE_TEXT_VERSION of that text, 0 when not known. */
+guint              dra_note_get_text_version (DraNote       *self);
+void               dra_note_set_text_version (DraNote       *self,
+                                             guint           version);
+/* How many code points of the quote's prefix (its end) and of its suffix (its beginning)
+ * are by themselves found only once in that text; 0 when no part is, or not known.
+ * Anchoring trusts a one-sided match no further than that (dra-anchor.h). */
+void               dra_note_get_distinct    (DraNote        *self,
+                                             guint          *before,  /* (nullable) */
+                                             guint          *after);  /* (nullable) */
+void               dra_note_set_distinct    (DraNote        *self,
+                                             guint           before,
+                                             guint           after);
 const char        *dra_note_get_entity_kind (DraNote        *self); /* (nullable) */
 const char        *dra_note_get_entity_name (DraNote        *self); /* (nullable) */
 void               dra_note_set_entity      (DraNote        *self,

@@ -1,0 +1,1044 @@
+/* dra-note.c: one note or highlight and where it was put.
+ *
+ * A plain object with properties; it knows no file and no database.  Strings are kept as
+ * valid UTF-8 and times within the years that ISO 8601 can write, so that every store and
+ * file format can take a note as it is.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "notes/dra-note.h"
+
+#include "notes/dra-anchor.h"
+
+/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999999Z in microseconds since 1970. */
+#define TIME_MIN G_GINT64_CONSTANT (-62135596800000000)
+#define TIME_MAX G_GINT64_CONSTANT (253402300799999999)
+
+struct _DraNote
+{
+  GObject parent_instance;
+
+  char *uuid;
+  char *body;
+  char **tags;
+  DraQuote *quote;
+  char *text_hash;
+  char *entity_kind;
+  char *entity_name;
+  char *reason;
+
+  gint64 created;
+  gint64 modified;
+  gsize position_start; /* code points */
+  gsize position_end;
+  DraRange anchor; /* bytes */
+  guint text_version;
+  guint distinct_before; /* code points */
+  guint distinct_after;
+  DraNoteTarget target;
+  DraNoteColor color;
+  DraAnchorState state;
+  gboolean has_position;
+};
+
+enum
+{
+  PROP_0,
+  PROP_UUID,
+  PROP_TARGET,
+  PROP_CREATED,
+  PROP_MODIFIED,
+  PROP_COLOR,
+  PROP_BODY,
+  PROP_TAGS,
+  PROP_ENTITY_KIND,
+  PROP_ENTITY_NAME,
+  PROP_ANCHOR_STATE,
+  PROP_ANCHOR_START,
+  PROP_ANCHOR_END,
+  PROP_ANCHOR_REASON,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DraNote, dra_note, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (DraNoteTarget, dra_note_target,
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_TARGET_PASSAGE, "passage"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_TARGET_ENTITY, "entity"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_TARGET_ARTICLE, "article"))
+
+G_DEFINE_ENUM_TYPE (DraNoteColor, dra_note_color,
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_YELLOW, "yellow"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_GREEN, "green"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_BLUE, "blue"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_PURPLE, "purple"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_PINK, "pink"),
+                    G_DEFINE_ENUM_VALUE (DRA_NOTE_ORANGE, "orange"))
+
+G_DEFINE_ENUM_TYPE (DraAnchorState, dra_anchor_state,
+                    G_DEFINE_ENUM_VALUE (DRA_ANCHOR_EXACT, "exact"),
+                    G_DEFINE_ENUM_VALUE (DRA_ANCHOR_MOVED, "moved"),
+                    G_DEFINE_ENUM_VALUE (DRA_ANCHOR_UNSURE, "unsure"),
+                    G_DEFINE_ENUM_VALUE (DRA_ANCHOR_LOST, "lost"))
+
+static const char *const color_names[DRA_N_NOTE_COLORS] = {
+  [DRA_NOTE_YELLOW] = "yellow", [DRA_NOTE_GREEN] = "green",
+  [DRA_NOTE_BLUE] = "blue",     [DRA_NOTE_PURPLE] = "purple",
+  [DRA_NOTE_PINK] = "pink",     [DRA_NOTE_ORANGE] = "orange",
+};
+
+static char *
+dup_valid (const char *string)
+{
+  return string != NULL ? g_utf8_make_valid (string, -1) : NULL;
+}
+
+/* Takes value; FALSE when it is what is there already. */
+static gboolean
+take_string (char **where,
+             char  *value)
+{
+  if (g_strcmp0 (*where, value) == 0)
+    {
+      g_free (value);
+      return FALSE;
+    }
+
+  g_free (*where);
+  *where = value;
+  return TRUE;
+}
+
+static gint64
+clamp_time (gint64 time)
+{
+  return CLAMP (time, TIME_MIN, TIME_MAX);
+}
+
+static void
+dra_note_finalize (GObject *object)
+{
+  DraNote *self = DRA_NOTE (object);
+
+  g_free (self->uuid);
+  g_free (self->body);
+  g_strfreev (self->tags);
+  g_clear_pointer (&self->quote, dra_quote_free);
+  g_free (self->text_hash);
+  g_free (self->entity_kind);
+  g_free (self->entity_name);
+  g_free (self->reason);
+
+  G_OBJECT_CLASS (dra_note_parent_class)->finalize (object);
+}
+
+static void
+dra_note_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  DraNote *self = DRA_NOTE (object);
+
+  switch (prop_id)
+    {
+    case PROP_UUID:
+      g_value_set_string (value, self->uuid);
+      break;
+    case PROP_TARGET:
+      g_value_set_enum (value, self->target);
+      break;
+    case PROP_CREATED:
+      g_value_set_int64 (value, self->created);
+      break;
+    case PROP_MODIFIED:
+      g_value_set_int64 (value, self->modified);
+      break;
+    case PROP_COLOR:
+      g_value_set_enum (value, self->color);
+      break;
+    case PROP_BODY:
+      g_value_set_string (value, self->body);
+      break;
+    case PROP_TAGS:
+      g_value_set_boxed (value, self->tags);
+      break;
+    case PROP_ENTITY_KIND:
+      g_value_set_string (value, self->entity_kind);
+      break;
+    case PROP_ENTITY_NAME:
+      g_value_set_string (value, self->entity_name);
+      break;
+    case PROP_ANCHOR_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_ANCHOR_START:
+      g_value_set_uint64 (value, self->anchor.start);
+      break;
+    case PROP_ANCHOR_END:
+      g_value_set_uint64 (value, self->anchor.end);
+      break;
+    case PROP_ANCHOR_REASON:
+      g_value_set_string (value, self->reason);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dra_note_set_property (GObject      *object,
+                       guint         prop_id,
+                       const GValue *value,
+                       GParamSpec   *pspec)
+{
+  DraNote *self = DRA_NOTE (object);
+
+  switch (prop_id)
+    {
+    case PROP_UUID:
+      self->uuid = g_value_dup_string (value);
+      break;
+    case PROP_TARGET:
+      self->target = g_value_get_enum (value);
+      break;
+    case PROP_CREATED:
+      self->created = g_value_get_int64 (value);
+      break;
+    case PROP_MODIFIED:
+      dra_note_set_modified (self, g_value_get_int64 (value));
+      break;
+    case PROP_COLOR:
+      dra_note_set_color (self, g_value_get_enum (value));
+      break;
+    case PROP_BODY:
+      dra_note_set_body (self, g_value_get_string (value));
+      break;
+    case PROP_TAGS:
+      dra_note_set_tags (self, g_value_get_boxed (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* What is missing is made up here, so that g_object_new() gives a whole note too. */
+static void
+dra_note_constructed (GObject *object)
+{
+  DraNote *self = DRA_NOTE (object);
+
+  G_OBJECT_CLASS (dra_note_parent_class)->constructed (object);
+
+  if (self->uuid != NULL && g_uuid_string_is_valid (self->uuid))
+    {
+      char *lower = g_ascii_strdown (self->uuid, -1);
+
+      g_free (self->uuid);
+      self->uuid = lower;
+    }
+  else
+    {
+      g_free (self->uuid);
+      self->uuid = g_uuid_string_random ();
+    }
+
+  if (self->created == 0)
+    self->created = self->modified != 0 ? self->modified : g_get_real_time ();
+  if (self->modified == 0)
+    self->modified = self->created;
+  self->created = clamp_time (self->created);
+  self->modified = clamp_time (self->modified);
+}
+
+static void
+dra_note_class_init (DraNoteClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags common = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | common;
+  const GParamFlags readwrite = G_PARAM_READWRITE | common;
+  const GParamFlags readable = G_PARAM_READABLE | common;
+
+  object_class->constructed = dra_note_constructed;
+  object_class->finalize = dra_note_finalize;
+  object_class->get_property = dra_note_get_property;
+  object_class->set_property = dra_note_set_property;
+
+  properties[PROP_UUID] = g_param_spec_string ("uuid", NULL, NULL, NULL, construct);
+  properties[PROP_TARGET] = g_param_spec_enum ("target", NULL, NULL, DRA_TYPE_NOTE_TARGET,
+                                               DRA_NOTE_TARGET_PASSAGE, construct);
+  properties[PROP_CREATED] = g_param_spec_int64 ("created", NULL, NULL, G_MININT64, G_MAXINT64,
+                                                 0, construct);
+  properties[PROP_MODIFIED] = g_param_spec_int64 ("modified", NULL, NULL, G_MININT64,
+                                                  G_MAXINT64, 0, readwrite);
+  properties[PROP_COLOR] = g_param_spec_enum ("color", NULL, NULL, DRA_TYPE_NOTE_COLOR,
+                                              DRA_NOTE_YELLOW, readwrite);
+  properties[PROP_BODY] = g_param_spec_string ("body", NULL, NULL, "", readwrite);
+  properties[PROP_TAGS] = g_param_spec_boxed ("tags", NULL, NULL, G_TYPE_STRV, readwrite);
+  properties[PROP_ENTITY_KIND] = g_param_spec_string ("entity-kind", NULL, NULL, NULL, readable);
+  properties[PROP_ENTITY_NAME] = g_param_spec_string ("entity-name", NULL, NULL, NULL, readable);
+  properties[PROP_ANCHOR_STATE] = g_param_spec_enum ("anchor-state", NULL, NULL,
+                                                     DRA_TYPE_ANCHOR_STATE, DRA_ANCHOR_LOST,
+                                                     readable);
+  properties[PROP_ANCHOR_START] = g_param_spec_uint64 ("anchor-start", NULL, NULL, 0,
+                                                       G_MAXUINT64, 0, readable);
+  properties[PROP_ANCHOR_END] = g_param_spec_uint64 ("anchor-end", NULL, NULL, 0, G_MAXUINT64,
+                                                     0, readable);
+  properties[PROP_ANCHOR_REASON] = g_param_spec_string ("anchor-reason", NULL, NULL, NULL,
+                                                        readable);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dra_note_init (DraNote *self)
+{
+  self->body = g_strdup ("");
+  self->tags = g_new0 (char *, 1);
+  self->state = DRA_ANCHOR_LOST;
+}
+
+/**
+ * dra_note_new_from_parts:
+ * @uuid: (nullable): a UUID as a string; a new one is made when it is none
+ * @target: what the note is about
+ * @created: microseconds since 1970, UTC; 0 for not known
+ * @modified: the same
+ *
+ * Makes a note for storage and import: nothing is made up but what is missing.
+ *
+ * An unknown @created is @modified or the present; an unknown @modified is @created.
+ * The note has no selectors and is [enum@Dra.AnchorState.lost] until it is anchored.
+ *
+ * Returns: (transfer full): a new note
+ */
+DraNote *
+dra_note_new_from_parts (const char    *uuid,
+                         DraNoteTarget  target,
+                         gint64         created,
+                         gint64         modified)
+{
+  DraNote *self = g_object_new (DRA_TYPE_NOTE,
+                                "uuid", uuid,
+                                "target", target,
+                                "created", created != 0 ? created : modified,
+                                NULL);
+
+  if (modified != 0)
+    self->modified = clamp_time (modified);
+  return self;
+}
+
+static DraNote *
+new_in_article (DraArticle    *article,
+                DraNoteTarget  target)
+{
+  DraNote *self = dra_note_new_from_parts (NULL, target, 0, 0);
+
+  dra_note_set_text_hash (self, dra_article_get_hash (article));
+  dra_note_set_text_version (self, DRA_ARTICLE_TEXT_VERSION);
+  self->state = DRA_ANCHOR_EXACT;
+  return self;
+}
+
+/**
+ * dra_note_new_for_passage:
+ * @article: the article the note is made in
+ * @range: the passage, bytes of the article's text
+ *
+ * Makes a note on a passage, with a new UUID and the present time.
+ *
+ * Its selectors (position, quote with context, hash of the text) are made here and are
+ * never changed afterwards.
+ *
+ * Returns: (transfer full): a new note, anchored at @range
+ */
+DraNote *
+dra_note_new_for_passage (DraArticle *article,
+                          DraRange    range)
+{
+  g_autoptr (DraQuote) quote = NULL;
+  DraNote *self;
+  const char *text;
+  gsize length;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+  text = dra_article_get_text (article, &length);
+  g_return_val_if_fail (range.start <= range.end && range.end <= length, NULL);
+
+  self = new_in_article (article, DRA_NOTE_TARGET_PASSAGE);
+  self->anchor = range;
+  quote = dra_quote_new_for_range (text, length, range);
+  dra_note_set_quote (self, quote);
+  dra_note_set_position (self,
+                         dra_article_to_code_points (article, range.start),
+                         dra_article_to_code_points (article, range.end));
+  dra_anchor_measure_context (text, length, range,
+                              &self->distinct_before, &self->distinct_after);
+  return self;
+}
+
+/**
+ * dra_note_new_for_article:
+ * @article: an article
+ *
+ * Makes a note on the whole of @article, with a new UUID and the present time.
+ *
+ * Returns: (transfer full): a new note
+ */
+DraNote *
+dra_note_new_for_article (DraArticle *article)
+{
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+
+  return new_in_article (article, DRA_NOTE_TARGET_ARTICLE);
+}
+
+/**
+ * dra_note_new_for_entity:
+ * @article: the article the note is made in
+ * @kind: "person", "organization" or "place"
+ * @name: the name it goes by
+ *
+ * Makes a note on a person or organization, with a new UUID and the present time.
+ *
+ * Returns: (transfer full): a new note
+ */
+DraNote *
+dra_note_new_for_entity (DraArticle *article,
+                         const char *kind,
+                         const char *name)
+{
+  DraNote *self;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+  g_return_val_if_fail (kind != NULL && name != NULL, NULL);
+
+  self = new_in_article (article, DRA_NOTE_TARGET_ENTITY);
+  dra_note_set_entity (self, kind, name);
+  return self;
+}
+
+/**
+ * dra_note_copy:
+ * @self: a note
+ *
+ * Makes a second note with the same UUID, content, selectors and anchor.
+ *
+ * Returns: (transfer full): the copy
+ */
+DraNote *
+dra_note_copy (DraNote *self)
+{
+  DraNote *copy;
+
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  copy = dra_note_new_from_parts (self->uuid, self->target, self->created, self->modified);
+  copy->color = self->color;
+  take_string (&copy->body, g_strdup (self->body));
+  g_strfreev (copy->tags);
+  copy->tags = g_strdupv (self->tags);
+  copy->has_position = self->has_position;
+  copy->position_start = self->position_start;
+  copy->position_end = self->position_end;
+  copy->quote = self->quote != NULL ? dra_quote_copy (self->quote) : NULL;
+  copy->text_hash = g_strdup (self->text_hash);
+  copy->text_version = self->text_version;
+  copy->distinct_before = self->distinct_before;
+  copy->distinct_after = self->distinct_after;
+  copy->entity_kind = g_strdup (self->entity_kind);
+  copy->entity_name = g_strdup (self->entity_name);
+  copy->state = self->state;
+  copy->anchor = self->anchor;
+  copy->reason = g_strdup (self->reason);
+  return copy;
+}
+
+/**
+ * dra_note_get_uuid:
+ * @self: a note
+ *
+ * Returns: the UUID, in lower case
+ */
+const char *
+dra_note_get_uuid (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return self->uuid;
+}
+
+/**
+ * dra_note_get_target:
+ * @self: a note
+ *
+ * Returns: what the note is about
+ */
+DraNoteTarget
+dra_note_get_target (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), DRA_NOTE_TARGET_PASSAGE);
+
+  return self->target;
+}
+
+/**
+ * dra_note_get_created:
+ * @self: a note
+ *
+ * Returns: when the note was made, microseconds since 1970, UTC
+ */
+gint64
+dra_note_get_created (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), 0);
+
+  return self->created;
+}
+
+/**
+ * dra_note_get_modified:
+ * @self: a note
+ *
+ * Returns: when the note was last edited, microseconds since 1970, UTC
+ */
+gint64
+dra_note_get_modified (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), 0);
+
+  return self->modified;
+}
+
+/**
+ * dra_note_set_modified:
+ * @self: a note
+ * @modified: microseconds since 1970, UTC; kept within the years 1 to 9999
+ *
+ * Stamps the time of an edit.
+ *
+ * The other setters do not: loading, merging and undo set content without being edits.
+ */
+void
+dra_note_set_modified (DraNote *self,
+                       gint64   modified)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  modified = clamp_time (modified);
+  if (self->modified == modified)
+    return;
+
+  self->modified = modified;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+}
+
+/**
+ * dra_note_get_color:
+ * @self: a note
+ *
+ * Returns: the colour of the highlight
+ */
+DraNoteColor
+dra_note_get_color (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), DRA_NOTE_YELLOW);
+
+  return self->color;
+}
+
+/**
+ * dra_note_set_color:
+ * @self: a note
+ * @color: the colour of the highlight
+ *
+ * Sets the colour; does not stamp the note as modified.
+ */
+void
+dra_note_set_color (DraNote      *self,
+                    DraNoteColor  color)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+  g_return_if_fail ((guint) color < DRA_N_NOTE_COLORS);
+
+  if (self->color == color)
+    return;
+
+  self->color = color;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR]);
+}
+
+/**
+ * dra_note_get_body:
+ * @self: a note
+ *
+ * Returns: what the reader wrote (Markdown subset); empty for a highlight
+ */
+const char *
+dra_note_get_body (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return self->body;
+}
+
+/**
+ * dra_note_set_body:
+ * @self: a note
+ * @body: (nullable): the new body; NULL is the empty one
+ *
+ * Sets the body; does not stamp the note as modified.  Broken UTF-8 is repaired.
+ */
+void
+dra_note_set_body (DraNote    *self,
+                   const char *body)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  if (take_string (&self->body, dup_valid (body != NULL ? body : "")))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BODY]);
+}
+
+/**
+ * dra_note_get_tags:
+ * @self: a note
+ *
+ * Returns: the tags in the reader's order, never %NULL
+ */
+const char *const *
+dra_note_get_tags (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return (const char *const *) self->tags;
+}
+
+/**
+ * dra_note_set_tags:
+ * @self: a note
+ * @tags: (nullable): the new tags
+ *
+ * Sets the tags; empty ones and repetitions are left out, the order is kept.
+ *
+ * Does not stamp the note as modified.
+ */
+void
+dra_note_set_tags (DraNote           *self,
+                   const char *const *tags)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) clean = NULL;
+
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  for (gsize i = 0; tags != NULL && tags[i] != NULL; i++)
+    {
+      g_autofree char *tag = dup_valid (tags[i]);
+
+      if (*tag != '\0' && !g_hash_table_contains (seen, tag))
+        {
+          g_strv_builder_add (builder, tag);
+          g_hash_table_add (seen, g_steal_pointer (&tag));
+        }
+    }
+
+  clean = g_strv_builder_end (builder);
+  if (g_strv_equal ((const char *const *) clean, (const char *const *) self->tags))
+    return;
+
+  g_strfreev (self->tags);
+  self->tags = g_steal_pointer (&clean);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAGS]);
+}
+
+/**
+ * dra_note_get_position:
+ * @self: a note
+ * @start: (out) (optional): first code point of the passage
+ * @end: (out) (optional): the one after its last
+ *
+ * Gets where the passage stood in the text the note was made in, in code points.
+ *
+ * Returns: %FALSE when the note has no position
+ */
+gboolean
+dra_note_get_position (DraNote *self,
+                       gsize   *start,
+                       gsize   *end)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), FALSE);
+
+  if (start != NULL)
+    *start = self->position_start;
+  if (end != NULL)
+    *end = self->position_end;
+  return self->has_position;
+}
+
+/**
+ * dra_note_set_position:
+ * @self: a note
+ * @start: first code point of the passage
+ * @end: the one after its last, not before @start
+ *
+ * Sets the position selector; for making and loading a note only.
+ */
+void
+dra_note_set_position (DraNote *self,
+                       gsize    start,
+                       gsize    end)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+  g_return_if_fail (start <= end);
+
+  self->has_position = TRUE;
+  self->position_start = start;
+  self->position_end = end;
+}
+
+/**
+ * dra_note_get_quote:
+ * @self: a note
+ *
+ * Returns: (nullable): the passage with its context, as it was when the note was made
+ */
+const DraQuote *
+dra_note_get_quote (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return self->quote;
+}
+
+/**
+ * dra_note_set_quote:
+ * @self: a note
+ * @quote: (nullable): the quote, copied; broken UTF-8 is repaired
+ *
+ * Sets the quote selector; for making and loading a note only.
+ */
+void
+dra_note_set_quote (DraNote        *self,
+                    const DraQuote *quote)
+{
+  DraQuote *copy = NULL;
+
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  if (quote != NULL)
+    {
+      g_autofree char *exact = dup_valid (quote->exact != NULL ? quote->exact : "");
+      g_autofree char *prefix = dup_valid (quote->prefix);
+      g_autofree char *suffix = dup_valid (quote->suffix);
+
+      copy = dra_quote_new (exact, prefix, suffix);
+    }
+  g_clear_pointer (&self->quote, dra_quote_free);
+  self->quote = copy;
+}
+
+/**
+ * dra_note_get_text_hash:
+ * @self: a note
+ *
+ * Returns: (nullable): SHA-256 of the text the selectors were made in, in hexadecimal
+ */
+const char *
+dra_note_get_text_hash (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return self->text_hash;
+}
+
+/**
+ * dra_note_set_text_hash:
+ * @self: a note
+ * @hash: (nullable): SHA-256 in hexadecimal
+ *
+ * Sets the hash of the text the selectors were made in.
+ */
+void
+dra_note_set_text_hash (DraNote    *self,
+                        const char *hash)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  take_string (&self->text_hash, dup_valid (hash));
+}
+
+/**
+ * dra_note_get_text_version:
+ * @self: a note
+ *
+ * Returns: version of the text rules of that text, 0 when not known
+ */
+guint
+dra_note_get_text_version (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), 0);
+
+  return self->text_version;
+}
+
+/**
+ * dra_note_set_text_version:
+ * @self: a note
+ * @version: a DRA_ARTICLE_TEXT_VERSION, 0 for not known
+ *
+ * Sets the version of the text rules the selectors were made under.
+ */
+void
+dra_note_set_text_version (DraNote *self,
+                           guint    version)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  self->text_version = version;
+}
+
+/**
+ * dra_note_get_distinct:
+ * @self: a note
+ * @before: (out) (optional): code points of the prefix
+ * @after: (out) (optional): code points of the suffix
+ *
+ * Gets how much of the context is by itself found only once in the note's text.
+ */
+void
+dra_note_get_distinct (DraNote *self,
+                       guint   *before,
+                       guint   *after)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  if (before != NULL)
+    *before = self->distinct_before;
+  if (after != NULL)
+    *after = self->distinct_after;
+}
+
+/**
+ * dra_note_set_distinct:
+ * @self: a note
+ * @before: code points of the prefix, 0 for none or not known
+ * @after: code points of the suffix, the same
+ *
+ * Sets how much of the context is by itself found only once in the note's text.
+ */
+void
+dra_note_set_distinct (DraNote *self,
+                       guint    before,
+                       guint    after)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  self->distinct_before = before;
+  self->distinct_after = after;
+}
+
+/**
+ * dra_note_get_entity_kind:
+ * @self: a note
+ *
+ * Returns: (nullable): "person", "organization" or "place" of a note on one
+ */
+const char *
+dra_note_get_entity_kind (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return self->entity_kind;
+}
+
+/**
+ * dra_note_get_entity_name:
+ * @self: a note
+ *
+ * Returns: (nullable): the name of whom the note is about
+ */
+const char *
+dra_note_get_entity_name (DraNote *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
+
+  return self->entity_name;
+}
+
+/**
+ * dra_note_set_entity:
+ * @self: a note
+ * @kind: (nullable): "person", "organization" or "place"
+ * @name: (nullable): the name
+ *
+ * Sets whom the note is about.
+ */
+void
+dra_note_set_entity (DraNote    *self,
+                     const char *kind,
+                     const char *name)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (take_string (&self->entity_kind, dup_valid (kind)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTITY_KIND]);
+  if (take_string (&self->entity_name, dup_valid (name)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTITY_NAME]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * dra_note_get_anchor:
+ * @self: a note
+ * @range: (out) (optional): where it stands, bytes of the text at hand; empty when lost
+ *   and for notes that are not on a passage
+ * @reason: (out) (optional) (nullable) (transfer none): why, one sentence for the reader
+ *
+ * Gets where the note stands in the article at hand.
+ *
+ * Returns: how sure that is
+ */
+DraAnchorState
+dra_note_get_anchor (DraNote     *self,
+                     DraRange    *range,
+                     const char **reason)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (self), DRA_ANCHOR_LOST);
+
+  if (range != NULL)
+    *range = self->anchor;
+  if (reason != NULL)
+    *reason = self->reason;
+  return self->state;
+}
+
+/**
+ * dra_note_set_anchor:
+ * @self: a note
+ * @state: how sure the place is
+ * @range: the place, bytes of the text at hand; ignored when @state is lost
+ * @reason: (nullable): why, one sentence for the reader
+ *
+ * Sets where the note stands in the article at hand.  The selectors stay as they were.
+ */
+void
+dra_note_set_anchor (DraNote        *self,
+                     DraAnchorState  state,
+                     DraRange        range,
+                     const char     *reason)
+{
+  g_return_if_fail (DRA_IS_NOTE (self));
+  g_return_if_fail ((guint) state <= DRA_ANCHOR_LOST);
+
+  if (state == DRA_ANCHOR_LOST)
+    range = (DraRange) { 0, 0 };
+  g_return_if_fail (range.start <= range.end);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANCHOR_STATE]);
+    }
+  if (self->anchor.start != range.start)
+    {
+      self->anchor.start = range.start;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANCHOR_START]);
+    }
+  if (self->anchor.end != range.end)
+    {
+      self->anchor.end = range.end;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANCHOR_END]);
+    }
+  if (take_string (&self->reason, dup_valid (reason)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANCHOR_REASON]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+quotes_equal (const DraQuote *a,
+              const DraQuote *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return dra_quote_equal (a, b);
+}
+
+/**
+ * dra_note_equal:
+ * @a: a note
+ * @b: a note
+ *
+ * Compares the stored parts of two notes: all but the anchors.
+ *
+ * Returns: %TRUE when they are the same
+ */
+gboolean
+dra_note_equal (DraNote *a,
+                DraNote *b)
+{
+  g_return_val_if_fail (DRA_IS_NOTE (a), FALSE);
+  g_return_val_if_fail (DRA_IS_NOTE (b), FALSE);
+
+  return strcmp (a->uuid, b->uuid) == 0 &&
+         a->target == b->target &&
+         a->created == b->created &&
+         a->modified == b->modified &&
+         a->color == b->color &&
+         strcmp (a->body, b->body) == 0 &&
+         g_strv_equal ((const char *const *) a->tags, (const char *const *) b->tags) &&
+         a->has_position == b->has_position &&
+         a->position_start == b->position_start &&
+         a->position_end == b->position_end &&
+         quotes_equal (a->quote, b->quote) &&
+         g_strcmp0 (a->text_hash, b->text_hash) == 0 &&
+         a->text_version == b->text_version &&
+         a->distinct_before == b->distinct_before &&
+         a->distinct_after == b->distinct_after &&
+         g_strcmp0 (a->entity_kind, b->entity_kind) == 0 &&
+         g_strcmp0 (a->entity_name, b->entity_name) == 0;
+}
+
+/**
+ * dra_note_color_to_string:
+ * @color: a colour
+ *
+ * Returns: its name in files: "yellow", "green", "blue", "purple", "pink" or "orange"
+ */
+const char *
+dra_note_color_to_string (DraNoteColor color)
+{
+  g_return_val_if_fail ((guint) color < DRA_N_NOTE_COLORS, NULL);
+
+  return color_names[color];
+}
+
+/**
+ * dra_note_color_from_string:
+ * @string: (nullable): a name
+ * @color: (out): the colour, set only when there is one
+ *
+ * Reads the name of a colour, whatever its case.
+ *
+ * Returns: %FALSE when @string names none
+ */
+gboolean
+dra_note_color_from_string (const char   *string,
+                            DraNoteColor *color)
+{
+  for (guint i = 0; string != NULL && i < DRA_N_NOTE_COLORS; i++)
+    if (g_ascii_strcasecmp (string, color_names[i]) == 0)
+      {
+        *color = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
