@@ -1,10 +1,27 @@
 /* dra-web-annotation.h: notes as W3C Web Annotation JSON-LD, out and in.
  *
- * Follows the Web Annotation Data Model (W3C REC 2017): TextQuoteSelector and
- * TextPositionSelector (code points) in one selector array; the colour is a
- * "dramatis:color" beside the body of purpose "highlighting"/"commenting"; tags are bodies
- * of purpose "tagging".  The whole file is an AnnotationCollection-like array or object
- * with "@graph"; both are read.
+ * The format, after the Web Annotation Data Model (W3C Recommendation, 23 February 2017;
+ * section numbers are its own):
+ *
+ *   { "@context": ["http://www.w3.org/ns/anno.jsonld",
+ *                  {"dramatis": "https://dramatis.github.io/ns#"}],
+ *     "@graph": [ annotation... ] }
+ *
+ * An annotation (3.1) has "id" (urn:uuid:), "type", "motivation", "created" and "modified"
+ * (UTC, microseconds), "dramatis:color", "body" (TextualBody of purpose "commenting" and
+ * format text/markdown, and one of purpose "tagging" a tag; left out when there is none)
+ * and "target": a SpecificResource (4) with "source", "dramatis:about" ("passage", "entity"
+ * or "article"), for an entity "dramatis:entityKind" and "dramatis:entityName", "selector"
+ * (an array of TextQuoteSelector (4.2.4) and TextPositionSelector (4.2.5), in code points)
+ * and "state" (4.3): a "dramatis:TextState" with "dramatis:sha256" of the text they were
+ * made in, "dramatis:textVersion", "dramatis:distinctPrefix" and "dramatis:distinctSuffix"
+ * (dra_note_set_distinct()).
+ *
+ * Our own files come back without loss and are written again byte for byte.  Those of
+ * others are read as far as they make sense: one annotation, arrays, "@graph", pages and
+ * collections with "items"; targets and selectors single or in arrays; bodies as strings,
+ * objects or arrays.  What does not name its passage in a way we understand comes in as a
+ * lost note, not dropped.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
