@@ -16,4 +16,10 @@ DraArticle *dra_article_new_take (char         *text,
                                   GStringChunk *strings,
                                   char         *metadata[DRA_N_METADATA]);
 
+/* Where the bytes came from, written once by who read them, before the article is shared.
+ * uri, type: (nullable): a NULL leaves what is there. */
+void        dra_article_set_source (DraArticle *self,
+                                    const char *uri,
+                                    const char *type);
+
 G_END_DECLS

@@ -106,6 +106,25 @@ dra_article_new_take (char         *text,
   return self;
 }
 
+void
+dra_article_set_source (DraArticle *self,
+                        const char *uri,
+                        const char *type)
+{
+  g_return_if_fail (DRA_IS_ARTICLE (self));
+
+  if (uri != NULL)
+    {
+      g_free (self->metadata[DRA_METADATA_SOURCE_URI]);
+      self->metadata[DRA_METADATA_SOURCE_URI] = g_strdup (uri);
+    }
+  if (type != NULL)
+    {
+      g_free (self->metadata[DRA_METADATA_SOURCE_TYPE]);
+      self->metadata[DRA_METADATA_SOURCE_TYPE] = g_strdup (type);
+    }
+}
+
 /**
  * dra_article_get_text:
  * @self: an article

@@ -46,6 +46,9 @@ DraReading *dra_reader_registry_read_bytes  (GBytes              *bytes,
                                              const char          *as,
                                              GCancellable        *cancellable,
                                              GError             **error);
+DraReading *dra_reader_registry_read_stdin  (const char          *as,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
 void        dra_reader_registry_read_async  (GFile               *file,
                                              const char          *as,
                                              GCancellable        *cancellable,

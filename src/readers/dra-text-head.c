@@ -1,0 +1,604 @@
+/* dra-text-head.c: what stands above an article: title, byline, dates, header fields.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "readers/dra-text-private.h"
+
+#include <string.h>
+
+#include "readers/dra-text-date.h"
+
+#define MAX_HEAD_LINES 40   /* lines that are looked at for the head */
+#define MAX_TITLE 200       /* columns, over all its lines */
+#define MAX_TITLE_LINES 3
+#define MAX_BYLINE 140      /* columns */
+#define MAX_LOOK 4096       /* bytes: a longer line is a paragraph and nothing else */
+
+/* Fields of a header block, in small letters, and what they say. */
+static const struct
+{
+  const char *name;
+  int         which; /* DraMetadata, -1 for one we only recognise */
+} fields[] = {
+  { "title", DRA_METADATA_TITLE }, { "headline", DRA_METADATA_TITLE },
+  { "subject", DRA_METADATA_TITLE }, { "author", DRA_METADATA_BYLINE },
+  { "authors", DRA_METADATA_BYLINE }, { "byline", DRA_METADATA_BYLINE },
+  { "by", DRA_METADATA_BYLINE }, { "writer", DRA_METADATA_BYLINE },
+  { "from", DRA_METADATA_BYLINE }, { "date", DRA_METADATA_PUBLISHED },
+  { "published", DRA_METADATA_PUBLISHED }, { "publication date", DRA_METADATA_PUBLISHED },
+  { "pubdate", DRA_METADATA_PUBLISHED }, { "posted", DRA_METADATA_PUBLISHED },
+  { "source", DRA_METADATA_SITE }, { "site", DRA_METADATA_SITE },
+  { "publication", DRA_METADATA_SITE }, { "publisher", DRA_METADATA_SITE },
+  { "newspaper", DRA_METADATA_SITE }, { "url", DRA_METADATA_ORIGIN_URI },
+  { "link", DRA_METADATA_ORIGIN_URI }, { "language", DRA_METADATA_LANGUAGE },
+  { "lang", DRA_METADATA_LANGUAGE }, { "updated", -1 }, { "to", -1 }, { "cc", -1 },
+  { "sent", DRA_METADATA_PUBLISHED }, { "reply-to", -1 }, { "section", -1 },
+  { "category", -1 }, { "categories", -1 }, { "tags", -1 }, { "keywords", -1 },
+  { "topics", -1 }, { "slug", -1 }, { "summary", -1 }, { "description", -1 },
+  { "subtitle", -1 }, { "dateline", -1 }, { "location", -1 }, { "copyright", -1 },
+  { "words", -1 }, { "word count", -1 }, { "length", -1 }, { "page", -1 }, { "edition", -1 },
+  { "message-id", -1 }, { "newsgroups", -1 }, { "organization", -1 }, { "id", -1 },
+};
+
+static int
+find_field (const DraTextLine *line,
+            const char       **value)
+{
+  const char *colon = line->end - line->start <= MAX_LOOK
+                        ? memchr (line->start, ':', line->end - line->start) : NULL;
+  g_autofree char *name = NULL;
+
+  if (colon == NULL || colon - line->start > 20 || colon == line->start)
+    return -1;
+  name = g_ascii_strdown (line->start, colon - line->start);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strcmp (name, fields[i].name) == 0)
+      {
+        *value = colon + 1;
+        while (*value < line->end && (**value == ' ' || **value == '\t'))
+          (*value)++;
+        return (int) i;
+      }
+
+  return -1;
+}
+
+static gboolean
+is_language (const char *value)
+{
+  gsize n = strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+  return value[n] == '\0' && n >= 2 && n <= 35 && (n <= 3 || value[2] == '-' || value[3] == '-');
+}
+
+/* Sets metadata from a piece of text, unless it is known. */
+static void
+set_metadata (DraTextOutput *self,
+              DraMetadata    which,
+              const char    *start,
+              const char    *end)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *date = NULL;
+
+  while (end > start && (end[-1] == ' ' || end[-1] == '=' || end[-1] == '<' || end[-1] == '\t'))
+    end--;
+  if (end - start >= 2 && (*start == '"' || *start == '\'') && end[-1] == *start)
+    {
+      start++;
+      end--;
+    }
+  if (start >= end)
+    return;
+  value = g_strndup (start, end - start);
+
+  switch ((int) which)
+    {
+    case DRA_METADATA_TITLE:
+      if (self->has_title)
+        return;
+      self->has_title = TRUE;
+      break;
+    case DRA_METADATA_BYLINE:
+      if (self->has_byline)
+        return;
+      self->has_byline = TRUE;
+      break;
+    case DRA_METADATA_PUBLISHED:
+      if (self->has_date)
+        return;
+      self->has_date = TRUE;
+      date = dra_text_date_parse (value, strlen (value));
+      break;
+    case DRA_METADATA_LANGUAGE:
+      if (!is_language (value))
+        return;
+      break;
+    case DRA_METADATA_ORIGIN_URI:
+      if (!g_str_has_prefix (value, "http://") && !g_str_has_prefix (value, "https://"))
+        return;
+      break;
+    default:
+      break;
+    }
+  dra_article_builder_set_metadata (self->builder, which, date != NULL ? date : value);
+}
+
+/* The word at *p, without the marks around it; moves *p behind it. */
+static gboolean
+next_word (const char **p,
+           const char  *end,
+           const char **start,
+           const char **stop)
+{
+  while (*p < end && g_ascii_isspace (**p))
+    (*p)++;
+  *start = *p;
+  while (*p < end && !g_ascii_isspace (**p))
+    (*p)++;
+  *stop = *p;
+
+  return *stop > *start;
+}
+
+static gboolean
+is_connector (const char *start,
+              const char *stop)
+{
+  static const char *const words[] = {
+    "and", "&", "of", "de", "da", "do", "del", "della", "di", "van", "von", "der", "den", "la",
+    "le", "bin", "ibn", "al", "el", "y", "e", "und", "et", "en", "the", "for", "with", "in",
+    "dos", "du", "des", "zu", "ter", "ten", "af", "av",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strlen (words[i]) == (gsize) (stop - start) && memcmp (words[i], start, stop - start) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Names from start to the first comma or bar: each word a capital, or a small word that
+ * names have; at most max words that are not such. */
+static gboolean
+are_names (const char *start,
+           const char *end,
+           guint       least,
+           guint       most)
+{
+  const char *p = start;
+  const char *word, *stop;
+  guint n = 0, n_small = 0;
+
+  while (next_word (&p, end, &word, &stop))
+    {
+      gunichar c = g_utf8_get_char (word);
+
+      if (*word == '|' || c == 0x2022 || c == 0xB7 || c == 0x2013 || c == 0x2014
+          || (*word == '-' && stop - word == 1))
+        break;
+      if (is_connector (word, stop))
+        {
+          if (n == 0 || ++n_small > 6)
+            return FALSE;
+          continue;
+        }
+      if (!g_unichar_isupper (c) && !g_unichar_istitle (c) && !(n > 0 && *word == '(')
+          && g_unichar_islower (c))
+        return FALSE;
+      if (!g_unichar_isalpha (c) && c != '(' && c != '"' && c != 0x201C)
+        return FALSE;
+      n++;
+      if (stop[-1] == ',')
+        break;
+    }
+
+  return n >= least && n <= most;
+}
+
+/* Length of "By " and the like at the start of a line, 0 when there is none. */
+static gsize
+byline_prefix (const DraTextLine *line,
+               guint             *least,
+               guint             *most)
+{
+  static const struct { const char *prefix; guint least, most; } prefixes[] = {
+    { "by ", 1, 12 }, { "by: ", 1, 12 }, { "story by ", 1, 12 }, { "written by ", 1, 12 },
+    { "text by ", 1, 12 }, { "words by ", 1, 12 }, { "reporting by ", 1, 12 },
+    { "reported by ", 1, 12 }, { "posted by ", 1, 12 }, { "report by ", 1, 12 },
+    { "^by ", 1, 12 }, { "von ", 2, 5 }, { "par ", 2, 5 }, { "por ", 2, 5 }, { "di ", 2, 5 },
+    { "door ", 2, 5 }, { "av ", 2, 5 }, { "text: ", 2, 6 }, { "texto: ", 2, 6 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      gsize n = strlen (prefixes[i].prefix);
+
+      if ((gsize) (line->end - line->start) > n
+          && g_ascii_strncasecmp (line->start, prefixes[i].prefix, n) == 0)
+        {
+          *least = prefixes[i].least;
+          *most = prefixes[i].most;
+          return n;
+        }
+    }
+
+  return 0;
+}
+
+/* "Inc." "U.S." "Jr." "J.": a stop that ends no sentence. */
+static gboolean
+ends_in_abbreviation (const DraTextLine *line)
+{
+  const char *p = line->end - 1;
+  guint n = 0;
+
+  while (p > line->start && g_ascii_isalpha (p[-1]))
+    {
+      p--;
+      n++;
+    }
+  if (n == 1)
+    return TRUE;
+
+  return n <= 4 && (g_ascii_strncasecmp (p, "inc", 3) == 0 || g_ascii_strncasecmp (p, "corp", 4) == 0
+                    || g_ascii_strncasecmp (p, "jr", 2) == 0 || g_ascii_strncasecmp (p, "sr", 2) == 0
+                    || g_ascii_strncasecmp (p, "ltd", 3) == 0 || g_ascii_strncasecmp (p, "co", 2) == 0);
+}
+
+static gboolean
+ends_in_stop (const DraTextLine *line)
+{
+  gunichar c = dra_text_line_last_char (line);
+
+  if (c == '.' && line->end[-1] == '.')
+    return !ends_in_abbreviation (line);
+
+  return c == '.' || c == ',' || c == ';' || c == 0x3002 || c == 0x3001 || c == 0xFF0C;
+}
+
+gboolean
+dra_text_head_is_byline (const DraTextLine *line)
+{
+  guint least, most;
+  gsize n;
+
+  if (line->width > MAX_BYLINE || line->end - line->start > MAX_LOOK)
+    return FALSE;
+  n = byline_prefix (line, &least, &most);
+
+  return n > 0 && !ends_in_stop (line) && are_names (line->start + n, line->end, least, most);
+}
+
+/* "By Jane Doe | 3 March 2024": the pieces between bars. */
+static void
+set_byline (DraTextOutput     *self,
+            const DraTextLine *line)
+{
+  guint least, most;
+  const char *p = line->start + byline_prefix (line, &least, &most);
+  gboolean first = TRUE;
+
+  while (p < line->end)
+    {
+      const char *bar = p;
+      g_autofree char *date = NULL;
+
+      while (bar < line->end && *bar != '|'
+             && !((guchar) *bar == 0xE2 && line->end - bar >= 3 && (guchar) bar[1] == 0x80 && (guchar) bar[2] == 0xA2)
+             && !((guchar) *bar == 0xC2 && line->end - bar >= 2 && (guchar) bar[1] == 0xB7))
+        bar++;
+      date = dra_text_date_parse (p, bar - p);
+      if (date != NULL)
+        set_metadata (self, DRA_METADATA_PUBLISHED, p, bar);
+      else if (first)
+        set_metadata (self, DRA_METADATA_BYLINE, p, bar);
+      first = FALSE;
+      p = bar < line->end ? g_utf8_next_char (bar) : bar;
+      while (p < line->end && *p == ' ')
+        p++;
+    }
+}
+
+/* A line of the head that can be told by itself: byline or date.  Writes it. */
+gboolean
+dra_text_head_take_line (DraTextOutput     *self,
+                         const DraTextLine *line)
+{
+  g_autofree char *date = NULL;
+
+  if (dra_text_head_is_byline (line))
+    {
+      set_byline (self, line);
+      dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, line, 1);
+      return TRUE;
+    }
+  date = dra_text_date_parse (line->start, line->end - line->start);
+  if (date != NULL)
+    {
+      set_metadata (self, DRA_METADATA_PUBLISHED, line->start, line->end);
+      dra_text_output_block (self, DRA_BLOCK_DATE, 0, NULL, line, 1);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Lines of the head, with blank ones, and where each ends in the text. */
+typedef struct
+{
+  DraTextLine lines[MAX_HEAD_LINES];
+  const char *ends[MAX_HEAD_LINES];
+  guint       n;
+} Head;
+
+static guint
+skip_blank (const Head *head,
+            guint       i)
+{
+  while (i < head->n && dra_text_line_is_blank (&head->lines[i]))
+    i++;
+
+  return i;
+}
+
+static void
+write_field (DraTextOutput     *self,
+             const DraTextLine *line,
+             guint              n_lines)
+{
+  const char *value;
+  int field = find_field (line, &value);
+  DraBlockKind kind = DRA_BLOCK_BYLINE;
+
+  if (field >= 0 && fields[field].which >= 0)
+    {
+      DraMetadata which = (DraMetadata) fields[field].which;
+
+      if (which == DRA_METADATA_TITLE && !self->has_title && value < line->end)
+        kind = DRA_BLOCK_TITLE;
+      else if (which == DRA_METADATA_PUBLISHED)
+        kind = DRA_BLOCK_DATE;
+      set_metadata (self, which, value, line->end);
+    }
+  dra_text_output_block (self, kind, 0, NULL, line, n_lines);
+}
+
+/* "Title: ..." and so on: two fields at least, or one that names the title, up to a blank
+ * line; lines that are indented go on with the field above. */
+static guint
+read_fields (DraTextOutput *self,
+             const Head    *head,
+             guint          i)
+{
+  guint n_fields = 0, stop = i;
+  gboolean front_matter = FALSE, title = FALSE;
+  const char *value;
+
+  if (i < head->n && head->lines[i].end - head->lines[i].start == 3
+      && memcmp (head->lines[i].start, "---", 3) == 0)
+    {
+      front_matter = TRUE;
+      stop = ++i;
+    }
+  for (; stop < head->n && !dra_text_line_is_blank (&head->lines[stop]); stop++)
+    {
+      int field = find_field (&head->lines[stop], &value);
+
+      if (front_matter && head->lines[stop].end - head->lines[stop].start == 3
+          && memcmp (head->lines[stop].start, "---", 3) == 0)
+        break;
+      if (field < 0 && (n_fields == 0 || head->lines[stop].indent == head->lines[i].indent) && !front_matter)
+        break;
+      n_fields += field >= 0;
+      title = title || (field >= 0 && fields[field].which == DRA_METADATA_TITLE);
+    }
+  if (n_fields == 0 || (n_fields == 1 && !title) || (front_matter && (stop == head->n || dra_text_line_is_blank (&head->lines[stop]))))
+    return i - front_matter;
+
+  while (i < stop)
+    {
+      guint k = i + 1;
+
+      while (k < stop && find_field (&head->lines[k], &value) < 0)
+        k++;
+      write_field (self, &head->lines[i], k - i);
+      i = k;
+    }
+
+  return stop + front_matter;
+}
+
+/* Whether a line may be a title at all, judged alone. */
+static gboolean
+may_be_title (const DraTextLine *line)
+{
+  const char *content;
+  DraTextMarker marker;
+  guint n_letters = 0, n_digits = 0;
+
+  if (line->width > MAX_TITLE || line->width < 2 || line->end - line->start > MAX_LOOK
+      || ends_in_stop (line) || dra_text_line_is_rule (line) || dra_text_line_is_table (line)
+      || dra_text_line_get_quotes (line, &content) > 0
+      || (dra_text_line_get_marker (line, &marker) && marker.number == 0))
+    return FALSE;
+  for (const char *p = line->start; p < line->end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      n_letters += g_unichar_isalpha (c);
+      n_digits += g_unichar_isdigit (c);
+    }
+
+  return n_letters > n_digits && n_letters >= 2;
+}
+
+/* Whether what follows line i reads as the body of an article: something longer than a
+ * title, or a sentence, or several lines together. */
+static gboolean
+has_body (const Head *head,
+          guint       i,
+          guint       title_width)
+{
+  guint n_run = 0;
+
+  for (; i < head->n; i++)
+    {
+      const DraTextLine *line = &head->lines[i];
+
+      if (dra_text_line_is_blank (line))
+        {
+          n_run = 0;
+          continue;
+        }
+      n_run++;
+      if (line->width > MAX (title_width, 60) || n_run >= 3
+          || (dra_text_line_is_final (line) && line->width >= 12))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* How many lines from i are the title; 0 when there is none there. */
+static guint
+find_title (const DraTextOutput *self,
+            const Head          *head,
+            guint                i)
+{
+  const DraTextLine *line = &head->lines[i];
+  const DraTextLine *next;
+  guint n = 1, width = line->width;
+  const char *content;
+
+  if (!may_be_title (line))
+    return 0;
+  if (i + 1 < head->n && dra_text_line_is_underline (&head->lines[i + 1], line))
+    return 1;
+  if (dra_text_line_get_hashes (line, &content) == 1)
+    return 1;
+  if (dra_text_line_first_case (line) < 0 && !(line->end - line->start > 1 && g_ascii_isupper (line->start[1])))
+    return 0;
+
+  if (i + 1 >= head->n)
+    return 0;
+  next = &head->lines[i + 1];
+  if (!dra_text_line_is_blank (next))
+    {
+      g_autofree char *date = dra_text_date_parse (next->start, next->end - next->start);
+
+      if (dra_text_head_is_byline (next) || date != NULL)
+        return 1;
+      /* No blank line: the body begins with a line that is much longer, or indented, or
+       * that would have gone on in this line had it been one paragraph. */
+      if (next->width > MAX_TITLE || next->width > 2 * width + 20
+          || (self->layout.width > 0 && next->indent >= line->indent + 2 && next->indent <= line->indent + 8)
+          || (self->layout.width > 0 && !dra_text_layout_is_full (&self->layout, line, next)
+              && next->width >= self->layout.width * 3 / 4))
+        return 1;
+      /* Or the title goes over two lines or three. */
+      while (i + n < head->n && !dra_text_line_is_blank (&head->lines[i + n]) && n <= MAX_TITLE_LINES)
+        {
+          if (!may_be_title (&head->lines[i + n]))
+            return 0;
+          width += head->lines[i + n].width;
+          n++;
+        }
+      if (n > MAX_TITLE_LINES || width > MAX_TITLE || i + n >= head->n)
+        return 0;
+      /* Broken for want of room, or two lines of their own, the second being a subtitle. */
+      if (line->width < 40 || line->width + 1 + next->first <= next->width)
+        n = n == 2 ? 1 : 0;
+      if (n == 0)
+        return 0;
+    }
+
+  return has_body (head, i + n, width) ? n : 0;
+}
+
+static guint
+write_title (DraTextOutput *self,
+             const Head    *head,
+             guint          i,
+             guint          n)
+{
+  DraTextLine lines[MAX_TITLE_LINES];
+  g_autoptr (GString) title = g_string_new (NULL);
+  const char *content;
+
+  memcpy (lines, &head->lines[i], n * sizeof lines[0]);
+  if (dra_text_line_get_hashes (&lines[0], &content) > 0)
+    lines[0].start = content;
+  for (guint k = 0; k < n; k++)
+    {
+      if (k > 0)
+        g_string_append_c (title, ' ');
+      g_string_append_len (title, lines[k].start, lines[k].end - lines[k].start);
+    }
+  set_metadata (self, DRA_METADATA_TITLE, title->str, title->str + title->len);
+  dra_text_output_block (self, DRA_BLOCK_TITLE, 0, NULL, lines, n);
+  i += n;
+  if (i < head->n && dra_text_line_is_underline (&head->lines[i], &lines[n - 1]))
+    i++;
+
+  return i;
+}
+
+/* The line below a byline that says what the writer is: "Staff Writer". */
+static gboolean
+is_byline_tail (const Head *head,
+                guint       i)
+{
+  const DraTextLine *line = &head->lines[i];
+
+  return i < head->n && i > 0 && !dra_text_line_is_blank (line) && line->width <= 50
+         && dra_text_head_is_byline (&head->lines[i - 1]) && !ends_in_stop (line)
+         && dra_text_line_first_case (line) > 0
+         && (i + 1 == head->n || dra_text_line_is_blank (&head->lines[i + 1])
+             || head->lines[i + 1].indent >= 2 || head->lines[i + 1].width > 2 * line->width);
+}
+
+/* Reads the head of a text and writes its blocks.  Returns where the body begins. */
+const char *
+dra_text_head_read (DraTextOutput *self,
+                    const char    *text,
+                    gsize          length)
+{
+  g_autofree Head *head = g_new0 (Head, 1);
+  const char *p = text;
+  guint i = 0;
+
+  while (head->n < MAX_HEAD_LINES && dra_text_line_next (&p, text + length, &head->lines[head->n]))
+    head->ends[head->n++] = p;
+
+  i = skip_blank (head, i);
+  i = read_fields (self, head, i);
+  for (;;)
+    {
+      guint k = skip_blank (head, i), n;
+
+      if (k >= head->n)
+        break;
+      if (!self->has_title && (n = find_title (self, head, k)) > 0
+          && !(dra_text_head_is_byline (&head->lines[k]) && k + 1 < head->n))
+        {
+          g_autofree char *date = dra_text_date_parse (head->lines[k].start, head->lines[k].end - head->lines[k].start);
+
+          if (date == NULL)
+            {
+              i = write_title (self, head, k, n);
+              continue;
+            }
+        }
+      if (!dra_text_head_take_line (self, &head->lines[k]))
+        break;
+      i = k + 1;
+      if (is_byline_tail (head, i))
+        {
+          dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, &head->lines[i], 1);
+          i++;
+        }
+    }
+
+  return i > 0 ? head->ends[i - 1] : text;
+}
