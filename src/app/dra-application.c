@@ -1,0 +1,420 @@
+/* dra-application.c: the one process that owns all windows.
+ *
+ * Files come by command line, by D-Bus (a double click) or from a window; a file that is
+ * open already is presented, not opened again.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-application.h"
+
+#include <glib/gi18n.h>
+
+#include "app/dra-screenshot.h"
+#include "app/dra-settings.h"
+
+#define SCREENSHOT_POLL_MS 50
+#define SCREENSHOT_LIMIT_MS 60000
+
+struct _DraApplication
+{
+  AdwApplication parent_instance;
+
+  DraServices   *services;
+  GSettings     *settings;
+
+  /* --screenshot */
+  char          *screenshot_path;
+  guint          screenshot_id;
+  guint          screenshot_waited; /* milliseconds */
+  guint          screenshot_calm;   /* polls since all was shown */
+  int            exit_status;
+};
+
+G_DEFINE_FINAL_TYPE (DraApplication, dra_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a new window"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
+  { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL,
+    N_("Open the file, save a picture of the window and exit"), N_("PNG") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
+  { NULL },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[5];
+} accelerators[] = {
+  { "app.new-window", { "<Control>n" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.open", { "<Control>o" } },
+  { "win.close", { "<Control>w" } },
+  { "win.reload", { "F5", "<Control>r" } },
+  { "win.save-copy", { "<Control>s", "<Control><Shift>s" } },
+  { "win.find", { "<Control>f" } },
+  { "win.find-next", { "<Control>g" } },
+  { "win.find-previous", { "<Control><Shift>g" } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+  { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "win.zoom-normal", { "<Control>0", "<Control>KP_0" } },
+  { "win.add-note", { "<Control>m" } },
+  { "win.highlight", { "<Control>h" } },
+  { "win.next-mention", { "F4" } },
+  { "win.previous-mention", { "<Shift>F4" } },
+  { "win.toggle-sidebar", { "F9" } },
+  { "win.switch-pane", { "F6" } },
+  { "win.show-cast", { "<Alt>1" } },
+  { "win.show-notes", { "<Alt>2" } },
+  { "win.filter-cast", { "<Control>l" } },
+  { "win.show-help-overlay", { "<Control>question", "F1" } },
+};
+
+/* {{{ Actions */
+
+static void
+new_window_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (dra_application_new_window (user_data)));
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (user_data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+
+  /* Each may have notes to write first; the last one closed ends the program. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (user_data);
+
+  adw_show_about_window (
+    gtk_application_get_active_window (application), "application-name", _("Dramatis"),
+    "application-icon", DRA_APP_ID, "version", DRA_VERSION, "developer-name",
+    _("The Dramatis developers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+    _("Opens an article and shows the people and organizations in it, with your notes "
+      "beside the text. Nothing leaves this computer."),
+    NULL);
+}
+
+static const GActionEntry entries[] = {
+  { "new-window", new_window_action },
+  { "quit", quit_action },
+  { "about", about_action },
+};
+
+/* }}} */
+/* {{{ --screenshot */
+
+static void
+screenshot_done (DraApplication *self,
+                 int             status)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  self->exit_status = status;
+  self->screenshot_id = 0;
+  if (window != NULL)
+    gtk_window_destroy (window);
+}
+
+static gboolean
+screenshot_cb (gpointer user_data)
+{
+  DraApplication *self = user_data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+
+  self->screenshot_waited += SCREENSHOT_POLL_MS;
+  if (window == NULL || self->screenshot_waited > SCREENSHOT_LIMIT_MS)
+    {
+      g_printerr ("%s\n", _("The window was not ready in time for a picture of it."));
+      screenshot_done (self, 1);
+      return G_SOURCE_REMOVE;
+    }
+
+  /* A few frames after the last change everything has its place. */
+  if (!dra_window_is_settled (DRA_WINDOW (window)) || !gtk_widget_get_mapped (GTK_WIDGET (window)))
+    self->screenshot_calm = 0;
+  else
+    self->screenshot_calm++;
+  if (self->screenshot_calm < 10)
+    return G_SOURCE_CONTINUE;
+
+  if (!dra_screenshot_save (GTK_WIDGET (window), self->screenshot_path, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      screenshot_done (self, 1);
+    }
+  else if (g_str_equal (dra_window_get_page (DRA_WINDOW (window)), "failed"))
+    {
+      g_printerr ("%s\n",
+                  dra_document_get_message (dra_window_get_document (DRA_WINDOW (window))));
+      screenshot_done (self, 1);
+    }
+  else
+    {
+      screenshot_done (self, 0);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* }}} */
+/* {{{ Application */
+
+static void
+style_changed_cb (DraApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT,
+                                            ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+  int style = g_settings_get_enum (self->settings, "style");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[CLAMP (style, 0, 2)]);
+}
+
+static void
+dra_application_startup (GApplication *application)
+{
+  DraApplication *self = DRA_APPLICATION (application);
+
+  G_APPLICATION_CLASS (dra_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (DRA_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].keys);
+
+  self->settings = dra_settings_get_default ();
+  if (self->settings != NULL)
+    {
+      g_autoptr (GAction) style = g_settings_create_action (self->settings, "style");
+
+      g_action_map_add_action (G_ACTION_MAP (self), style);
+      g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb),
+                               self, G_CONNECT_SWAPPED);
+      style_changed_cb (self);
+    }
+}
+
+static void
+dra_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    window = GTK_WINDOW (dra_application_new_window (DRA_APPLICATION (application)));
+  gtk_window_present (window);
+}
+
+static DraWindow *
+free_window (DraApplication *self)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (DRA_IS_WINDOW (active) && dra_window_is_free (DRA_WINDOW (active)))
+    return DRA_WINDOW (active);
+  return NULL;
+}
+
+static void
+dra_application_open (GApplication *application,
+                      GFile       **files,
+                      int           n_files,
+                      const char   *hint)
+{
+  DraApplication *self = DRA_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    dra_application_open_file (self, files[i], free_window (self));
+}
+
+static int
+dra_application_handle_local_options (GApplication *application,
+                                      GVariantDict *values)
+{
+  DraApplication *self = DRA_APPLICATION (application);
+
+  if (g_variant_dict_contains (values, "version"))
+    {
+      g_print ("dramatis %s\n", DRA_VERSION);
+      return 0;
+    }
+
+  /* A picture is made by a process of its own, whatever else runs. */
+  if (g_variant_dict_lookup (values, "screenshot", "^ay", &self->screenshot_path))
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static int
+dra_application_command_line (GApplication            *application,
+                              GApplicationCommandLine *command_line)
+{
+  DraApplication *self = DRA_APPLICATION (application);
+  GVariantDict *values = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **names = NULL;
+  gboolean new_window = g_variant_dict_contains (values, "new-window");
+
+  g_variant_dict_lookup (values, G_OPTION_REMAINING, "^a&ay", &names);
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file =
+        g_application_command_line_create_file_for_arg (command_line, names[i]);
+
+      dra_application_open_file (self, file, new_window ? NULL : free_window (self));
+    }
+
+  if (names == NULL || names[0] == NULL)
+    {
+      if (new_window)
+        new_window_action (NULL, NULL, self);
+      else
+        g_application_activate (application);
+    }
+
+  if (self->screenshot_path != NULL && self->screenshot_id == 0)
+    self->screenshot_id = g_timeout_add (SCREENSHOT_POLL_MS, screenshot_cb, self);
+  return 0;
+}
+
+static void
+dra_application_finalize (GObject *object)
+{
+  DraApplication *self = DRA_APPLICATION (object);
+
+  g_clear_handle_id (&self->screenshot_id, g_source_remove);
+  g_clear_object (&self->services);
+  g_free (self->screenshot_path);
+
+  G_OBJECT_CLASS (dra_application_parent_class)->finalize (object);
+}
+
+static void
+dra_application_class_init (DraApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = dra_application_finalize;
+  application_class->startup = dra_application_startup;
+  application_class->activate = dra_application_activate;
+  application_class->open = dra_application_open;
+  application_class->handle_local_options = dra_application_handle_local_options;
+  application_class->command_line = dra_application_command_line;
+}
+
+static void
+dra_application_init (DraApplication *self)
+{
+  self->services = dra_services_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (
+    G_APPLICATION (self), _("Opens articles and shows the people and organizations in them."));
+}
+
+/* }}} */
+
+/**
+ * dra_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+DraApplication *
+dra_application_new (void)
+{
+  return g_object_new (DRA_TYPE_APPLICATION, "application-id", DRA_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/io/github/dramatis/Dramatis", NULL);
+}
+
+DraServices *
+dra_application_get_services (DraApplication *self)
+{
+  g_return_val_if_fail (DRA_IS_APPLICATION (self), NULL);
+
+  return self->services;
+}
+
+/**
+ * dra_application_get_exit_status:
+ * @self: the application
+ *
+ * Returns: 1 when a picture was asked for and could not be made, else 0
+ */
+int
+dra_application_get_exit_status (DraApplication *self)
+{
+  g_return_val_if_fail (DRA_IS_APPLICATION (self), 1);
+
+  return self->exit_status;
+}
+
+/**
+ * dra_application_new_window:
+ * @self: the application
+ *
+ * Makes an empty window; it is not presented yet.
+ *
+ * Returns: (transfer none): the window
+ */
+DraWindow *
+dra_application_new_window (DraApplication *self)
+{
+  g_return_val_if_fail (DRA_IS_APPLICATION (self), NULL);
+
+  return dra_window_new (GTK_APPLICATION (self), self->services);
+}
+
+/**
+ * dra_application_open_file:
+ * @self: the application
+ * @file: what to open
+ * @from: (nullable): a window to use when it has no article
+ *
+ * Opens @file and presents its window.
+ *
+ * Returns: (transfer none): the window
+ */
+DraWindow *
+dra_application_open_file (DraApplication *self,
+                           GFile          *file,
+                           DraWindow      *from)
+{
+  DraWindow *window = NULL;
+
+  g_return_val_if_fail (DRA_IS_APPLICATION (self), NULL);
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (DRA_IS_WINDOW (l->data) && dra_window_shows (l->data, file) &&
+        !dra_window_is_free (l->data))
+      {
+        gtk_window_present (l->data);
+        return l->data;
+      }
+
+  if (from != NULL && dra_window_is_free (from))
+    window = from;
+  else
+    window = dra_application_new_window (self);
+  dra_window_open (window, file);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}

@@ -1,0 +1,660 @@
+/* dra-window-actions.c: the actions of menus and keys, and the walk through mentions.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/dra-application.h"
+#include "readers/dra-reader-registry.h"
+
+/* {{{ Walking from mention to mention */
+
+static int
+position_in_entity (const DraEntity *entity,
+                    int              mention)
+{
+  guint low = 0, high = entity->n_mentions;
+
+  while (low < high) /* its mentions are in text order */
+    {
+      guint middle = low + (high - low) / 2;
+
+      if ((int) entity->mentions[middle] < mention)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low < entity->n_mentions && (int) entity->mentions[low] == mention ? (int) low : -1;
+}
+
+static int
+current_mention (DraWindow *self)
+{
+  int mention = -1;
+
+  g_object_get (self->view, "current-mention", &mention, NULL);
+  return mention;
+}
+
+/**
+ * dra_window_update_walk_bar:
+ * @self: the window
+ *
+ * Shows below the text who is selected and where the walk stands.
+ */
+void
+dra_window_update_walk_bar (DraWindow *self)
+{
+  DraCast *cast = dra_article_view_get_cast (self->view);
+  int index = dra_article_view_get_selected_entity (self->view);
+  const DraEntity *entity = NULL;
+
+  if (cast != NULL && index >= 0)
+    entity = dra_cast_get_entity (cast, index);
+  dra_walk_bar_show (self->walk_bar, entity,
+                     entity != NULL ? position_in_entity (entity, current_mention (self)) : -1);
+}
+
+/**
+ * dra_window_select_entity:
+ * @self: the window
+ * @entity: index in the cast, or -1 for nobody
+ * @mention: the mention to stand on, or -1 for the first one from where the reader is
+ *
+ * Selects someone in the pane and in the text and goes to a mention.
+ */
+void
+dra_window_select_entity (DraWindow *self,
+                          int        entity,
+                          int        mention)
+{
+  DraCast *cast = dra_article_view_get_cast (self->view);
+  const DraMention *mentions;
+  guint n_mentions;
+
+  if (cast == NULL)
+    return;
+
+  mentions = dra_cast_get_mentions (cast, &n_mentions);
+  if (entity >= 0 && mention < 0)
+    {
+      const DraEntity *chosen = dra_cast_get_entity (cast, entity);
+      gsize from = dra_article_view_get_visible_offset (self->view);
+
+      mention = chosen->mentions[0];
+      for (guint i = 0; i < chosen->n_mentions; i++)
+        if (mentions[chosen->mentions[i]].range.start >= from)
+          {
+            mention = chosen->mentions[i];
+            break;
+          }
+    }
+
+  self->selecting = TRUE;
+  dra_article_view_set_selected_entity (self->view, entity);
+  dra_article_view_set_current_mention (self->view, entity >= 0 ? mention : -1);
+  dra_cast_pane_set_selected_entity (self->cast_pane, entity);
+  self->selecting = FALSE;
+
+  if (entity >= 0)
+    {
+      dra_article_view_scroll_to (self->view, mentions[mention].range);
+      if (adw_flap_get_folded (self->flap))
+        adw_flap_set_reveal_flap (self->flap, FALSE);
+    }
+  dra_window_update_walk_bar (self);
+  dra_window_update_actions (self);
+}
+
+/* From nobody: the next or previous mention of anyone, seen from where the reader is. */
+static int
+nearest_mention (DraWindow *self,
+                 int        direction)
+{
+  gsize from = dra_article_view_get_visible_offset (self->view);
+  const DraMention *mentions;
+  guint n_mentions;
+  guint low = 0, high;
+  DraCast *cast = dra_article_view_get_cast (self->view);
+
+  mentions = dra_cast_get_mentions (cast, &n_mentions);
+  for (high = n_mentions; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (mentions[middle].range.start < from)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  for (int i = direction > 0 ? (int) low : (int) low - 1; i >= 0 && i < (int) n_mentions;
+       i += direction)
+    if (dra_cast_get_entity (cast, mentions[i].entity)->kind != DRA_ENTITY_PLACE)
+      return i;
+
+  return -1;
+}
+
+/**
+ * dra_window_walk:
+ * @self: the window
+ * @direction: 1 to the next mention, -1 to the previous
+ *
+ * Goes to another mention of the selected name, round the end of the article; with nobody
+ * selected, to the nearest mention of anyone.
+ */
+void
+dra_window_walk (DraWindow *self,
+                 int        direction)
+{
+  DraCast *cast = dra_article_view_get_cast (self->view);
+  int index = dra_article_view_get_selected_entity (self->view);
+  const DraEntity *entity;
+  int position;
+
+  if (cast == NULL)
+    return;
+
+  if (index < 0)
+    {
+      int mention = nearest_mention (self, direction);
+      guint n_mentions;
+
+      if (mention >= 0)
+        dra_window_select_entity (
+          self, dra_cast_get_mentions (cast, &n_mentions)[mention].entity, mention);
+      return;
+    }
+
+  entity = dra_cast_get_entity (cast, index);
+  position = position_in_entity (entity, current_mention (self));
+  if (position < 0)
+    {
+      dra_window_select_entity (self, index, -1);
+      return;
+    }
+  position = (position + direction + (int) entity->n_mentions) % (int) entity->n_mentions;
+  dra_window_select_entity (self, index, entity->mentions[position]);
+}
+
+/* }}} */
+/* {{{ Opening */
+
+static void
+open_file (DraWindow *self,
+           GFile     *file)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  dra_application_open_file (DRA_APPLICATION (application), file, self);
+}
+
+static void
+open_response_cb (GtkNativeDialog *dialog,
+                  int              response,
+                  DraWindow       *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+
+      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+        {
+          g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+          open_file (self, file);
+        }
+    }
+  g_object_unref (dialog);
+}
+
+/**
+ * dra_window_open_dialog:
+ * @self: the window
+ *
+ * Asks which articles to open.
+ */
+void
+dra_window_open_dialog (DraWindow *self)
+{
+  GtkFileChooserNative *dialog;
+  g_autoptr (GtkFileFilter) articles = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  const char *const *types = dra_reader_registry_get_types ();
+
+  dialog = gtk_file_chooser_native_new (_("Open an Article"), GTK_WINDOW (self),
+                                        GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+
+  gtk_file_filter_set_name (articles, _("Articles"));
+  for (gsize i = 0; types[i] != NULL; i++)
+    gtk_file_filter_add_mime_type (articles, types[i]);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), articles);
+  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+
+  if (self->document != NULL)
+    {
+      g_autoptr (GFile) folder = g_file_get_parent (dra_document_get_file (self->document));
+
+      if (folder != NULL)
+        gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+    }
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* }}} */
+/* {{{ Actions */
+
+static void
+open_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  dra_window_open_dialog (user_data);
+}
+
+static void
+open_uri_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  open_file (user_data, file);
+}
+
+static void
+reload_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  dra_window_reload (user_data);
+}
+
+static void
+close_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+}
+
+static void
+save_copy_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  dra_window_save_dialog (user_data);
+}
+
+static void
+find_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  DraWindow *self = user_data;
+  g_autofree char *text = NULL;
+  DraRange range;
+
+  /* A short selection is most likely what is sought. */
+  if (dra_article_view_get_selection (self->view, &range) && dra_range_length (range) < 100)
+    text = dra_article_dup_range (dra_article_view_get_article (self->view), range);
+  if (text != NULL && strchr (text, '\n') != NULL)
+    g_clear_pointer (&text, g_free);
+  dra_search_bar_start (self->search_bar, text);
+}
+
+static void
+find_next_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  dra_search_bar_step (DRA_WINDOW (user_data)->search_bar, 1);
+}
+
+static void
+find_previous_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  dra_search_bar_step (DRA_WINDOW (user_data)->search_bar, -1);
+}
+
+static const double zoom_levels[] = { 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0 };
+
+static void
+step_zoom (DraWindow *self,
+           int        direction)
+{
+  double zoom = dra_article_view_get_zoom (self->view);
+  int n = G_N_ELEMENTS (zoom_levels);
+
+  for (int i = direction > 0 ? 0 : n - 1; i >= 0 && i < n; i += direction)
+    if ((zoom_levels[i] - zoom) * direction > 0.005)
+      {
+        dra_article_view_set_zoom (self->view, zoom_levels[i]);
+        return;
+      }
+}
+
+static void
+zoom_in_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  step_zoom (user_data, 1);
+}
+
+static void
+zoom_out_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  step_zoom (user_data, -1);
+}
+
+static void
+zoom_normal_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  dra_article_view_set_zoom (DRA_WINDOW (user_data)->view, 1.0);
+}
+
+static void
+add_note_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  dra_window_add_note (user_data);
+}
+
+static void
+highlight_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  dra_window_add_highlight (user_data, -1);
+}
+
+static void
+next_mention_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  dra_window_walk (user_data, 1);
+}
+
+static void
+previous_mention_action (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  dra_window_walk (user_data, -1);
+}
+
+static void
+focus_text_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  gtk_widget_grab_focus (GTK_WIDGET (dra_article_view_get_text_view (self->view)));
+}
+
+static void
+select_nobody_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  dra_window_select_entity (self, -1, -1);
+  focus_text_action (NULL, NULL, self);
+}
+
+static void
+toggle_sidebar_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  DraWindow *self = user_data;
+  gboolean reveal = !adw_flap_get_reveal_flap (self->flap);
+
+  adw_flap_set_reveal_flap (self->flap, reveal);
+  if (!reveal)
+    focus_text_action (NULL, NULL, self);
+}
+
+static void
+show_cast_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  dra_window_show_sidebar (self, "cast");
+  dra_cast_pane_focus_list (self->cast_pane);
+}
+
+static void
+filter_cast_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  dra_window_show_sidebar (self, "cast");
+  dra_cast_pane_focus_filter (self->cast_pane);
+}
+
+static void
+show_notes_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  dra_window_show_sidebar (self, "notes");
+  dra_notes_pane_focus_list (self->notes_pane);
+}
+
+/* From the text into the sidebar, from anywhere else back to the text. */
+static void
+switch_pane_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  DraWindow *self = user_data;
+  GtkWidget *text = GTK_WIDGET (dra_article_view_get_text_view (self->view));
+
+  if (gtk_window_get_focus (GTK_WINDOW (self)) != text)
+    focus_text_action (NULL, NULL, self);
+  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->panes), "notes") == 0)
+    show_notes_action (NULL, NULL, self);
+  else
+    show_cast_action (NULL, NULL, self);
+}
+
+static void
+undo_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  if (self->document != NULL)
+    dra_undo_stack_undo (dra_document_get_undo_stack (self->document));
+}
+
+static void
+redo_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  if (self->document != NULL)
+    dra_undo_stack_redo (dra_document_get_undo_stack (self->document));
+}
+
+/* What is open closes, one thing at a time. */
+static void
+escape_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  if (dra_search_bar_get_search_mode (self->search_bar))
+    dra_search_bar_set_search_mode (self->search_bar, FALSE);
+  else if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    toggle_sidebar_action (NULL, NULL, self);
+  else if (dra_article_view_get_selected_entity (self->view) >= 0)
+    select_nobody_action (NULL, NULL, self);
+  else
+    focus_text_action (NULL, NULL, self);
+}
+
+static const GActionEntry entries[] = {
+  { "open", open_action },
+  { "open-uri", open_uri_action, "s" },
+  { "reload", reload_action },
+  { "close", close_action },
+  { "save-copy", save_copy_action },
+  { "find", find_action },
+  { "find-next", find_next_action },
+  { "find-previous", find_previous_action },
+  { "zoom-in", zoom_in_action },
+  { "zoom-out", zoom_out_action },
+  { "zoom-normal", zoom_normal_action },
+  { "add-note", add_note_action },
+  { "highlight", highlight_action },
+  { "next-mention", next_mention_action },
+  { "previous-mention", previous_mention_action },
+  { "select-nobody", select_nobody_action },
+  { "focus-text", focus_text_action },
+  { "toggle-sidebar", toggle_sidebar_action },
+  { "show-cast", show_cast_action },
+  { "filter-cast", filter_cast_action },
+  { "show-notes", show_notes_action },
+  { "switch-pane", switch_pane_action },
+  { "undo", undo_action },
+  { "redo", redo_action },
+  { "escape", escape_action },
+};
+
+/* }}} */
+
+static void
+enable (DraWindow  *self,
+        const char *name,
+        gboolean    enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/**
+ * dra_window_update_actions:
+ * @self: the window
+ *
+ * Enables what can be done now.
+ */
+void
+dra_window_update_actions (DraWindow *self)
+{
+  static const char *const for_article[] = {
+    "find", "find-next", "find-previous", "zoom-in", "zoom-out", "zoom-normal",
+    "focus-text", "toggle-sidebar", "show-cast", "filter-cast", "show-notes", "switch-pane",
+    "escape",
+  };
+  gboolean article, selection = FALSE, cast, complete;
+  DraUndoStack *undo_stack;
+  double zoom;
+
+  if (self->view == NULL || g_action_map_lookup_action (G_ACTION_MAP (self), "open") == NULL)
+    return;
+
+  article = self->document != NULL && g_str_equal (dra_window_get_page (self), "article");
+  cast = article && dra_article_view_get_cast (self->view) != NULL;
+  /* A copy saved earlier would lack names or notes. */
+  complete = article && dra_window_is_settled (self);
+  undo_stack = article ? dra_document_get_undo_stack (self->document) : NULL;
+  zoom = dra_article_view_get_zoom (self->view);
+  g_object_get (self->view, "has-text-selection", &selection, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (for_article); i++)
+    enable (self, for_article[i], article);
+  enable (self, "zoom-in", article && zoom < 2.995);
+  enable (self, "zoom-out", article && zoom > 0.505);
+  enable (self, "reload", self->document != NULL);
+  enable (self, "save-copy", complete);
+  enable (self, "add-note", article && selection);
+  enable (self, "highlight", article && selection);
+  enable (self, "next-mention", cast);
+  enable (self, "previous-mention", cast);
+  enable (self, "select-nobody",
+          cast && dra_article_view_get_selected_entity (self->view) >= 0);
+  enable (self, "undo", undo_stack != NULL && dra_undo_stack_can_undo (undo_stack));
+  enable (self, "redo", undo_stack != NULL && dra_undo_stack_can_redo (undo_stack));
+}
+
+/* Keys that a focused text field must get first, so no application accelerators. */
+static void
+add_key (GtkEventController *keys,
+         guint               keyval,
+         GdkModifierType     modifiers,
+         const char         *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
+                      gtk_named_action_new (action)));
+}
+
+/**
+ * dra_window_install_actions:
+ * @self: a new window
+ *
+ * Adds the window's actions and the keys that are not accelerators.
+ */
+void
+dra_window_install_actions (DraWindow *self)
+{
+  GtkEventController *keys;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  if (self->settings != NULL)
+    {
+      static const char *const toggles[] = { "show-people", "show-organizations" };
+
+      for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++)
+        {
+          g_autoptr (GAction) action = g_settings_create_action (self->settings, toggles[i]);
+
+          g_action_map_add_action (G_ACTION_MAP (self), action);
+        }
+    }
+
+  keys = gtk_shortcut_controller_new ();
+  add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo");
+  add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo");
+  add_key (keys, GDK_KEY_n, 0, "win.next-mention");
+  add_key (keys, GDK_KEY_n, GDK_SHIFT_MASK, "win.previous-mention");
+  add_key (keys, GDK_KEY_Escape, 0, "win.escape");
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
+  dra_window_update_actions (self);
+}

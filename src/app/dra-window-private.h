@@ -1,0 +1,94 @@
+/* dra-window-private.h: what the files of DraWindow share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "app/dra-banner.h"
+#include "app/dra-cast-pane.h"
+#include "app/dra-notes-pane.h"
+#include "app/dra-recent-list.h"
+#include "app/dra-search-bar.h"
+#include "app/dra-walk-bar.h"
+#include "app/dra-window.h"
+
+G_BEGIN_DECLS
+
+struct _DraWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  DraServices         *services;
+  DraDocument         *document;    /* NULL while nothing was opened */
+  DraDocument         *replacement; /* the same file, being read again */
+  GSettings           *settings;
+  guint                spinner_id;
+  guint                tick_id;
+  gulong               after_paint_id;
+  GdkFrameClock       *frame_clock;
+  gboolean             text_shown;
+  gboolean             closing;     /* waits for notes to be written */
+  gboolean             discard;     /* the reader said that unsaved notes may go */
+  gboolean             selecting;   /* guards the loop between pane and view */
+
+  /* Template */
+  AdwToastOverlay     *toasts;
+  AdwWindowTitle      *title;
+  GtkToggleButton     *sidebar_button;
+  AdwSplitButton      *open_button;
+  GtkPopover          *recent_popover;
+  GtkToggleButton     *search_button;
+  GtkMenuButton       *menu_button;
+  GtkButton           *zoom_button;
+  DraBanner           *disk_banner;
+  DraBanner           *notes_banner;
+  GtkStack            *pages;
+  AdwStatusPage       *empty_page;
+  GtkSpinner          *spinner;
+  GtkWidget           *loading_box;
+  AdwStatusPage       *failed_page;
+  GtkWidget           *retry_button;
+  AdwFlap             *flap;
+  AdwViewStack        *panes;
+  DraCastPane         *cast_pane;
+  DraNotesPane        *notes_pane;
+  DraSearchBar        *search_bar;
+  DraArticleView      *view;
+  DraWalkBar          *walk_bar;
+};
+
+/* dra-window.c */
+void     dra_window_toast               (DraWindow  *self,
+                                         const char *sentence);
+void     dra_window_alert               (DraWindow  *self,
+                                         const char *heading,
+                                         const char *sentence);
+void     dra_window_reload              (DraWindow  *self);
+void     dra_window_show_sidebar        (DraWindow  *self,
+                                         const char *pane);
+
+/* dra-window-actions.c */
+void     dra_window_install_actions     (DraWindow  *self);
+void     dra_window_update_actions      (DraWindow  *self);
+void     dra_window_walk                (DraWindow  *self,
+                                         int         direction);
+void     dra_window_select_entity       (DraWindow  *self,
+                                         int         entity,
+                                         int         mention);
+void     dra_window_update_walk_bar     (DraWindow  *self);
+void     dra_window_open_dialog         (DraWindow  *self);
+
+/* dra-window-notes.c */
+void     dra_window_connect_notes       (DraWindow  *self);
+void     dra_window_set_notes           (DraWindow  *self,
+                                         GListModel *notes);
+void     dra_window_add_note            (DraWindow  *self);
+void     dra_window_add_highlight       (DraWindow  *self,
+                                         int         color);
+void     dra_window_update_notes_banner (DraWindow  *self);
+gboolean dra_window_confirm_close       (DraWindow  *self);
+
+/* dra-window-save.c */
+void     dra_window_save_dialog         (DraWindow  *self);
+
+G_END_DECLS

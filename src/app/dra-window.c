@@ -1,0 +1,833 @@
+/* dra-window.c: one article and all that is done with it: the class, and what it shows when.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/dra-settings.h"
+
+#define SPINNER_MS 300 /* a file read sooner shows no spinner at all */
+
+G_DEFINE_FINAL_TYPE (DraWindow, dra_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* {{{ Title and banners */
+
+static void
+update_title (DraWindow *self)
+{
+  DraArticle *article = self->document != NULL ? dra_document_get_article (self->document) : NULL;
+  g_autofree char *name = NULL;
+  const char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (self->document == NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), g_get_application_name ());
+      adw_window_title_set_title (self->title, g_get_application_name ());
+      adw_window_title_set_subtitle (self->title, "");
+      return;
+    }
+
+  name = dra_document_dup_file_name (self->document);
+  if (article != NULL)
+    {
+      const char *site = dra_article_get_metadata (article, DRA_METADATA_SITE);
+      const char *byline = dra_article_get_metadata (article, DRA_METADATA_BYLINE);
+
+      title = dra_article_get_title (article);
+      if (dra_document_get_is_copy (self->document))
+        /* Translators: below the title; %s is a file name */
+        subtitle = g_strdup_printf (_("Annotated copy · %s"), name);
+      else if (site != NULL && byline != NULL)
+        subtitle = g_strdup_printf ("%s · %s", site, byline);
+      else
+        subtitle = g_strdup (site != NULL ? site : byline != NULL ? byline : name);
+    }
+
+  if (title == NULL || *title == '\0')
+    title = name;
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title,
+                                 subtitle != NULL && !g_str_equal (subtitle, title) ? subtitle : "");
+}
+
+static void
+update_disk_banner (DraWindow *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (self->document == NULL || dra_document_get_state (self->document) != DRA_DOCUMENT_READY)
+    {
+      dra_banner_hide (self->disk_banner);
+      return;
+    }
+
+  name = dra_document_dup_file_name (self->document);
+  switch (dra_document_get_disk_state (self->document))
+    {
+    case DRA_FILE_CHANGED:
+      sentence = g_strdup_printf (_("“%s” has changed on disk."), name);
+      dra_banner_show (self->disk_banner, sentence, _("_Reload"));
+      break;
+    case DRA_FILE_GONE:
+      sentence = g_strdup_printf (_("“%s” is no longer there. You can go on reading."), name);
+      dra_banner_show (self->disk_banner, sentence, NULL);
+      break;
+    case DRA_FILE_SAME:
+    default:
+      dra_banner_hide (self->disk_banner);
+    }
+}
+
+static void
+disk_banner_cb (DraWindow *self)
+{
+  dra_window_reload (self);
+}
+
+static void
+notes_banner_cb (DraWindow *self)
+{
+  if (self->document != NULL && dra_document_get_article (self->document) != NULL)
+    dra_document_retry_notes (self->document);
+}
+
+/**
+ * dra_window_toast:
+ * @self: the window
+ * @sentence: what to say
+ *
+ * Says something that has just happened.
+ */
+void
+dra_window_toast (DraWindow  *self,
+                  const char *sentence)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+/**
+ * dra_window_alert:
+ * @self: the window
+ * @heading: in a few words
+ * @sentence: what and why
+ *
+ * Says something that must not be missed.
+ */
+void
+dra_window_alert (DraWindow  *self,
+                  const char *heading,
+                  const char *sentence)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, sentence);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* }}} */
+/* {{{ From the file to the screen */
+
+static void
+show_spinner (DraWindow *self,
+              gboolean   shown)
+{
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_widget_set_visible (self->loading_box, shown);
+  if (shown)
+    gtk_spinner_start (self->spinner);
+  else
+    gtk_spinner_stop (self->spinner);
+}
+
+static gboolean
+spinner_cb (gpointer user_data)
+{
+  DraWindow *self = user_data;
+
+  self->spinner_id = 0;
+  show_spinner (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_page (DraWindow  *self,
+          const char *page)
+{
+  gboolean article = g_str_equal (page, "article");
+
+  gtk_stack_set_visible_child_name (self->pages, page);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), article);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), article);
+  dra_window_update_actions (self);
+}
+
+static void
+names_changed_cb (DraWindow *self)
+{
+  DraCast *cast;
+
+  /* Marks are put on a text that is all there. */
+  if (!self->text_shown)
+    return;
+
+  switch (dra_document_get_names_state (self->document))
+    {
+    case DRA_NAMES_READY:
+      cast = dra_document_get_cast (self->document);
+      if (dra_article_view_get_cast (self->view) != cast)
+        {
+          dra_article_view_set_cast (self->view, cast);
+          dra_cast_pane_set_cast (self->cast_pane, cast);
+        }
+      break;
+    case DRA_NAMES_FAILED:
+      dra_cast_pane_set_failed (self->cast_pane,
+                                dra_document_get_names_message (self->document));
+      break;
+    case DRA_NAMES_SEARCHING:
+      dra_cast_pane_set_searching (self->cast_pane);
+      break;
+    case DRA_NAMES_WAITING:
+    default:
+      break;
+    }
+  dra_window_update_actions (self);
+}
+
+static void
+text_shown_cb (DraWindow *self)
+{
+  if (self->text_shown || self->document == NULL)
+    return;
+  self->text_shown = TRUE;
+  names_changed_cb (self);
+  dra_window_set_notes (self, dra_document_get_notes (self->document));
+}
+
+static void
+forget_frame (DraWindow *self)
+{
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+  if (self->frame_clock != NULL)
+    g_signal_handler_disconnect (self->frame_clock, self->after_paint_id);
+  g_clear_object (&self->frame_clock);
+}
+
+/* The first frame with the text is out: now the rest may begin. */
+static void
+after_paint_cb (GdkFrameClock *clock,
+                DraWindow     *self)
+{
+  forget_frame (self);
+  if (self->document != NULL && dra_document_get_state (self->document) == DRA_DOCUMENT_READY)
+    dra_document_continue (self->document);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  DraWindow *self = DRA_WINDOW (widget);
+
+  self->tick_id = 0;
+  self->frame_clock = g_object_ref (clock);
+  self->after_paint_id = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_article (DraWindow *self)
+{
+  DraArticle *article = dra_document_get_article (self->document);
+
+  show_spinner (self, FALSE);
+  self->text_shown = FALSE;
+  dra_window_set_notes (self, NULL);
+  dra_cast_pane_set_cast (self->cast_pane, NULL);
+  dra_article_view_set_cast (self->view, NULL);
+  dra_window_update_walk_bar (self);
+  set_page (self, "article");
+  dra_article_view_set_article (self->view, article);
+  update_title (self);
+  gtk_widget_grab_focus (GTK_WIDGET (dra_article_view_get_text_view (self->view)));
+
+  forget_frame (self);
+  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+
+  dra_recent_list_add (dra_document_get_file (self->document),
+                       gtk_window_get_title (GTK_WINDOW (self)),
+                       dra_article_get_metadata (article, DRA_METADATA_SOURCE_TYPE));
+}
+
+static void
+show_failure (DraWindow *self)
+{
+  g_autofree char *escaped = g_markup_escape_text (dra_document_get_message (self->document), -1);
+
+  show_spinner (self, FALSE);
+  adw_status_page_set_description (self->failed_page, escaped);
+  update_title (self);
+  set_page (self, "failed");
+}
+
+static void
+state_changed_cb (DraWindow *self)
+{
+  switch (dra_document_get_state (self->document))
+    {
+    case DRA_DOCUMENT_READY:
+      show_article (self);
+      break;
+    case DRA_DOCUMENT_FAILED:
+      show_failure (self);
+      break;
+    case DRA_DOCUMENT_LOADING:
+    default:
+      break;
+    }
+}
+
+static void
+notice_cb (DraWindow  *self,
+           const char *sentence)
+{
+  dra_window_alert (self, _("Your Notes"), sentence);
+}
+
+static void replacement_state_cb (DraWindow *self);
+
+static void
+busy_cb (DraWindow *self)
+{
+  if (dra_document_get_busy (self->document))
+    return;
+  if (self->closing)
+    gtk_window_close (GTK_WINDOW (self));
+  else if (self->replacement != NULL)
+    replacement_state_cb (self);
+}
+
+static void
+note_shown_cb (DraWindow *self,
+               DraNote   *note)
+{
+  DraRange range;
+
+  if (dra_note_get_anchor (note, &range, NULL) != DRA_ANCHOR_LOST && range.end > range.start)
+    dra_article_view_scroll_to (self->view, range);
+  dra_notes_pane_show_note (self->notes_pane, note);
+}
+
+static void
+drop_document (DraWindow *self)
+{
+  if (self->document == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->document, self);
+  g_signal_handlers_disconnect_by_data (dra_document_get_undo_stack (self->document), self);
+  dra_document_close (self->document);
+  g_clear_object (&self->document);
+}
+
+static void
+take_document (DraWindow   *self,
+               DraDocument *document)
+{
+  static const struct
+  {
+    const char *signal;
+    GCallback   callback;
+  } handlers[] = {
+    { "notify::state", G_CALLBACK (state_changed_cb) },
+    { "notify::names-state", G_CALLBACK (names_changed_cb) },
+    { "notify::disk-state", G_CALLBACK (update_disk_banner) },
+    { "notify::notes-problem", G_CALLBACK (dra_window_update_notes_banner) },
+    { "notify::notes-loaded", G_CALLBACK (dra_window_update_actions) },
+    { "notify::busy", G_CALLBACK (busy_cb) },
+    { "notice", G_CALLBACK (notice_cb) },
+    { "note-shown", G_CALLBACK (note_shown_cb) },
+  };
+  DraUndoStack *undo_stack = dra_document_get_undo_stack (document);
+
+  drop_document (self);
+  self->document = g_object_ref (document);
+  for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (document, handlers[i].signal, handlers[i].callback, self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (undo_stack, "notify", G_CALLBACK (dra_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+
+  update_disk_banner (self);
+  dra_window_update_notes_banner (self);
+  state_changed_cb (self);
+}
+
+/* {{{ Reading the same file again */
+
+static void
+replacement_state_cb (DraWindow *self)
+{
+  g_autoptr (DraDocument) replacement = NULL;
+  gsize offset = dra_article_view_get_visible_offset (self->view);
+  gsize length;
+
+  /* The library must hold the last change of each note before the notes are read again. */
+  if (dra_document_get_state (self->replacement) == DRA_DOCUMENT_LOADING ||
+      dra_document_get_busy (self->document))
+    return;
+
+  replacement = g_steal_pointer (&self->replacement);
+  g_signal_handlers_disconnect_by_func (replacement, replacement_state_cb, self);
+  if (dra_document_get_state (replacement) == DRA_DOCUMENT_FAILED)
+    {
+      dra_document_close (replacement);
+      dra_banner_show (self->disk_banner, dra_document_get_message (replacement), _("_Try Again"));
+      return;
+    }
+
+  take_document (self, replacement);
+  dra_article_get_text (dra_document_get_article (replacement), &length);
+  if (offset > 0 && offset < length)
+    dra_article_view_scroll_to (self->view, (DraRange) { offset, offset });
+}
+
+/**
+ * dra_window_reload:
+ * @self: a window that was told to open a file
+ *
+ * Reads the file again.  An article that is shown stays until the new one is there; a file
+ * that cannot be read now leaves it.
+ */
+void
+dra_window_reload (DraWindow *self)
+{
+  GFile *file;
+
+  if (self->document == NULL || self->replacement != NULL)
+    return;
+
+  file = dra_document_get_file (self->document);
+  if (dra_document_get_state (self->document) != DRA_DOCUMENT_READY)
+    {
+      g_autoptr (GFile) same = g_object_ref (file);
+
+      dra_window_open (self, same);
+      return;
+    }
+
+  if (dra_document_get_n_unsaved (self->document) > 0)
+    {
+      dra_window_toast (self, _("Some notes could not be saved; reloading would lose them."));
+      return;
+    }
+
+  /* What is being typed into a note is told when the focus leaves it. */
+  gtk_widget_grab_focus (GTK_WIDGET (dra_article_view_get_text_view (self->view)));
+  self->replacement = dra_document_new (self->services, file);
+  g_signal_connect_object (self->replacement, "notify::state", G_CALLBACK (replacement_state_cb),
+                           self, G_CONNECT_SWAPPED);
+  dra_document_load (self->replacement);
+}
+
+/* }}} */
+/* {{{ Signals of the parts */
+
+static void
+pane_selected_cb (DraWindow *self)
+{
+  int entity = dra_cast_pane_get_selected_entity (self->cast_pane);
+
+  if (!self->selecting)
+    dra_window_select_entity (self, entity, -1);
+}
+
+static void
+pane_walk_cb (DraWindow *self)
+{
+  dra_window_walk (self, 1);
+}
+
+static void
+mention_clicked_cb (DraWindow *self,
+                    guint      mention)
+{
+  DraCast *cast = dra_article_view_get_cast (self->view);
+  const DraMention *mentions;
+  guint n_mentions;
+
+  if (cast == NULL)
+    return;
+  mentions = dra_cast_get_mentions (cast, &n_mentions);
+  if (mention < n_mentions)
+    dra_window_select_entity (self, mentions[mention].entity, mention);
+}
+
+static void
+link_activated_cb (DraWindow  *self,
+                   const char *uri)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+
+  /* An article must not start anything but the browser or the mail program. */
+  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0 ||
+      g_strcmp0 (scheme, "mailto") == 0)
+    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+zoom_changed_cb (DraWindow *self)
+{
+  double zoom = dra_article_view_get_zoom (self->view);
+  g_autofree char *label = g_strdup_printf ("%d%%", (int) (zoom * 100 + 0.5));
+
+  gtk_button_set_label (self->zoom_button, label);
+  dra_window_update_actions (self);
+}
+
+static void
+folded_cb (DraWindow *self)
+{
+  gboolean folded = adw_flap_get_folded (self->flap);
+
+  /* The label goes first when there is no room. */
+  if (folded)
+    {
+      adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+    }
+  else
+    {
+      adw_split_button_set_label (self->open_button, _("_Open"));
+      adw_split_button_set_use_underline (self->open_button, TRUE);
+      if (self->settings != NULL)
+        adw_flap_set_reveal_flap (self->flap,
+                                  g_settings_get_boolean (self->settings, "sidebar-visible"));
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open an article"), -1);
+}
+
+static void
+sidebar_toggled_cb (DraWindow *self)
+{
+  /* Folded, it is a thing of the moment; beside the text it is a habit. */
+  if (!adw_flap_get_folded (self->flap) && self->settings != NULL &&
+      gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
+    g_settings_set_boolean (self->settings, "sidebar-visible",
+                            adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+recent_opened_cb (DraWindow *self)
+{
+  gtk_popover_popdown (self->recent_popover);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         DraWindow     *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    {
+      g_autofree char *uri = g_file_get_uri (l->data);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-uri", "s", uri);
+    }
+
+  return files != NULL;
+}
+
+/* }}} */
+/* {{{ Class */
+
+static gboolean
+dra_window_close_request (GtkWindow *window)
+{
+  DraWindow *self = DRA_WINDOW (window);
+  int width, height;
+
+  /* What is being typed into a note is told when the focus leaves it. */
+  gtk_window_set_focus (window, NULL);
+
+  if (!dra_window_confirm_close (self))
+    return TRUE;
+
+  if (self->settings != NULL)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+      if (width >= 360 && height >= 294)
+        {
+          g_settings_set_int (self->settings, "window-width", width);
+          g_settings_set_int (self->settings, "window-height", height);
+        }
+    }
+
+  return GTK_WINDOW_CLASS (dra_window_parent_class)->close_request (window);
+}
+
+static void
+dra_window_dispose (GObject *object)
+{
+  DraWindow *self = DRA_WINDOW (object);
+
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  forget_frame (self);
+  if (self->replacement != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->replacement, self);
+      dra_document_close (self->replacement);
+      g_clear_object (&self->replacement);
+    }
+  drop_document (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DRA_TYPE_WINDOW);
+  g_clear_object (&self->services);
+
+  G_OBJECT_CLASS (dra_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, recent_popover);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, zoom_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, disk_banner);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, notes_banner);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, loading_box);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, cast_pane);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, notes_pane);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, walk_bar);
+  gtk_widget_class_bind_template_callback (widget_class, disk_banner_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notes_banner_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recent_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pane_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pane_walk_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mention_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, link_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dra_window_update_actions);
+  gtk_widget_class_bind_template_callback (widget_class, dra_window_update_walk_bar);
+}
+
+static void
+dra_window_class_init (DraWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dra_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dra_window_close_request;
+
+  g_type_ensure (DRA_TYPE_BANNER);
+  g_type_ensure (DRA_TYPE_RECENT_LIST);
+  g_type_ensure (DRA_TYPE_CAST_PANE);
+  g_type_ensure (DRA_TYPE_NOTES_PANE);
+  g_type_ensure (DRA_TYPE_SEARCH_BAR);
+  g_type_ensure (DRA_TYPE_ARTICLE_VIEW);
+  g_type_ensure (DRA_TYPE_WALK_BAR);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/dramatis/Dramatis/dra-window.ui");
+  bind_template (widget_class);
+}
+
+static void
+bind_settings (DraWindow *self)
+{
+  self->settings = dra_settings_get_default ();
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  adw_flap_set_reveal_flap (self->flap,
+                            g_settings_get_boolean (self->settings, "sidebar-visible"));
+  g_settings_bind (self->settings, "zoom", self->view, "zoom", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "show-people", self->view, "show-people",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "show-organizations", self->view, "show-organizations",
+                   G_SETTINGS_BIND_GET);
+}
+
+static void
+dra_window_init (DraWindow *self)
+{
+  GtkDropTarget *drop;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  adw_status_page_set_icon_name (self->empty_page, DRA_APP_ID);
+  gtk_window_set_icon_name (GTK_WINDOW (self), DRA_APP_ID);
+  dra_search_bar_set_view (self->search_bar, self->view);
+  bind_settings (self);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (sidebar_toggled_cb),
+                           self, G_CONNECT_SWAPPED);
+  dra_window_install_actions (self);
+  dra_window_connect_notes (self);
+
+  /* Before the text view, which would take the names of dropped files for text. */
+  drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drop), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (drop, "drop", G_CALLBACK (drop_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+
+  folded_cb (self);
+  update_title (self);
+  set_page (self, "empty");
+}
+
+/* }}} */
+
+/**
+ * dra_window_new:
+ * @application: whose window it is
+ * @services: the recognizer and the library
+ *
+ * Makes a window without an article.
+ *
+ * Returns: (transfer none): the window, owned by GTK
+ */
+DraWindow *
+dra_window_new (GtkApplication *application,
+                DraServices    *services)
+{
+  DraWindow *self;
+
+  g_return_val_if_fail (DRA_IS_SERVICES (services), NULL);
+
+  self = g_object_new (DRA_TYPE_WINDOW, "application", application, NULL);
+  self->services = g_object_ref (services);
+  return self;
+}
+
+/**
+ * dra_window_open:
+ * @self: a window that is free
+ * @file: what to open
+ *
+ * Opens @file in this window.
+ */
+void
+dra_window_open (DraWindow *self,
+                 GFile     *file)
+{
+  g_autoptr (DraDocument) document = NULL;
+
+  g_return_if_fail (DRA_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  document = dra_document_new (self->services, file);
+  take_document (self, document);
+  update_title (self);
+  set_page (self, "loading");
+  show_spinner (self, FALSE);
+  self->spinner_id = g_timeout_add (SPINNER_MS, spinner_cb, self);
+  dra_document_load (document);
+}
+
+gboolean
+dra_window_is_free (DraWindow *self)
+{
+  g_return_val_if_fail (DRA_IS_WINDOW (self), FALSE);
+
+  return self->document == NULL ||
+         dra_document_get_state (self->document) == DRA_DOCUMENT_FAILED;
+}
+
+gboolean
+dra_window_shows (DraWindow *self,
+                  GFile     *file)
+{
+  g_return_val_if_fail (DRA_IS_WINDOW (self), FALSE);
+
+  return self->document != NULL && g_file_equal (dra_document_get_file (self->document), file);
+}
+
+gboolean
+dra_window_is_settled (DraWindow *self)
+{
+  DraNamesState names;
+
+  g_return_val_if_fail (DRA_IS_WINDOW (self), FALSE);
+
+  if (self->document == NULL)
+    return TRUE;
+  if (dra_document_get_state (self->document) != DRA_DOCUMENT_READY)
+    return dra_document_get_state (self->document) == DRA_DOCUMENT_FAILED;
+
+  names = dra_document_get_names_state (self->document);
+  return self->text_shown && dra_document_get_notes_loaded (self->document) &&
+         (names == DRA_NAMES_READY || names == DRA_NAMES_FAILED);
+}
+
+DraDocument *
+dra_window_get_document (DraWindow *self)
+{
+  g_return_val_if_fail (DRA_IS_WINDOW (self), NULL);
+
+  return self->document;
+}
+
+DraArticleView *
+dra_window_get_view (DraWindow *self)
+{
+  g_return_val_if_fail (DRA_IS_WINDOW (self), NULL);
+
+  return self->view;
+}
+
+const char *
+dra_window_get_page (DraWindow *self)
+{
+  g_return_val_if_fail (DRA_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+/**
+ * dra_window_show_sidebar:
+ * @self: the window
+ * @pane: "cast" or "notes"
+ *
+ * Shows a pane of the sidebar.
+ */
+void
+dra_window_show_sidebar (DraWindow  *self,
+                         const char *pane)
+{
+  adw_view_stack_set_visible_child_name (self->panes, pane);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
