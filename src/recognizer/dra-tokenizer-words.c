@@ -79,9 +79,9 @@ dra_tokenizer_is_abbreviation (const char *word,
   if (length == 2 && g_ascii_strncasecmp (word, "no", 2) == 0 &&
       !(end - word > 4 && word[3] == ' ' && g_ascii_isdigit (word[4])))
     return FALSE;
-  /* "no." is "not any" far more often than "number", and so on: only when capitalised */
+  /* "sun." or "mass." is a word: those that are words count only when capitalised */
   if (g_ascii_islower (word[0]) &&
-      is_in (" no art fig ed mar may jun mon wed miss mass wash ore ill del pa mo ind "
+      is_in (" fig ed mar jun mon wed miss mass wash ore ill del pa mo ind "
              "kan ark tex col gen rep hon fri al v mt ft st est co ", word, length))
     return (length == 1 && word[0] == 'v') || is_in (" al col gen st ft mt ed co ", word, length);
   return is_in (before_names, word, length) || is_in (others, word, length);

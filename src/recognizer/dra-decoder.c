@@ -1,0 +1,360 @@
+/* dra-decoder.c: the best labels of a sentence under a linear-chain CRF, and how sure.
+ *
+ * Lafferty, McCallum and Pereira (2001).  The score of a sequence y of BIO2 tags over a
+ * sentence x is  sum_t e(t, y_t) + T(y_t-1, y_t),  where e sums the weights of the features
+ * of token t.  Viterbi finds the best sequence; the forward-backward algorithm the
+ * marginals.  Transitions to I-X from anything but B-X and I-X are forbidden.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "recognizer/dra-tagger-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define K DRA_MODEL_N_TAGS
+#define LANES 16 /* K, rounded up to what vector units like */
+#define FORBIDDEN (-1e9f)
+
+struct _DraDecoder
+{
+  DraModel    *model;
+  DraFeatures *features;
+  float        transitions[K][LANES]; /* to, from; FORBIDDEN where BIO2 says so */
+  float        potentials[K][LANES];  /* exp of them: from, to */
+
+  /* sums of weights of the unary features, by word and offset, filled when first needed */
+  gint16     (*sums)[DRA_FEATURES_N_OFFSETS][LANES];
+  guint8      *summed;
+
+  guint        capacity;
+  float      (*emissions)[LANES];
+  float      (*forward)[LANES];
+  float      (*backward)[LANES];
+  guint8     (*back)[LANES]; /* best tag before */
+  guint8      *tags;
+};
+
+static inline gboolean
+is_inside (guint tag)
+{
+  return tag > 0 && tag % 2 == 0;
+}
+
+static inline gboolean
+may_follow (guint from,
+            guint to)
+{
+  return !is_inside (to) || from == to || from == to - 1;
+}
+
+DraDecoder *
+dra_decoder_new (DraModel    *model,
+                 DraFeatures *features)
+{
+  DraDecoder *self = g_new0 (DraDecoder, 1);
+  guint n_words = dra_features_get_n_words (features);
+
+  self->model = model;
+  self->features = features;
+  self->sums = g_malloc_n (n_words, sizeof *self->sums);
+  self->summed = g_new0 (guint8, n_words);
+  for (guint i = 0; i < K; i++)
+    for (guint j = 0; j < K; j++)
+      {
+        gboolean allowed = may_follow (i, j);
+
+        self->transitions[j][i] = allowed ? model->transitions[i][j] : FORBIDDEN;
+        self->potentials[i][j] = allowed ? expf (model->transitions[i][j]) : 0;
+      }
+  return self;
+}
+
+void
+dra_decoder_free (DraDecoder *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->sums);
+  g_free (self->summed);
+  g_free (self->emissions);
+  g_free (self->forward);
+  g_free (self->backward);
+  g_free (self->back);
+  g_free (self->tags);
+  g_free (self);
+}
+
+static inline void
+add_features (const DraModel *model,
+              const guint32  *features,
+              guint           n,
+              gint16         *sum)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const gint8 *weights = dra_model_find_feature (model, features[i]);
+
+      if (weights != NULL)
+        for (guint k = 0; k < K; k++)
+          sum[k] += weights[k];
+    }
+}
+
+static const gint16 (*
+get_sums (DraDecoder *self,
+          guint       id))[LANES]
+{
+  if (!self->summed[id])
+    {
+      const DraFeatureWord *word = dra_features_get_word (self->features, id);
+      guint32 features[DRA_FEATURES_MAX_UNARY];
+
+      memset (self->sums[id], 0, sizeof self->sums[id]);
+      for (int d = -DRA_FEATURES_WINDOW; d <= DRA_FEATURES_WINDOW; d++)
+        add_features (self->model, features, dra_features_unary (word, d, features),
+                      self->sums[id][d + DRA_FEATURES_WINDOW]);
+      self->summed[id] = TRUE;
+    }
+  return (const gint16 (*)[LANES]) self->sums[id];
+}
+
+static void
+reserve (DraDecoder *self,
+         guint       n)
+{
+  if (n <= self->capacity)
+    return;
+  self->capacity = MAX (n, 2 * self->capacity);
+  self->emissions = g_realloc_n (self->emissions, self->capacity, sizeof *self->emissions);
+  self->forward = g_realloc_n (self->forward, self->capacity, sizeof *self->forward);
+  self->backward = g_realloc_n (self->backward, self->capacity, sizeof *self->backward);
+  self->back = g_realloc_n (self->back, self->capacity, sizeof *self->back);
+  self->tags = g_realloc_n (self->tags, self->capacity, sizeof *self->tags);
+}
+
+static void
+compute_emissions (DraDecoder *self,
+                   guint       n)
+{
+  guint32 features[DRA_FEATURES_MAX_CONTEXT];
+
+  for (guint t = 0; t < n; t++)
+    {
+      gint16 sum[LANES] = { 0 };
+
+      for (int d = -DRA_FEATURES_WINDOW; d <= DRA_FEATURES_WINDOW; d++)
+        {
+          guint id = dra_features_get_word_id (self->features, (int) t + d);
+          const gint16 *unary = get_sums (self, id)[d + DRA_FEATURES_WINDOW];
+
+          for (guint k = 0; k < LANES; k++)
+            sum[k] += unary[k];
+        }
+      add_features (self->model, features,
+                    dra_features_context (self->features, t, features), sum);
+      for (guint k = 0; k < K; k++)
+        self->emissions[t][k] = sum[k] * self->model->scale + self->model->biases[k];
+    }
+}
+
+static void
+find_best (DraDecoder *self,
+           guint       n)
+{
+  float (*score)[LANES] = self->forward; /* used before the forward pass needs it */
+  guint best = 0;
+
+  for (guint k = 0; k < K; k++)
+    score[0][k] = is_inside (k) ? FORBIDDEN : self->emissions[0][k];
+  for (guint t = 1; t < n; t++)
+    for (guint k = 0; k < K; k++)
+      {
+        float highest = score[t - 1][0] + self->transitions[k][0];
+        guint from = 0;
+
+        for (guint i = 1; i < K; i++)
+          {
+            float value = score[t - 1][i] + self->transitions[k][i];
+
+            if (value > highest)
+              {
+                highest = value;
+                from = i;
+              }
+          }
+        score[t][k] = highest + self->emissions[t][k];
+        self->back[t][k] = from;
+      }
+  for (guint k = 1; k < K; k++)
+    if (score[n - 1][k] > score[n - 1][best])
+      best = k;
+  for (guint t = n; t-- > 0;)
+    {
+      self->tags[t] = best;
+      if (t > 0)
+        best = self->back[t][best];
+    }
+}
+
+/* Turns emissions into their exponentials, and forward and backward into the scaled sums
+ * of Rabiner (1989): forward * backward of a token is proportional to its marginals. */
+static void
+sum_paths (DraDecoder *self,
+           guint       n)
+{
+  float (*psi)[LANES] = self->emissions;
+
+  for (guint t = 0; t < n; t++)
+    {
+      float highest = psi[t][0], total = 0;
+
+      for (guint k = 1; k < K; k++)
+        highest = MAX (highest, psi[t][k]);
+      for (guint k = 0; k < K; k++)
+        psi[t][k] = expf (psi[t][k] - highest);
+      for (guint k = 0; k < K; k++)
+        {
+          float sum = 0;
+
+          if (t == 0)
+            sum = is_inside (k) ? 0 : 1;
+          else
+            for (guint i = 0; i < K; i++)
+              sum += self->forward[t - 1][i] * self->potentials[i][k];
+          self->forward[t][k] = sum * psi[t][k];
+          total += self->forward[t][k];
+        }
+      for (guint k = 0; k < K; k++)
+        self->forward[t][k] /= MAX (total, 1e-30f);
+    }
+  for (guint k = 0; k < K; k++)
+    self->backward[n - 1][k] = 1;
+  for (guint t = n - 1; t-- > 0;)
+    {
+      float total = 0;
+
+      for (guint i = 0; i < K; i++)
+        {
+          float sum = 0;
+
+          for (guint k = 0; k < K; k++)
+            sum += self->potentials[i][k] * psi[t + 1][k] * self->backward[t + 1][k];
+          self->backward[t][i] = sum;
+          total += sum;
+        }
+      for (guint i = 0; i < K; i++)
+        self->backward[t][i] /= MAX (total, 1e-30f);
+    }
+}
+
+/* The probability that exactly the tokens from first to before end are a name of the label:
+ * the share of the paths B I ... I that no I follows.  Each step is divided by all that the
+ * step could be, so that nothing vanishes. */
+static float
+span_probability (DraDecoder *self,
+                  guint       first,
+                  guint       end,
+                  guint       n,
+                  guint       label)
+{
+  float (*psi)[LANES] = self->emissions;
+  guint b = 1 + 2 * label;
+  double inside = self->forward[first][b], all[K];
+
+  for (guint k = 0; k < K; k++)
+    all[k] = self->forward[first][k];
+  for (guint t = first; t < end && t + 1 < n; t++)
+    {
+      double next[K], total = 0;
+      guint from = t == first ? b : b + 1;
+      double kept = 0;
+
+      for (guint k = 0; k < K; k++)
+        {
+          double step = psi[t + 1][k] * (t + 1 == end ? self->backward[t + 1][k] : 1);
+
+          next[k] = 0;
+          for (guint i = 0; i < K; i++)
+            next[k] += all[i] * self->potentials[i][k] * step;
+          total += next[k];
+          if (t + 1 < end ? k == b + 1 : k != b + 1)
+            kept += inside * self->potentials[from][k] * step;
+        }
+      if (total <= 0)
+        return 0;
+      inside = kept / total;
+      for (guint k = 0; k < K; k++)
+        all[k] = next[k] / total;
+    }
+  if (end == n)
+    {
+      double total = 0;
+
+      for (guint k = 0; k < K; k++)
+        total += all[k];
+      inside /= total > 0 ? total : 1;
+    }
+  return CLAMP (inside, 0, 1);
+}
+
+static void
+add_span (DraDecoder *self,
+          guint       sentence,
+          guint       first,
+          guint       end,
+          guint       n,
+          GArray     *spans)
+{
+  DraSpan span = { first, end - first, sentence, (self->tags[first] - 1) / 2, 0, { 0 } };
+
+  span.confidence = span_probability (self, first, end, n, span.label);
+  for (guint t = first; t < end; t++)
+    {
+      float total = 0;
+
+      for (guint k = 0; k < K; k++)
+        total += self->forward[t][k] * self->backward[t][k];
+      for (guint l = 0; l < DRA_N_LABELS && total > 0; l++)
+        span.scores[l] += (self->forward[t][1 + 2 * l] * self->backward[t][1 + 2 * l] +
+                           self->forward[t][2 + 2 * l] * self->backward[t][2 + 2 * l]) / total;
+    }
+  for (guint l = 0; l < DRA_N_LABELS; l++)
+    span.scores[l] /= end - first;
+  g_array_append_val (spans, span);
+}
+
+/* dra_decoder_decode: appends the spans of a sentence; their first is counted from the
+ * start of the sentence. */
+void
+dra_decoder_decode (DraDecoder *self,
+                    guint       sentence,
+                    GArray     *spans)
+{
+  guint n = dra_features_begin_sentence (self->features, sentence);
+  gboolean any = FALSE;
+
+  if (n == 0)
+    return;
+  reserve (self, n);
+  compute_emissions (self, n);
+  find_best (self, n);
+  for (guint t = 0; t < n && !any; t++)
+    any = self->tags[t] != 0;
+  if (!any)
+    return;
+
+  sum_paths (self, n);
+  for (guint t = 0; t < n;)
+    {
+      guint tag = self->tags[t], end = t + 1;
+
+      if (tag != 0)
+        {
+          while (end < n && self->tags[end] == tag + 1)
+            end++;
+          add_span (self, sentence, t, end, n, spans);
+        }
+      t = end;
+    }
+}
