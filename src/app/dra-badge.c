@@ -52,15 +52,26 @@ dra_badge_new (void)
   return g_object_new (DRA_TYPE_BADGE, NULL);
 }
 
+static gboolean
+is_upper (const char *name)
+{
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isupper (g_utf8_get_char (p)))
+      return FALSE;
+
+  return *name != '\0';
+}
+
 /**
  * dra_badge_initials:
  * @kind: what it is
  * @name: its name
  *
  * The first letters of the first and the last word of a name, of an organization's first
- * two capitalized words; of a name in one word its first letter.
+ * two capitalized words; of a name in one word its first letter.  An organization known by
+ * its initials ("CIA") shows them.
  *
- * Returns: (transfer full): one or two letters in upper case, never empty
+ * Returns: (transfer full): one to three letters in upper case, never empty
  */
 char *
 dra_badge_initials (DraEntityKind kind,
@@ -69,8 +80,12 @@ dra_badge_initials (DraEntityKind kind,
   g_auto (GStrv) words = g_strsplit_set (name, " \t-", -1);
   gunichar letters[2] = { 0, 0 };
   guint n = 0;
-  GString *initials = g_string_new (NULL);
+  GString *initials;
 
+  if (kind != DRA_ENTITY_PERSON && g_utf8_strlen (name, -1) <= 3 && is_upper (name))
+    return g_strdup (name);
+
+  initials = g_string_new (NULL);
   for (guint i = 0; words[i] != NULL; i++)
     {
       const char *p = words[i];

@@ -34,6 +34,7 @@ struct _DraCastPane
   gboolean            was_selected; /* the pressed row had been selected before */
   gboolean            double_pressed;
 
+  GtkWidget          *box;
   GtkSearchEntry     *filter;
   GtkStack           *stack;
   GtkSpinner         *spinner;
@@ -400,6 +401,7 @@ dra_cast_pane_class_init (DraCastPaneClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/dramatis/Dramatis/dra-cast-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, DraCastPane, box);
   gtk_widget_class_bind_template_child (widget_class, DraCastPane, filter);
   gtk_widget_class_bind_template_child (widget_class, DraCastPane, stack);
   gtk_widget_class_bind_template_child (widget_class, DraCastPane, spinner);

@@ -45,18 +45,33 @@ update_name (DraCastRow *self)
 {
   const DraEntity *entity = dra_cast_item_get_entity (self->item);
   g_autofree char *count = g_strdup_printf ("%u", entity->n_mentions);
-  g_autofree char *tooltip = NULL;
 
   dra_badge_set_entity (self->badge, entity->kind, entity->name);
   gtk_label_set_label (self->name, entity->name);
   gtk_label_set_label (self->role, entity->role != NULL ? entity->role : "");
   gtk_widget_set_visible (GTK_WIDGET (self->role), entity->role != NULL);
   gtk_label_set_label (self->count, count);
+}
 
-  /* The whole of what the row may have to cut. */
-  tooltip = entity->role != NULL ? g_strdup_printf ("%s\n%s", entity->name, entity->role)
-                                 : g_strdup (entity->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+/* A tooltip only where the row had to cut something. */
+static gboolean
+query_tooltip_cb (DraCastRow *self,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard,
+                  GtkTooltip *tooltip)
+{
+  const DraEntity *entity = self->item != NULL ? dra_cast_item_get_entity (self->item) : NULL;
+  g_autofree char *text = NULL;
+
+  if (entity == NULL || (!pango_layout_is_ellipsized (gtk_label_get_layout (self->name)) &&
+                         !pango_layout_is_ellipsized (gtk_label_get_layout (self->role))))
+    return FALSE;
+
+  text = entity->role != NULL ? g_strdup_printf ("%s\n%s", entity->name, entity->role)
+                              : g_strdup (entity->name);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static void
@@ -93,6 +108,8 @@ static void
 dra_cast_row_init (DraCastRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
 GtkWidget *
@@ -134,7 +151,6 @@ dra_cast_row_set_item (DraCastRow  *self,
   gtk_widget_set_visible (self->name_box, !dra_cast_item_is_heading (item));
   if (dra_cast_item_is_heading (item))
     {
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
       g_signal_connect_object (item, "notify::count", G_CALLBACK (update_heading), self,
                                G_CONNECT_SWAPPED);
       update_heading (self);

@@ -10,12 +10,13 @@
 
 struct _DraWalkBar
 {
-  GtkWidget parent_instance;
+  GtkWidget  parent_instance;
 
-  DraBadge *badge;
-  GtkLabel *name;
-  GtkLabel *role;
-  GtkLabel *count;
+  GtkWidget *box;
+  DraBadge  *badge;
+  GtkLabel  *name;
+  GtkLabel  *role;
+  GtkLabel  *count;
 };
 
 G_DEFINE_FINAL_TYPE (DraWalkBar, dra_walk_bar, GTK_TYPE_WIDGET)
@@ -38,6 +39,7 @@ dra_walk_bar_class_init (DraWalkBarClass *klass)
   g_type_ensure (DRA_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/dramatis/Dramatis/dra-walk-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, DraWalkBar, box);
   gtk_widget_class_bind_template_child (widget_class, DraWalkBar, badge);
   gtk_widget_class_bind_template_child (widget_class, DraWalkBar, name);
   gtk_widget_class_bind_template_child (widget_class, DraWalkBar, role);
