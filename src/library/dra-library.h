@@ -2,7 +2,11 @@
  *
  * Every write is on disk before its call returns (WAL, synchronous=FULL); the *_async
  * forms queue on one writer thread in order of call.  All functions are thread-safe.  Two
- * processes may use one library at once.
+ * processes may use one library at once.  dra-schema.h describes the file.
+ *
+ * What a call that fails leaves: the library as it was, whole.  What a crash leaves: every
+ * write whose call had returned, or whose callback had been called; the one under way is
+ * there whole or not at all.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,6 +22,8 @@ G_BEGIN_DECLS
 #define DRA_TYPE_LIBRARY (dra_library_get_type ())
 G_DECLARE_FINAL_TYPE (DraLibrary, dra_library, DRA, LIBRARY, GObject)
 
+/* Properties: path, notice (read-only; the latter is notified in the main context). */
+
 /* path NULL: $XDG_DATA_HOME/dramatis/library.sqlite.  A damaged file is set aside and what
  * can be read of it carried over (see dra_library_get_notice); a newer one is DRA_ERROR_NEWER. */
 DraLibrary *dra_library_open              (const char           *path,
@@ -25,6 +31,11 @@ DraLibrary *dra_library_open              (const char           *path,
 const char *dra_library_get_path          (DraLibrary           *self);
 /* (nullable) One sentence to show once: what happened to a damaged library. */
 const char *dra_library_get_notice        (DraLibrary           *self);
+/* TRUE when it can be read but not written: saving will fail, reading goes on. */
+gboolean    dra_library_is_read_only      (DraLibrary           *self);
+/* Waits until every write queued so far is done.  A program calls it before it exits: queued
+ * work keeps the library alive, so unreferencing alone does not wait for it. */
+void        dra_library_flush             (DraLibrary           *self);
 
 /* An article is known by the SHA-256 of its text and by the URIs it was opened from. */
 gboolean    dra_library_add_article       (DraLibrary           *self,

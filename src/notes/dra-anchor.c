@@ -126,3 +126,60 @@ dra_anchor_measure_context (const char *text,
   *before = measure_before (text, length, range.start);
   *after = measure_after (text, length, range.end);
 }
+
+static void
+set_lost (DraNote    *note,
+          const char *reason)
+{
+  dra_note_set_anchor (note, DRA_ANCHOR_LOST, (DraRange) { 0, 0 }, reason);
+}
+
+/* The passage is where it was: TRUE when the text there says so. */
+static gboolean
+anchor_by_position (DraArticle *article,
+                    DraNote    *note,
+                    gboolean    same_text)
+{
+  const DraQuote *quote = dra_note_get_quote (note);
+  gsize n_code_points = dra_article_get_n_code_points (article);
+  const char *text = dra_article_get_text (article, NULL);
+  gsize start, end;
+  DraRange range;
+
+  if (!dra_note_get_position (note, &start, &end) || start > end || end > n_code_points)
+    return FALSE;
+
+  range.start = dra_article_to_bytes (article, start);
+  range.end = dra_article_to_bytes (article, end);
+  if (quote == NULL ? !same_text
+                    : (strlen (quote->exact) != dra_range_length (range) ||
+                       memcmp (text + range.start, quote->exact, dra_range_length (range)) != 0))
+    return FALSE;
+  if (!same_text)
+    return FALSE;
+
+  dra_note_set_anchor (note, DRA_ANCHOR_EXACT, range, NULL);
+  return TRUE;
+}
+
+DraAnchorState
+dra_anchor_note (DraArticle *article,
+                 DraNote    *note)
+{
+  gboolean same_text = g_strcmp0 (dra_note_get_text_hash (note), dra_article_get_hash (article)) == 0;
+
+  if (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE)
+    dra_note_set_anchor (note, DRA_ANCHOR_EXACT, (DraRange) { 0, 0 }, NULL);
+  else if (!anchor_by_position (article, note, same_text))
+    set_lost (note, NULL);
+
+  return dra_note_get_anchor (note, NULL, NULL);
+}
+
+void
+dra_anchor_notes (DraArticle *article,
+                  GPtrArray  *notes)
+{
+  for (guint i = 0; i < notes->len; i++)
+    dra_anchor_note (article, notes->pdata[i]);
+}

@@ -1,0 +1,919 @@
+/* dra-library.c: the SQLite file that holds articles known and the reader's notes.
+ *
+ * One connection under one lock, and one thread that does the queued writes in order.
+ * Both live in a Core that the thread holds on to, so that the object may be disposed of
+ * in any thread, the writer's included.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "library/dra-library.h"
+
+#include <string.h>
+
+#include "library/dra-library-private.h"
+#include "library/dra-schema.h"
+#include "library/dra-shelf.h"
+#include "notes/dra-anchor.h"
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GMutex lock;         /* around store and notice */
+  DraStore *store;
+  const char *notice;  /* interned, so that it outlives the lock */
+  GAsyncQueue *queue;  /* of Job */
+  GWeakRef library;    /* to notify of a notice */
+} Core;
+
+typedef struct
+{
+  GTask *task;         /* NULL in a job that only marks a place in the queue */
+  void (*run) (Core *core, GTask *task, gpointer data);
+  GMutex *done_lock;   /* of a marker, with done */
+  GCond *done_cond;
+  gboolean *done;
+  gboolean stop;
+} Job;
+
+typedef struct
+{
+  DraArticle *article;
+  DraNote *note;
+  char *uuid;
+  GPtrArray *notes;
+  GArray *placed;      /* gboolean, parallel to notes */
+} Work;
+
+struct _DraLibrary
+{
+  GObject parent_instance;
+
+  char *path;
+  Core *core;
+  GThread *writer;
+};
+
+enum
+{
+  PROP_0,
+  PROP_PATH,
+  PROP_NOTICE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DraLibrary, dra_library, G_TYPE_OBJECT)
+
+static Core *
+core_new (DraStore *store)
+{
+  Core *core = g_new0 (Core, 1);
+
+  g_atomic_ref_count_init (&core->ref_count);
+  g_mutex_init (&core->lock);
+  core->store = store;
+  core->notice = g_intern_string (dra_store_get_notice (store));
+  core->queue = g_async_queue_new ();
+  g_weak_ref_init (&core->library, NULL);
+  return core;
+}
+
+static void
+core_unref (Core *core)
+{
+  if (!g_atomic_ref_count_dec (&core->ref_count))
+    return;
+
+  dra_store_free (core->store);
+  g_async_queue_unref (core->queue);
+  g_weak_ref_clear (&core->library);
+  g_mutex_clear (&core->lock);
+  g_free (core);
+}
+
+static void
+work_free (Work *work)
+{
+  g_clear_object (&work->article);
+  g_clear_object (&work->note);
+  g_free (work->uuid);
+  g_clear_pointer (&work->notes, g_ptr_array_unref);
+  g_clear_pointer (&work->placed, g_array_unref);
+  g_free (work);
+}
+
+static Work *
+work_new (DraArticle *article)
+{
+  Work *work = g_new0 (Work, 1);
+
+  g_set_object (&work->article, article);
+  return work;
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_object (&job->task);
+  g_free (job);
+}
+
+static gboolean
+notify_notice_cb (gpointer user_data)
+{
+  g_object_notify_by_pspec (user_data, properties[PROP_NOTICE]);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_notice (Core *core)
+{
+  const char *notice = g_intern_string (dra_store_get_notice (core->store));
+  DraLibrary *library;
+
+  if (notice == core->notice)
+    return;
+
+  core->notice = notice;
+  library = g_weak_ref_get (&core->library);
+  if (library != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, notify_notice_cb, library, g_object_unref);
+}
+
+static gboolean
+transact (Core          *core,
+          gboolean (*how) (DraStore *, DraStoreFunc, gpointer, GError **),
+          DraStoreFunc   func,
+          gpointer       data,
+          GError       **error)
+{
+  gboolean ok;
+
+  g_mutex_lock (&core->lock);
+  ok = how (core->store, func, data, error);
+  update_notice (core);
+  g_mutex_unlock (&core->lock);
+  return ok;
+}
+
+static gpointer
+writer_thread (gpointer user_data)
+{
+  Core *core = user_data;
+  gboolean stop = FALSE;
+
+  while (!stop)
+    {
+      Job *job = g_async_queue_pop (core->queue);
+
+      if (job->task != NULL)
+        job->run (core, job->task, g_task_get_task_data (job->task));
+      if (job->done != NULL)
+        {
+          g_mutex_lock (job->done_lock);
+          *job->done = TRUE;
+          g_cond_signal (job->done_cond);
+          g_mutex_unlock (job->done_lock);
+        }
+      stop = job->stop;
+      job_free (job);
+    }
+
+  core_unref (core);
+  return NULL;
+}
+
+static void
+dra_library_dispose (GObject *object)
+{
+  DraLibrary *self = DRA_LIBRARY (object);
+
+  if (self->writer != NULL)
+    {
+      Job *job = g_new0 (Job, 1);
+      GThread *writer = g_steal_pointer (&self->writer);
+
+      job->stop = TRUE;
+      g_async_queue_push (self->core->queue, job);
+      /* The last reference may have been a finished job's, dropped in the writer itself. */
+      if (writer == g_thread_self ())
+        g_thread_unref (writer);
+      else
+        g_thread_join (writer);
+    }
+  g_clear_pointer (&self->core, core_unref);
+
+  G_OBJECT_CLASS (dra_library_parent_class)->dispose (object);
+}
+
+static void
+dra_library_finalize (GObject *object)
+{
+  DraLibrary *self = DRA_LIBRARY (object);
+
+  g_free (self->path);
+
+  G_OBJECT_CLASS (dra_library_parent_class)->finalize (object);
+}
+
+static void
+dra_library_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  DraLibrary *self = DRA_LIBRARY (object);
+
+  switch (prop_id)
+    {
+    case PROP_PATH:
+      g_value_set_string (value, self->path);
+      break;
+    case PROP_NOTICE:
+      g_value_set_string (value, dra_library_get_notice (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dra_library_class_init (DraLibraryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = dra_library_dispose;
+  object_class->finalize = dra_library_finalize;
+  object_class->get_property = dra_library_get_property;
+
+  properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
+  properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dra_library_init (DraLibrary *self G_GNUC_UNUSED)
+{
+}
+
+DraLibrary *
+dra_library_open_with_steps (const char         *path,
+                             const char *const  *steps,
+                             GError            **error)
+{
+  g_autofree char *absolute = path != NULL
+    ? g_canonicalize_filename (path, NULL)
+    : g_build_filename (g_get_user_data_dir (), "dramatis", "library.sqlite", NULL);
+  g_autoptr (DraStore) store = dra_store_new (absolute, steps);
+  DraLibrary *self;
+
+  if (!dra_store_connect (store, error))
+    return NULL;
+
+  self = g_object_new (DRA_TYPE_LIBRARY, NULL);
+  self->path = g_steal_pointer (&absolute);
+  self->core = core_new (g_steal_pointer (&store));
+  g_weak_ref_set (&self->core->library, self);
+  g_atomic_ref_count_inc (&self->core->ref_count);
+  self->writer = g_thread_new ("library", writer_thread, self->core);
+  return self;
+}
+
+/**
+ * dra_library_open:
+ * @path: (nullable): the library's file; %NULL for the reader's own,
+ *   $XDG_DATA_HOME/dramatis/library.sqlite
+ * @error: return location
+ *
+ * Opens a library, making it when it is not there.
+ *
+ * A damaged one is set aside under a dated name and what can be read of it is carried over
+ * into a new one: see dra_library_get_notice().  One that may not be written is opened for
+ * reading.
+ *
+ * Returns: (transfer full): the library, or %NULL with %DRA_ERROR_NEWER when a newer version
+ *   of Dramatis wrote it (it is not touched), %G_IO_ERROR_BUSY, %G_IO_ERROR_NO_SPACE,
+ *   %G_IO_ERROR_PERMISSION_DENIED or %DRA_ERROR_FAILED
+ */
+DraLibrary *
+dra_library_open (const char  *path,
+                  GError     **error)
+{
+  return dra_library_open_with_steps (path, dra_schema_steps, error);
+}
+
+DraStore *
+dra_library_get_store (DraLibrary *self)
+{
+  return self->core->store;
+}
+
+/**
+ * dra_library_get_path:
+ * @self: a library
+ *
+ * Returns: its file
+ */
+const char *
+dra_library_get_path (DraLibrary *self)
+{
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), NULL);
+
+  return self->path;
+}
+
+/**
+ * dra_library_get_notice:
+ * @self: a library
+ *
+ * Returns: (nullable): one sentence to show once: what happened to a damaged library
+ */
+const char *
+dra_library_get_notice (DraLibrary *self)
+{
+  const char *notice;
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), NULL);
+
+  g_mutex_lock (&self->core->lock);
+  notice = self->core->notice;
+  g_mutex_unlock (&self->core->lock);
+  return notice;
+}
+
+/**
+ * dra_library_is_read_only:
+ * @self: a library
+ *
+ * Returns: %TRUE when the library can be read but not written
+ */
+gboolean
+dra_library_is_read_only (DraLibrary *self)
+{
+  gboolean read_only;
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), TRUE);
+
+  g_mutex_lock (&self->core->lock);
+  read_only = dra_store_is_read_only (self->core->store);
+  g_mutex_unlock (&self->core->lock);
+  return read_only;
+}
+
+/**
+ * dra_library_flush:
+ * @self: a library
+ *
+ * Waits until everything queued by the *_async functions so far is done.
+ */
+void
+dra_library_flush (DraLibrary *self)
+{
+  GMutex lock;
+  GCond cond;
+  gboolean done = FALSE;
+  Job *job;
+
+  g_return_if_fail (DRA_IS_LIBRARY (self));
+
+  g_mutex_init (&lock);
+  g_cond_init (&cond);
+  job = g_new0 (Job, 1);
+  job->done_lock = &lock;
+  job->done_cond = &cond;
+  job->done = &done;
+  g_async_queue_push (self->core->queue, job);
+
+  g_mutex_lock (&lock);
+  while (!done)
+    g_cond_wait (&cond, &lock);
+  g_mutex_unlock (&lock);
+  g_cond_clear (&cond);
+  g_mutex_clear (&lock);
+}
+
+static gboolean
+add_article_func (DraStore  *store,
+                  gpointer   data,
+                  GError   **error)
+{
+  Work *work = data;
+
+  return dra_shelf_add_article (store, work->article, NULL, error);
+}
+
+static gboolean
+load_func (DraStore  *store,
+           gpointer   data,
+           GError   **error)
+{
+  Work *work = data;
+
+  return dra_shelf_load_notes (store, work->article, work->notes, work->placed, error);
+}
+
+static gboolean
+save_func (DraStore  *store,
+           gpointer   data,
+           GError   **error)
+{
+  Work *work = data;
+
+  return dra_shelf_save_note (store, work->article, work->note, error);
+}
+
+static gboolean
+delete_func (DraStore  *store,
+             gpointer   data,
+             GError   **error)
+{
+  Work *work = data;
+
+  return dra_shelf_delete_note (store, work->uuid, error);
+}
+
+static gboolean
+merge_func (DraStore  *store,
+            gpointer   data,
+            GError   **error)
+{
+  Work *work = data;
+
+  return dra_shelf_merge_notes (store, work->article, work->notes, error);
+}
+
+static gboolean
+open_article_func (DraStore  *store,
+                   gpointer   data,
+                   GError   **error)
+{
+  Work *work = data;
+
+  return dra_shelf_add_article (store, work->article, NULL, error) &&
+         (work->notes == NULL || dra_shelf_merge_notes (store, work->article, work->notes, error));
+}
+
+static gboolean
+place_func (DraStore  *store,
+            gpointer   data,
+            GError   **error)
+{
+  Work *work = data;
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new ();
+
+  for (guint i = 0; i < work->notes->len; i++)
+    if (!g_array_index (work->placed, gboolean, i) &&
+        dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST)
+      g_ptr_array_add (uuids, (gpointer) dra_note_get_uuid (work->notes->pdata[i]));
+  g_ptr_array_add (uuids, NULL);
+
+  return dra_shelf_place_notes (store, work->article, (const char *const *) uuids->pdata, error);
+}
+
+/**
+ * dra_library_add_article:
+ * @self: a library
+ * @article: an article that was opened
+ * @error: return location
+ *
+ * Remembers an article by the SHA-256 of its text and by where it was opened from.
+ *
+ * Returns: %FALSE when it could not be written
+ */
+gboolean
+dra_library_add_article (DraLibrary  *self,
+                         DraArticle  *article,
+                         GError     **error)
+{
+  Work work = { .article = article };
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
+
+  return transact (self->core, dra_store_write, add_article_func, &work, error);
+}
+
+/* Notes on the whole first, then passages as they stand, then what is lost by where it stood. */
+static int
+compare_notes (gconstpointer a,
+               gconstpointer b)
+{
+  DraNote *notes[2] = { *(DraNote *const *) a, *(DraNote *const *) b };
+  guint group[2];
+  gsize start[2], end[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      DraRange range;
+      DraAnchorState state = dra_note_get_anchor (notes[i], &range, NULL);
+
+      group[i] = dra_note_get_target (notes[i]) != DRA_NOTE_TARGET_PASSAGE ? 0
+                 : state != DRA_ANCHOR_LOST ? 1 : 2;
+      start[i] = range.start;
+      end[i] = range.end;
+      if (group[i] == 2 && !dra_note_get_position (notes[i], &start[i], &end[i]))
+        start[i] = end[i] = G_MAXSIZE;
+    }
+
+  if (group[0] != group[1])
+    return group[0] < group[1] ? -1 : 1;
+  if (start[0] != start[1])
+    return start[0] < start[1] ? -1 : 1;
+  if (end[0] != end[1])
+    return end[0] < end[1] ? -1 : 1;
+  if (dra_note_get_created (notes[0]) != dra_note_get_created (notes[1]))
+    return dra_note_get_created (notes[0]) < dra_note_get_created (notes[1]) ? -1 : 1;
+  return strcmp (dra_note_get_uuid (notes[0]), dra_note_get_uuid (notes[1]));
+}
+
+/* Anchors what was loaded and remembers, as well as may be, what was found in a new text:
+ * that it could not be remembered is no reason not to show the notes. */
+static void
+place_notes (Core *core,
+             Work *work)
+{
+  gboolean any = FALSE;
+
+  dra_anchor_notes (work->article, work->notes);
+  for (guint i = 0; i < work->notes->len; i++)
+    any |= !g_array_index (work->placed, gboolean, i) &&
+           dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST;
+  if (any)
+    transact (core, dra_store_write, place_func, work, NULL);
+  g_ptr_array_sort (work->notes, compare_notes);
+}
+
+/**
+ * dra_library_load_notes:
+ * @self: a library
+ * @article: an article
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Loads the notes of an article and anchors them in it.
+ *
+ * These are the notes made, merged or once found in this text, and those of other texts
+ * that were opened from the same place.  Notes on the whole article and on people come
+ * first, then passages in text order, then those that are lost.
+ *
+ * Returns: (transfer full) (element-type DraNote): the notes, or %NULL on error
+ */
+GPtrArray *
+dra_library_load_notes (DraLibrary    *self,
+                        DraArticle    *article,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  Work work = { .article = article, .notes = notes, .placed = placed };
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), NULL);
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !transact (self->core, dra_store_read, load_func, &work, error))
+    return NULL;
+
+  place_notes (self->core, &work);
+  return g_steal_pointer (&notes);
+}
+
+/**
+ * dra_library_save_note:
+ * @self: a library
+ * @article: the article the note is in
+ * @note: the note
+ * @error: return location
+ *
+ * Adds a note or replaces the one with its UUID, stamped as it is.  It is on disk when this
+ * returns.
+ *
+ * Returns: %FALSE when it could not be written; then the library is as it was
+ */
+gboolean
+dra_library_save_note (DraLibrary  *self,
+                       DraArticle  *article,
+                       DraNote     *note,
+                       GError     **error)
+{
+  Work work = { .article = article, .note = note };
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
+  g_return_val_if_fail (DRA_IS_NOTE (note), FALSE);
+
+  return transact (self->core, dra_store_write, save_func, &work, error);
+}
+
+/**
+ * dra_library_delete_note:
+ * @self: a library
+ * @uuid: of the note
+ * @error: return location
+ *
+ * Deletes a note for good; undo saves the same note again.  One that is not there is no
+ * error.
+ *
+ * Returns: %FALSE when it could not be written
+ */
+gboolean
+dra_library_delete_note (DraLibrary  *self,
+                         const char  *uuid,
+                         GError     **error)
+{
+  Work work = { .uuid = (char *) uuid };
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return transact (self->core, dra_store_write, delete_func, &work, error);
+}
+
+/**
+ * dra_library_merge_notes:
+ * @self: a library
+ * @article: the article the notes are in
+ * @notes: (element-type DraNote): notes of an opened copy
+ * @error: return location
+ *
+ * Adds the notes that are not in the library and replaces those that are older there, all
+ * or none.
+ *
+ * Returns: %FALSE when it could not be written; then the library is as it was
+ */
+gboolean
+dra_library_merge_notes (DraLibrary  *self,
+                         DraArticle  *article,
+                         GPtrArray   *notes,
+                         GError     **error)
+{
+  Work work = { .article = article, .notes = notes };
+
+  g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
+  g_return_val_if_fail (notes != NULL, FALSE);
+
+  return transact (self->core, dra_store_write, merge_func, &work, error);
+}
+
+/* Takes task and work. */
+static void
+push (DraLibrary *self,
+      GTask      *task,
+      Work       *work,
+      void (*run) (Core *core, GTask *task, gpointer data))
+{
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  job->task = task;
+  job->run = run;
+  g_async_queue_push (self->core->queue, job);
+}
+
+static void
+save_job (Core     *core,
+          GTask    *task,
+          gpointer  data)
+{
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (transact (core, dra_store_write, save_func, data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+delete_job (Core     *core,
+            GTask    *task,
+            gpointer  data)
+{
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (transact (core, dra_store_write, delete_func, data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The notes of a copy that could not be merged are still shown: the copy has them. */
+static void
+merge_in_memory (Work      *work,
+                 GPtrArray *merge)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  const gboolean placed = TRUE;
+
+  for (guint i = 0; i < work->notes->len; i++)
+    g_hash_table_insert (known, (gpointer) dra_note_get_uuid (work->notes->pdata[i]),
+                         GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < merge->len; i++)
+    {
+      DraNote *note = merge->pdata[i];
+      guint index = GPOINTER_TO_UINT (g_hash_table_lookup (known, dra_note_get_uuid (note)));
+
+      if (index == 0)
+        {
+          g_ptr_array_add (work->notes, g_object_ref (note));
+          g_array_append_val (work->placed, placed);
+        }
+      else if (dra_note_get_modified (note) > dra_note_get_modified (work->notes->pdata[index - 1]))
+        {
+          g_hash_table_remove (known, dra_note_get_uuid (note));
+          g_object_unref (work->notes->pdata[index - 1]);
+          work->notes->pdata[index - 1] = g_object_ref (note);
+        }
+    }
+}
+
+static void
+load_job (Core     *core,
+          GTask    *task,
+          gpointer  data)
+{
+  Work *work = data;
+  g_autoptr (GPtrArray) merge = work->notes;
+  GError *error = NULL;
+  gboolean merged;
+
+  merged = transact (core, dra_store_write, open_article_func, work, NULL);
+  work->notes = g_ptr_array_new_with_free_func (g_object_unref);
+  work->placed = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!transact (core, dra_store_read, load_func, work, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (!merged && merge != NULL)
+    merge_in_memory (work, merge);
+  place_notes (core, work);
+  g_task_return_pointer (task, g_steal_pointer (&work->notes), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * dra_library_load_notes_async:
+ * @self: a library
+ * @article: an article that was opened
+ * @merge: (nullable) (element-type DraNote): the notes of the copy it was read from, copied
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Adds the article, merges the notes of a copy and loads the notes, anchored.
+ *
+ * When the library cannot be written the notes are loaded all the same, those of the copy
+ * among them.
+ */
+void
+dra_library_load_notes_async (DraLibrary          *self,
+                              DraArticle          *article,
+                              GPtrArray           *merge,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task;
+  Work *work;
+
+  g_return_if_fail (DRA_IS_LIBRARY (self));
+  g_return_if_fail (DRA_IS_ARTICLE (article));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dra_library_load_notes_async);
+  work = work_new (article);
+  if (merge != NULL)
+    {
+      work->notes = g_ptr_array_new_with_free_func (g_object_unref);
+      for (guint i = 0; i < merge->len; i++)
+        g_ptr_array_add (work->notes, dra_note_copy (merge->pdata[i]));
+    }
+  push (self, task, work, load_job);
+}
+
+/**
+ * dra_library_load_notes_finish:
+ * @self: a library
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type DraNote): the notes, or %NULL on error
+ */
+GPtrArray *
+dra_library_load_notes_finish (DraLibrary    *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * dra_library_save_note_async:
+ * @self: a library
+ * @article: the article the note is in
+ * @note: the note, copied: what it is changed to afterwards is another save
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the note is on disk
+ * @user_data: for @callback
+ *
+ * Saves a note after all writes that were queued before.
+ */
+void
+dra_library_save_note_async (DraLibrary          *self,
+                             DraArticle          *article,
+                             DraNote             *note,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task;
+  Work *work;
+
+  g_return_if_fail (DRA_IS_LIBRARY (self));
+  g_return_if_fail (DRA_IS_ARTICLE (article));
+  g_return_if_fail (DRA_IS_NOTE (note));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dra_library_save_note_async);
+  work = work_new (article);
+  work->note = dra_note_copy (note);
+  push (self, task, work, save_job);
+}
+
+/**
+ * dra_library_save_note_finish:
+ * @self: a library
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: whether the note is on disk
+ */
+gboolean
+dra_library_save_note_finish (DraLibrary    *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * dra_library_delete_note_async:
+ * @self: a library
+ * @uuid: of the note
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the note is gone from the disk
+ * @user_data: for @callback
+ *
+ * Deletes a note after all writes that were queued before.
+ */
+void
+dra_library_delete_note_async (DraLibrary          *self,
+                               const char          *uuid,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task;
+  Work *work;
+
+  g_return_if_fail (DRA_IS_LIBRARY (self));
+  g_return_if_fail (uuid != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dra_library_delete_note_async);
+  work = work_new (NULL);
+  work->uuid = g_strdup (uuid);
+  push (self, task, work, delete_job);
+}
+
+/**
+ * dra_library_delete_note_finish:
+ * @self: a library
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: whether the note is gone
+ */
+gboolean
+dra_library_delete_note_finish (DraLibrary    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,270 @@
+/* dra-schema.c: the tables of the library and the steps that lead to them.
+ *
+ * A later version adds one string to dra_schema_steps and nothing else.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "library/dra-schema.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <gio/gio.h>
+
+#include "article/dra-error.h"
+
+const char *const dra_schema_steps[] = {
+  /* 1 */
+  "CREATE TABLE articles ("
+  "  id INTEGER PRIMARY KEY,"
+  "  hash TEXT NOT NULL UNIQUE,"
+  "  text_version INTEGER NOT NULL,"
+  "  title TEXT NOT NULL,"
+  "  first_opened INTEGER NOT NULL,"
+  "  last_opened INTEGER NOT NULL) STRICT;"
+  "CREATE TABLE uris ("
+  "  uri TEXT NOT NULL,"
+  "  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+  "  last_opened INTEGER NOT NULL,"
+  "  UNIQUE (uri, article_id)) STRICT;"
+  "CREATE INDEX uris_article ON uris (article_id);"
+  "CREATE TABLE texts ("
+  "  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+  "  length INTEGER NOT NULL,"
+  "  data BLOB NOT NULL) STRICT;"
+  "CREATE TABLE notes ("
+  "  id INTEGER PRIMARY KEY,"
+  "  uuid TEXT NOT NULL UNIQUE,"
+  "  target TEXT NOT NULL CHECK (target IN ('passage', 'entity', 'article')),"
+  "  created INTEGER NOT NULL,"
+  "  modified INTEGER NOT NULL,"
+  "  color TEXT NOT NULL,"
+  "  body TEXT NOT NULL,"
+  "  start_at INTEGER,"
+  "  end_at INTEGER,"
+  "  exact TEXT,"
+  "  prefix TEXT,"
+  "  suffix TEXT,"
+  "  hash TEXT,"
+  "  text_version INTEGER NOT NULL,"
+  "  distinct_before INTEGER NOT NULL,"
+  "  distinct_after INTEGER NOT NULL,"
+  "  entity_kind TEXT,"
+  "  entity_name TEXT) STRICT;"
+  "CREATE INDEX notes_entity ON notes (entity_name) WHERE entity_name IS NOT NULL;"
+  "CREATE TABLE tags ("
+  "  note_id INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,"
+  "  ordinal INTEGER NOT NULL,"
+  "  tag TEXT NOT NULL,"
+  "  UNIQUE (note_id, ordinal)) STRICT;"
+  "CREATE TABLE places ("
+  "  note_id INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,"
+  "  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+  "  UNIQUE (article_id, note_id)) STRICT;"
+  "CREATE INDEX places_note ON places (note_id);",
+  NULL
+};
+
+/**
+ * dra_schema_set_error:
+ * @error: return location
+ * @path: the library
+ * @code: an extended SQLite result code
+ * @system_errno: errno of the failed system call, 0 when there was none
+ * @message: (nullable): SQLite's own words, used when nothing better is known
+ *
+ * Says in one sentence what went wrong and that nothing was changed.
+ */
+void
+dra_schema_set_error (GError     **error,
+                      const char  *path,
+                      int          code,
+                      int          system_errno,
+                      const char  *message)
+{
+  const int primary = code & 0xff;
+
+  if (primary == SQLITE_FULL || system_errno == ENOSPC || system_errno == EDQUOT ||
+      system_errno == EFBIG)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                 _("There is no space left on the disk for the library “%s”."), path);
+  else if (primary == SQLITE_READONLY || primary == SQLITE_PERM || system_errno == EROFS ||
+           system_errno == EACCES || system_errno == EPERM)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                 _("The library “%s” may not be written."), path);
+  else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                 _("The library “%s” is being used by another program; try again."), path);
+  else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_DAMAGED, _("The library “%s” is damaged."), path);
+  else if (primary == SQLITE_TOOBIG)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
+                 _("The note is too long to be kept in the library “%s”."), path);
+  else if (system_errno != 0)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED, _("The library “%s” cannot be used: %s."),
+                 path, g_strerror (system_errno));
+  else
+    g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED, _("The library “%s” cannot be used: %s."),
+                 path, message != NULL ? message : sqlite3_errstr (code));
+}
+
+static void
+set_error (GError     **error,
+           const char  *path,
+           sqlite3     *db)
+{
+  dra_schema_set_error (error, path, sqlite3_extended_errcode (db), sqlite3_system_errno (db),
+                        sqlite3_errmsg (db));
+}
+
+/**
+ * dra_schema_dated:
+ * @path: the library
+ * @what: "damaged" or "backup-1"
+ *
+ * Names a file beside the library after the present time, one that is not there yet.
+ *
+ * Returns: (transfer full): "…/library-damaged-2026-11-24T10-20-30.sqlite"
+ */
+char *
+dra_schema_dated (const char *path,
+                  const char *what)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H-%M-%S");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *dot = strrchr (name, '.');
+  g_autofree char *ending = g_strdup (dot != NULL && dot != name ? dot : "");
+
+  if (*ending != '\0')
+    *dot = '\0';
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *number = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
+      g_autofree char *file = g_strdup_printf ("%s-%s-%s%s%s", name, what, time, number, ending);
+      g_autofree char *dated = g_build_filename (folder, file, NULL);
+
+      if (!g_file_test (dated, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&dated);
+    }
+}
+
+static int
+get_version (sqlite3 *db)
+{
+  sqlite3_stmt *statement = NULL;
+  int version = -1;
+
+  if (sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    version = sqlite3_column_int (statement, 0);
+  if (sqlite3_finalize (statement) != SQLITE_OK)
+    version = -1;
+  return version;
+}
+
+/* A whole copy under a dated name, made by SQLite itself so that the WAL is in it. */
+static gboolean
+make_backup (sqlite3     *db,
+             const char  *path,
+             int          version,
+             GError     **error)
+{
+  g_autofree char *what = g_strdup_printf ("backup-%d", version);
+  g_autofree char *name = dra_schema_dated (path, what);
+  g_autofree char *part = g_strconcat (name, ".part", NULL);
+  sqlite3 *copy = NULL;
+  sqlite3_backup *backup;
+  int code = sqlite3_open_v2 (part, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+
+  if (code == SQLITE_OK && (backup = sqlite3_backup_init (copy, "main", db, "main")) != NULL)
+    {
+      sqlite3_backup_step (backup, -1);
+      code = sqlite3_backup_finish (backup);
+    }
+  else
+    code = sqlite3_extended_errcode (copy);
+  /* One file, no WAL beside it. */
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+
+  if (code != SQLITE_OK)
+    dra_schema_set_error (error, part, code, sqlite3_system_errno (copy), sqlite3_errmsg (copy));
+  sqlite3_close (copy);
+  if (code == SQLITE_OK && g_rename (part, name) == 0)
+    return TRUE;
+
+  if (code == SQLITE_OK)
+    dra_schema_set_error (error, part, SQLITE_ERROR, errno, NULL);
+  g_unlink (part);
+  return FALSE;
+}
+
+/* One step in one transaction; nothing when another process has done it meanwhile. */
+static gboolean
+apply_step (sqlite3     *db,
+            const char  *path,
+            const char  *sql,
+            int          version,
+            GError     **error)
+{
+  g_autofree char *finish = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = %d;"
+                                             "COMMIT", version + 1, DRA_SCHEMA_ID | (version + 1));
+
+  if (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+    {
+      set_error (error, path, db);
+      return FALSE;
+    }
+
+  if (get_version (db) != version)
+    return sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK;
+
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK ||
+      sqlite3_exec (db, finish, NULL, NULL, NULL) != SQLITE_OK)
+    {
+      set_error (error, path, db);
+      sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * dra_schema_apply:
+ * @db: the library, open for writing
+ * @path: where it is
+ * @steps: (array zero-terminated=1): the SQL of every step from an empty file on
+ * @error: return location
+ *
+ * Brings a library up to the last of @steps: each in a transaction, after one backup copy
+ * when there was anything to copy.
+ *
+ * Returns: %FALSE on error, with all steps before the failed one done
+ */
+gboolean
+dra_schema_apply (sqlite3            *db,
+                  const char         *path,
+                  const char *const  *steps,
+                  GError            **error)
+{
+  const int last = (int) g_strv_length ((char **) steps);
+  int version = get_version (db);
+
+  if (version < 0)
+    {
+      set_error (error, path, db);
+      return FALSE;
+    }
+  if (version > 0 && version < last && !make_backup (db, path, version, error))
+    return FALSE;
+
+  for (; version < last; version++)
+    if (!apply_step (db, path, steps[version], version, error))
+      return FALSE;
+
+  return TRUE;
+}

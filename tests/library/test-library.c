@@ -1,0 +1,473 @@
+/* test-library.c: articles and notes kept in a real database file.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "dra-test.h"
+#include "library-fixture.h"
+#include "library/dra-library.h"
+
+#define TEXT "The harbour opened.\nAda Lovelace spoke in Zürich.\nNobody else did.\n"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  DraLibrary *library;
+  DraArticle *article;
+} Fixture;
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data G_GNUC_UNUSED)
+{
+  f->folder = dra_test_mkdtemp ();
+  f->path = g_build_filename (f->folder, "sub", "library.sqlite", NULL);
+  f->library = fixture_open (f->path);
+  f->article = fixture_article (TEXT, "file:///home/a/one.txt");
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  dra_library_flush (f->library); /* so that the writer has let go of finished jobs */
+  g_assert_finalize_object (f->library);
+  g_object_unref (f->article);
+  g_free (f->path);
+  dra_test_rmtree (f->folder);
+}
+
+static void
+reopen (Fixture *f)
+{
+  g_assert_finalize_object (f->library);
+  f->library = fixture_open (f->path);
+}
+
+static void
+save (Fixture    *f,
+      DraArticle *article,
+      DraNote    *note)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dra_library_save_note (f->library, article, note, &error));
+  g_assert_no_error (error);
+}
+
+/* Every stored part of every kind of note comes back after the file was closed. */
+static void
+test_save_load (Fixture       *f,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *tags[] = { "claim", "to check", "Ünïcode", NULL };
+  g_autoptr (DraNote) passage = fixture_note (f->article, "Ada Lovelace", "Who *is* she? '); DROP TABLE notes; --");
+  g_autoptr (DraNote) highlight = fixture_note (f->article, "Zürich", "");
+  g_autoptr (DraNote) whole = dra_note_new_for_article (f->article);
+  g_autoptr (DraNote) person = dra_note_new_for_entity (f->article, "person", "Ada Lovelace");
+  DraNote *all[4] = { passage, highlight, whole, person };
+  g_autoptr (GPtrArray) notes = NULL;
+  DraRange range;
+  GStatBuf info;
+
+  dra_note_set_tags (passage, tags);
+  dra_note_set_tags (whole, tags);
+  dra_note_set_color (highlight, DRA_NOTE_PURPLE);
+  dra_note_set_modified (highlight, dra_note_get_created (highlight) + 12345);
+  for (guint i = 0; i < 4; i++)
+    save (f, f->article, all[i]);
+
+  reopen (f);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      DraNote *note = fixture_find (notes, dra_note_get_uuid (all[i]));
+
+      g_assert_nonnull (note);
+      g_assert_true (dra_note_equal (note, all[i]));
+      g_assert_cmpint (dra_note_get_anchor (note, NULL, NULL), ==, DRA_ANCHOR_EXACT);
+    }
+
+  /* The whole and the people first, then text order. */
+  g_assert_cmpint (dra_note_get_target (notes->pdata[0]), !=, DRA_NOTE_TARGET_PASSAGE);
+  g_assert_cmpint (dra_note_get_target (notes->pdata[1]), !=, DRA_NOTE_TARGET_PASSAGE);
+  g_assert_cmpstr (dra_note_get_uuid (notes->pdata[2]), ==, dra_note_get_uuid (passage));
+  dra_note_get_anchor (notes->pdata[2], &range, NULL);
+  g_assert_cmpuint (range.start, ==, strlen ("The harbour opened.\n"));
+
+  /* Notes are nobody else's business. */
+  g_assert_cmpint (g_stat (f->path, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 077, ==, 0);
+}
+
+static void
+test_update_delete (Fixture       *f,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *tags[] = { "a", "b", NULL };
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "First");
+  g_autoptr (GError) error = NULL;
+  GPtrArray *notes;
+
+  dra_note_set_tags (note, tags);
+  save (f, f->article, note);
+  dra_note_set_body (note, "Second");
+  dra_note_set_tags (note, tags + 1);
+  save (f, f->article, note);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_true (dra_note_equal (notes->pdata[0], note));
+  g_ptr_array_unref (notes);
+
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (note), &error));
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (note), &error));
+  g_assert_no_error (error);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 0);
+  g_ptr_array_unref (notes);
+
+  /* Undo saves the same note again. */
+  save (f, f->article, note);
+  reopen (f);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_true (dra_note_equal (notes->pdata[0], note));
+  g_ptr_array_unref (notes);
+}
+
+/* What is deleted is gone from the file, not only from its tables. */
+static void
+test_deleted_bytes (Fixture       *f,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "confidential-remark-4711");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  save (f, f->article, note);
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (note), NULL));
+  reopen (f);
+  g_assert_true (g_file_get_contents (f->path, &bytes, &length, NULL));
+  g_assert_null (memmem (bytes, length, "confidential-remark", 19));
+}
+
+static guint
+count (Fixture    *f,
+       DraArticle *article)
+{
+  g_autoptr (GPtrArray) notes = fixture_load (f->library, article);
+
+  return notes->len;
+}
+
+static void
+test_identity (Fixture       *f,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *edited_text = "A new first line stands here.\n" TEXT "And one more at the end.\n";
+  g_autoptr (DraArticle) moved = fixture_article (TEXT, "file:///home/b/renamed.txt");
+  g_autoptr (DraArticle) piped = fixture_article (TEXT, NULL);
+  g_autoptr (DraArticle) edited = fixture_article (edited_text, "file:///home/a/one.txt");
+  g_autoptr (DraArticle) edited_and_moved = fixture_article (edited_text, "file:///home/c/three.txt");
+  g_autoptr (DraArticle) other = fixture_article ("Quite another text.\n", "file:///home/d/four.txt");
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada Lovelace", "Kept");
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dra_library_add_article (f->library, f->article, &error));
+  save (f, f->article, note);
+
+  g_assert_cmpuint (count (f, moved), ==, 1);
+  g_assert_cmpuint (count (f, piped), ==, 1);
+  g_assert_cmpuint (count (f, other), ==, 0);
+
+  /* Never opened before it was both edited and moved: nothing leads there. */
+  g_assert_cmpuint (count (f, edited_and_moved), ==, 0);
+
+  g_assert_true (dra_library_add_article (f->library, edited, &error));
+  notes = fixture_load (f->library, edited);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_true (dra_note_equal (notes->pdata[0], note)); /* the selectors as they were made */
+
+  /* Saved in the changed text, it is still one note, found from either text. */
+  dra_note_set_body (notes->pdata[0], "Edited");
+  save (f, edited, notes->pdata[0]);
+  g_assert_cmpuint (count (f, edited_and_moved), ==, 1);
+  g_assert_cmpuint (count (f, moved), ==, 1);
+  reopen (f);
+  g_assert_cmpuint (count (f, edited), ==, 1);
+}
+
+/* A file whose text was replaced by quite another keeps its notes, shown as lost. */
+static void
+test_replaced (Fixture       *f,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraArticle) replaced = fixture_article ("Nothing in common.\n", "file:///home/a/one.txt");
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada Lovelace", "Kept");
+  g_autoptr (GPtrArray) notes = NULL;
+
+  g_assert_true (dra_library_add_article (f->library, f->article, NULL));
+  save (f, f->article, note);
+  g_assert_true (dra_library_add_article (f->library, replaced, NULL));
+  notes = fixture_load (f->library, replaced);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_cmpint (dra_note_get_anchor (notes->pdata[0], NULL, NULL), ==, DRA_ANCHOR_LOST);
+  g_assert_true (dra_note_equal (notes->pdata[0], note));
+}
+
+static void
+test_merge (Fixture       *f,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraNote) ours = fixture_note (f->article, "Ada", "ours, newer");
+  g_autoptr (DraNote) theirs = fixture_note (f->article, "Zürich", "ours, older");
+  g_autoptr (DraNote) fresh = fixture_note (f->article, "Nobody", "only in the copy");
+  g_autoptr (GPtrArray) copy = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (f, f->article, ours);
+  save (f, f->article, theirs);
+  g_ptr_array_add (copy, dra_note_copy (ours));
+  dra_note_set_body (copy->pdata[0], "stale");
+  dra_note_set_modified (copy->pdata[0], dra_note_get_modified (ours) - 1);
+  g_ptr_array_add (copy, dra_note_copy (theirs));
+  dra_note_set_body (copy->pdata[1], "theirs, newer");
+  dra_note_set_modified (copy->pdata[1], dra_note_get_modified (theirs) + 1);
+  g_ptr_array_add (copy, g_object_ref (fresh));
+
+  g_assert_true (dra_library_merge_notes (f->library, f->article, copy, &error));
+  g_assert_no_error (error);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 3);
+  g_assert_cmpstr (dra_note_get_body (fixture_find (notes, dra_note_get_uuid (ours))), ==, "ours, newer");
+  g_assert_cmpstr (dra_note_get_body (fixture_find (notes, dra_note_get_uuid (theirs))), ==, "theirs, newer");
+  g_assert_nonnull (fixture_find (notes, dra_note_get_uuid (fresh)));
+}
+
+static void
+test_long_body (Fixture       *f,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *body = g_strnfill (20 * 1024 * 1024, 'x');
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada", body);
+  g_autoptr (GPtrArray) notes = NULL;
+
+  save (f, f->article, note);
+  reopen (f);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_true (dra_note_equal (notes->pdata[0], note));
+}
+
+typedef struct
+{
+  GString *order;
+  guint n_done;
+  GPtrArray *notes;
+} Results;
+
+static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Results *results = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dra_library_save_note_finish (DRA_LIBRARY (object), result, &error));
+  g_assert_no_error (error);
+  g_string_append_c (results->order, 's');
+  results->n_done++;
+}
+
+static void
+deleted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Results *results = user_data;
+
+  g_assert_true (dra_library_delete_note_finish (DRA_LIBRARY (object), result, NULL));
+  g_string_append_c (results->order, 'd');
+  results->n_done++;
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Results *results = user_data;
+  g_autoptr (GError) error = NULL;
+
+  results->notes = dra_library_load_notes_finish (DRA_LIBRARY (object), result, &error);
+  g_assert_no_error (error);
+  g_string_append_c (results->order, 'l');
+  results->n_done++;
+}
+
+static void
+cancelled_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Results *results = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dra_library_save_note_finish (DRA_LIBRARY (object), result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_string_append_c (results->order, 'c');
+  results->n_done++;
+}
+
+/* Queued work is done in the order of the calls; a saved note is a copy. */
+static void
+test_async (Fixture       *f,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "one");
+  g_autoptr (DraNote) gone = fixture_note (f->article, "Zürich", "gone");
+  g_autoptr (DraNote) merged = fixture_note (f->article, "Nobody", "merged");
+  g_autoptr (DraNote) never = fixture_note (f->article, "else", "never");
+  g_autoptr (GPtrArray) merge = g_ptr_array_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GString) order = g_string_new (NULL);
+  Results results = { order, 0, NULL };
+
+  g_ptr_array_add (merge, merged);
+  g_cancellable_cancel (cancellable);
+  dra_library_save_note_async (f->library, f->article, note, NULL, saved_cb, &results);
+  dra_note_set_body (note, "changed after the call");
+  dra_library_save_note_async (f->library, f->article, gone, NULL, saved_cb, &results);
+  dra_library_save_note_async (f->library, f->article, never, cancellable, cancelled_cb, &results);
+  dra_library_delete_note_async (f->library, dra_note_get_uuid (gone), NULL, deleted_cb, &results);
+  dra_library_load_notes_async (f->library, f->article, merge, NULL, loaded_cb, &results);
+  while (results.n_done < 5)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpstr (order->str, ==, "sscdl");
+  g_assert_cmpuint (results.notes->len, ==, 2);
+  g_assert_cmpstr (dra_note_get_body (fixture_find (results.notes, dra_note_get_uuid (note))), ==, "one");
+  g_assert_nonnull (fixture_find (results.notes, dra_note_get_uuid (merged)));
+  g_ptr_array_unref (results.notes);
+}
+
+/* flush() and then no main loop at all, as when the program ends. */
+static void
+test_flush (Fixture       *f,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Results results = { order, 0, NULL };
+  g_autoptr (DraLibrary) second = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "queued");
+
+      dra_library_save_note_async (f->library, f->article, note, NULL, saved_cb, &results);
+    }
+  dra_library_flush (f->library);
+  g_assert_cmpuint (results.n_done, ==, 0);
+  second = fixture_open (f->path);
+  notes = fixture_load (second, f->article);
+  g_assert_cmpuint (notes->len, ==, 50);
+
+  while (results.n_done < 50)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gpointer
+save_many (gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "from a thread");
+      g_autoptr (GPtrArray) notes = NULL;
+
+      save (f, f->article, note);
+      notes = fixture_load (f->library, f->article);
+      g_assert_nonnull (fixture_find (notes, dra_note_get_uuid (note)));
+    }
+  return NULL;
+}
+
+static void
+test_threads (Fixture       *f,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  GThread *threads[4];
+
+  for (guint i = 0; i < 4; i++)
+    threads[i] = g_thread_new ("test", save_many, f);
+  for (guint i = 0; i < 4; i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpuint (count (f, f->article), ==, 160);
+}
+
+/* The last reference is dropped by whoever finishes last, which may be the writer. */
+static void
+test_dispose (Fixture       *f,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  for (guint round = 0; round < 30; round++)
+    {
+      DraLibrary *library = fixture_open (f->path);
+      g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "x");
+
+      for (guint i = 0; i < 3; i++)
+        dra_library_save_note_async (library, f->article, note, NULL, NULL, NULL);
+      g_object_unref (library);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  /* Queued work keeps its library alive: nothing is dropped, it is only done later. */
+  for (guint i = 0; i < 1000 && count (f, f->article) < 30; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (10000);
+    }
+  g_assert_cmpuint (count (f, f->article), ==, 30);
+}
+
+static void
+test_default_path (void)
+{
+  g_autofree char *expected = g_build_filename (g_get_user_data_dir (), "dramatis", "library.sqlite", NULL);
+  g_autoptr (DraLibrary) library = fixture_open (NULL);
+
+  g_assert_cmpstr (dra_library_get_path (library), ==, expected);
+  g_assert_true (g_file_test (expected, G_FILE_TEST_IS_REGULAR));
+  g_assert_null (dra_library_get_notice (library));
+  g_assert_false (dra_library_is_read_only (library));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(name, func) g_test_add ("/library/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("save-load", test_save_load);
+  ADD ("update-delete", test_update_delete);
+  ADD ("deleted-bytes", test_deleted_bytes);
+  ADD ("identity", test_identity);
+  ADD ("replaced", test_replaced);
+  ADD ("merge", test_merge);
+  ADD ("long-body", test_long_body);
+  ADD ("async", test_async);
+  ADD ("flush", test_flush);
+  ADD ("threads", test_threads);
+  ADD ("dispose", test_dispose);
+  g_test_add_func ("/library/default-path", test_default_path);
+  return g_test_run ();
+}
