@@ -46,6 +46,24 @@ get_marker (const DraTextOutput *out,
 }
 
 static gboolean
+is_mostly_letters (const DraTextLine *line)
+{
+  guint n_letters = 0, n_others = 0;
+
+  for (const char *p = line->start; p < line->end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalpha (c))
+        n_letters++;
+      else if (!g_unichar_isspace (c))
+        n_others++;
+    }
+
+  return n_letters > 2 * n_others;
+}
+
+static gboolean
 is_heading (const DraTextOutput *out,
             const DraTextLine   *line)
 {
@@ -53,7 +71,7 @@ is_heading (const DraTextOutput *out,
 
   return line->width <= MAX_HEADING && !out->layout.caps && dra_text_line_is_caps (line)
          && last != '.' && last != ',' && last != ';' && last != '-' && last != 0x2013
-         && last != 0x2014 && last != '_';
+         && last != 0x2014 && last != '_' && is_mostly_letters (line);
 }
 
 /* One paragraph, or what a single line of its own may be. */
@@ -108,7 +126,7 @@ continues (const DraTextLayout *layout,
         return FALSE;
       return i == start + 1 && i + 1 < n && lines[i + 1].indent == line->indent;
     }
-  if (full)
+  if (full || (last->end[-1] == '-' && dra_text_line_first_case (line) < 0))
     return TRUE;
 
   return dra_text_line_first_case (line) < 0 && !dra_text_line_is_final (last)
@@ -213,10 +231,17 @@ write_prose (Group       *group,
 
   for (guint i = 1; i <= n; i++)
     {
-      if (i < n && continues (&layout, lines, n, start, i))
+      gboolean byline = i < n && out->n_blocks < N_HEAD_BLOCKS && dra_text_head_is_byline (&lines[i]);
+
+      if (i < n && !byline && continues (&layout, lines, n, start, i))
         continue;
       if (i == n && more && start > 0)
         return start;
+      if (byline && i == start + 1 && dra_text_head_take_title (out, &lines[start]))
+        {
+          start = i;
+          continue;
+        }
       write_paragraph (out, &lines[start], i - start);
       start = i;
     }

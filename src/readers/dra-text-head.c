@@ -11,6 +11,7 @@
 #define MAX_HEAD_LINES 40   /* lines that are looked at for the head */
 #define MAX_TITLE 200       /* columns, over all its lines */
 #define MAX_TITLE_LINES 3
+#define MAX_STACK 6         /* lines of a head without blank ones between them */
 #define MAX_BYLINE 140      /* columns */
 #define MAX_LOOK 4096       /* bytes: a longer line is a paragraph and nothing else */
 
@@ -83,11 +84,6 @@ set_metadata (DraTextOutput *self,
 
   while (end > start && (end[-1] == ' ' || end[-1] == '=' || end[-1] == '<' || end[-1] == '\t'))
     end--;
-  if (end - start >= 2 && (*start == '"' || *start == '\'') && end[-1] == *start)
-    {
-      start++;
-      end--;
-    }
   if (start >= end)
     return;
   value = g_strndup (start, end - start);
@@ -98,6 +94,7 @@ set_metadata (DraTextOutput *self,
       if (self->has_title)
         return;
       self->has_title = TRUE;
+      self->title = g_strdup (value);
       break;
     case DRA_METADATA_BYLINE:
       if (self->has_byline)
@@ -355,11 +352,13 @@ write_field (DraTextOutput     *self,
     {
       DraMetadata which = (DraMetadata) fields[field].which;
 
-      if (which == DRA_METADATA_TITLE && !self->has_title && value < line->end)
-        kind = DRA_BLOCK_TITLE;
-      else if (which == DRA_METADATA_PUBLISHED)
+      if (which == DRA_METADATA_PUBLISHED)
         kind = DRA_BLOCK_DATE;
-      set_metadata (self, which, value, line->end);
+      /* Quotes are YAML's, not the title's. */
+      if (line->end - value >= 2 && (*value == '"' || *value == '\'') && line->end[-1] == *value)
+        set_metadata (self, which, value + 1, line->end - 1);
+      else
+        set_metadata (self, which, value, line->end);
     }
   dra_text_output_block (self, kind, 0, NULL, line, n_lines);
 }
@@ -460,6 +459,29 @@ has_body (const Head *head,
   return FALSE;
 }
 
+/* Whether a title goes on in the next line for want of room. */
+static gboolean
+is_broken_title (const DraTextLine *line,
+                 const DraTextLine *next)
+{
+  return line->width >= 36 && line->width + 1 + next->first > next->width
+         && (dra_text_line_first_case (next) < 0 || !dra_text_line_is_final (line));
+}
+
+/* Whether the text from line i on begins with running text: one long line, or wrapped. */
+static gboolean
+has_prose (const Head *head,
+           guint       i)
+{
+  for (; i < head->n; i++)
+    if (head->lines[i].width > 100
+        || (i + 1 < head->n && head->lines[i].width >= 55
+            && dra_text_line_first_case (&head->lines[i + 1]) < 0))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* How many lines from i are the title; 0 when there is none there. */
 static guint
 find_title (const DraTextOutput *self,
@@ -507,7 +529,7 @@ find_title (const DraTextOutput *self,
       if (n > MAX_TITLE_LINES || width > MAX_TITLE || i + n >= head->n)
         return 0;
       /* Broken for want of room, or two lines of their own, the second being a subtitle. */
-      if (line->width < 40 || line->width + 1 + next->first <= next->width)
+      if (!is_broken_title (line, next))
         n = n == 2 ? 1 : 0;
       if (n == 0)
         return 0;
@@ -516,13 +538,26 @@ find_title (const DraTextOutput *self,
   return has_body (head, i + n, width) ? n : 0;
 }
 
+static gboolean
+is_same_title (const DraTextOutput *self,
+               const DraTextLine   *line)
+{
+  DraTextLine text = *line;
+  g_autofree char *title = NULL;
+
+  dra_text_line_get_hashes (line, &text.start);
+  title = g_strndup (text.start, text.end - text.start);
+
+  return self->title != NULL && strcmp (title, self->title) == 0;
+}
+
 static guint
 write_title (DraTextOutput *self,
              const Head    *head,
              guint          i,
              guint          n)
 {
-  DraTextLine lines[MAX_TITLE_LINES];
+  DraTextLine lines[MAX_TITLE_LINES + 1];
   g_autoptr (GString) title = g_string_new (NULL);
   const char *content;
 
@@ -536,12 +571,21 @@ write_title (DraTextOutput *self,
       g_string_append_len (title, lines[k].start, lines[k].end - lines[k].start);
     }
   set_metadata (self, DRA_METADATA_TITLE, title->str, title->str + title->len);
+  self->has_title_block = TRUE;
   dra_text_output_block (self, DRA_BLOCK_TITLE, 0, NULL, lines, n);
   i += n;
   if (i < head->n && dra_text_line_is_underline (&head->lines[i], &lines[n - 1]))
     i++;
 
   return i;
+}
+
+static gboolean
+is_date (const DraTextLine *line)
+{
+  g_autofree char *date = dra_text_date_parse (line->start, line->end - line->start);
+
+  return date != NULL;
 }
 
 /* The line below a byline that says what the writer is: "Staff Writer". */
@@ -551,11 +595,113 @@ is_byline_tail (const Head *head,
 {
   const DraTextLine *line = &head->lines[i];
 
-  return i < head->n && i > 0 && !dra_text_line_is_blank (line) && line->width <= 50
-         && dra_text_head_is_byline (&head->lines[i - 1]) && !ends_in_stop (line)
+  return !dra_text_line_is_blank (line) && line->width <= 50 && !ends_in_stop (line)
+         && !is_date (line)
          && dra_text_line_first_case (line) > 0
          && (i + 1 == head->n || dra_text_line_is_blank (&head->lines[i + 1])
              || head->lines[i + 1].indent >= 2 || head->lines[i + 1].width > 2 * line->width);
+}
+
+/* A title in the body, above a byline say. */
+gboolean
+dra_text_head_take_title (DraTextOutput     *self,
+                          const DraTextLine *line)
+{
+  if (self->has_title_block || !may_be_title (line))
+    return FALSE;
+  set_metadata (self, DRA_METADATA_TITLE, line->start, line->end);
+  self->has_title_block = TRUE;
+  dra_text_output_block (self, DRA_BLOCK_TITLE, 0, NULL, line, 1);
+
+  return TRUE;
+}
+
+static guint
+group_end (const Head *head,
+           guint       i)
+{
+  while (i < head->n && !dra_text_line_is_blank (&head->lines[i]))
+    i++;
+
+  return i;
+}
+
+/* Some short lines, then an empty one, then prose: a slug, the title, whose first line is
+ * told by the byline below it or else is the first of all, a subtitle.  Returns the line
+ * behind them, or i when they are nothing of that sort. */
+static guint
+take_stack (DraTextOutput *self,
+            const Head    *head,
+            guint          i)
+{
+  guint end = group_end (head, i), byline, title = i, n = 1;
+
+  if (end - i < 2 || end - i > MAX_STACK || end == head->n)
+    return i;
+  for (guint k = i; k < end; k++)
+    if (!may_be_title (&head->lines[k]) && !dra_text_head_is_byline (&head->lines[k])
+        && !is_date (&head->lines[k]))
+      return i;
+  for (byline = i + 1; byline < end && !dra_text_head_is_byline (&head->lines[byline]); byline++)
+    ;
+  if (byline == end && !has_prose (head, end))
+    return i;
+
+  if (byline < end)
+    {
+      title = byline - 1;
+      while (title > i && is_broken_title (&head->lines[title - 1], &head->lines[title]))
+        {
+          title--;
+          n++;
+        }
+    }
+  else if (dra_text_line_first_case (&head->lines[i]) < 0)
+    return i;
+  n = MIN (n, MAX_TITLE_LINES);
+
+  while (i < end)
+    {
+      if (i == title)
+        i = write_title (self, head, i, n);
+      else if (i == byline + 1 && is_byline_tail (head, i))
+        dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, &head->lines[i++], 1);
+      else if (!dra_text_head_take_line (self, &head->lines[i++]))
+        dra_text_output_block (self, DRA_BLOCK_PARAGRAPH, 0, NULL, &head->lines[i - 1], 1);
+    }
+
+  return end;
+}
+
+/* Takes what begins at line i of the head.  Returns the line behind it, or i when the
+ * body begins there. */
+static guint
+take_one (DraTextOutput *self,
+          const Head    *head,
+          guint          i)
+{
+  const DraTextLine *line = &head->lines[i];
+  guint n;
+
+  if (is_date (line) || (dra_text_head_is_byline (line) && i + 1 < head->n))
+    {
+      gboolean byline = dra_text_head_is_byline (line);
+
+      dra_text_head_take_line (self, line);
+      i++;
+      if (byline && i < head->n && is_byline_tail (head, i))
+        {
+          dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, &head->lines[i], 1);
+          i++;
+        }
+      return i;
+    }
+  /* A title that a field gave may stand here again, and nothing else is one then. */
+  if (self->has_title_block || (self->has_title && !is_same_title (self, line)))
+    return i;
+  n = find_title (self, head, i);
+
+  return n > 0 ? write_title (self, head, i, n) : take_stack (self, head, i);
 }
 
 /* Reads the head of a text and writes its blocks.  Returns where the body begins. */
@@ -566,39 +712,15 @@ dra_text_head_read (DraTextOutput *self,
 {
   g_autofree Head *head = g_new0 (Head, 1);
   const char *p = text;
-  guint i = 0;
+  guint i = 0, k, next;
 
   while (head->n < MAX_HEAD_LINES && dra_text_line_next (&p, text + length, &head->lines[head->n]))
     head->ends[head->n++] = p;
 
-  i = skip_blank (head, i);
-  i = read_fields (self, head, i);
-  for (;;)
-    {
-      guint k = skip_blank (head, i), n;
-
-      if (k >= head->n)
-        break;
-      if (!self->has_title && (n = find_title (self, head, k)) > 0
-          && !(dra_text_head_is_byline (&head->lines[k]) && k + 1 < head->n))
-        {
-          g_autofree char *date = dra_text_date_parse (head->lines[k].start, head->lines[k].end - head->lines[k].start);
-
-          if (date == NULL)
-            {
-              i = write_title (self, head, k, n);
-              continue;
-            }
-        }
-      if (!dra_text_head_take_line (self, &head->lines[k]))
-        break;
-      i = k + 1;
-      if (is_byline_tail (head, i))
-        {
-          dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, &head->lines[i], 1);
-          i++;
-        }
-    }
+  i = read_fields (self, head, skip_blank (head, 0));
+  while ((k = skip_blank (head, i)) < head->n && (next = take_one (self, head, k)) > k)
+    i = next;
+  g_clear_pointer (&self->title, g_free);
 
   return i > 0 ? head->ends[i - 1] : text;
 }

@@ -10,6 +10,7 @@
 #define MAX_WIDTH 160 /* ... or wider; longer lines are paragraphs */
 #define MAX_FIRST 32  /* columns of a first word that are told apart */
 #define MAX_INDENT 64
+#define MIN_BROKEN 36 /* columns: a shorter line was hardly broken for want of room */
 
 /* Adjacent lines whose first ends in column w and whose second begins with a word of f
  * columns: pairs[w][f]. */
@@ -36,12 +37,25 @@ right_edge (const DraTextLine *line)
   return MIN (line->indent, G_MAXUINT / 4) + MIN (line->width, G_MAXUINT / 4);
 }
 
+/* "Subject: ..." */
+static gboolean
+is_field (const DraTextLine *line)
+{
+  const char *p = line->start;
+
+  while (p < line->end && p - line->start < 20 && (g_ascii_isalpha (*p) || *p == '-'))
+    p++;
+
+  return p - line->start >= 2 && p + 1 < line->end && *p == ':' && p[1] == ' '
+         && g_ascii_isupper (*line->start);
+}
+
 static gboolean
 is_special (const DraTextLine *line)
 {
   const char *content;
 
-  return dra_text_line_is_rule (line) || dra_text_line_is_table (line)
+  return dra_text_line_is_rule (line) || dra_text_line_is_table (line) || is_field (line)
          || dra_text_line_get_quotes (line, &content) > 0;
 }
 
@@ -65,7 +79,8 @@ count_line (Counts            *counts,
   counts->n_lines++;
   counts->indents[MIN (line->indent, MAX_INDENT)]++;
   counts->n_caps += dra_text_line_is_caps (line);
-  if (counts->has_last && !dra_text_line_get_marker (line, &marker))
+  if (counts->has_last && right_edge (&counts->last) >= MIN_BROKEN
+      && !dra_text_line_get_marker (line, &marker))
     {
       int first_case = dra_text_line_first_case (line);
 

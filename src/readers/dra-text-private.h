@@ -27,7 +27,9 @@ typedef struct
   DraBlockKind       kind;      /* of the present block */
   guint              level;
 
-  gboolean           has_title;
+  gboolean           has_title;       /* as metadata */
+  gboolean           has_title_block;
+  char              *title;           /* (nullable): while the head is read */
   gboolean           has_byline;
   gboolean           has_date;
 
@@ -66,6 +68,8 @@ const char *dra_text_head_read        (DraTextOutput     *self,
                                        gsize              length);
 gboolean    dra_text_head_is_byline   (const DraTextLine *line);
 gboolean    dra_text_head_take_line   (DraTextOutput     *self,
+                                       const DraTextLine *line);
+gboolean    dra_text_head_take_title  (DraTextOutput     *self,
                                        const DraTextLine *line);
 
 /* dra-text-body.c */

@@ -1,0 +1,146 @@
+/* dra-test-readers.c: what the tests of the readers share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "dra-test-readers.h"
+
+#include <string.h>
+
+DraReading *
+dra_test_read (const char *data,
+               gssize      length,
+               const char *as)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, length >= 0 ? (gsize) length : strlen (data));
+  g_autoptr (GError) error = NULL;
+  DraReading *reading = dra_reader_registry_read_bytes (bytes, "test.txt", as, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (reading);
+  dra_test_check_article (reading->article);
+
+  return reading;
+}
+
+char *
+dra_test_dump (DraArticle *article)
+{
+  static const struct { const char *name; DraMetadata which; } names[] = {
+    { "title", DRA_METADATA_TITLE }, { "byline", DRA_METADATA_BYLINE },
+    { "published", DRA_METADATA_PUBLISHED }, { "site", DRA_METADATA_SITE },
+    { "language", DRA_METADATA_LANGUAGE }, { "origin", DRA_METADATA_ORIGIN_URI },
+    { "type", DRA_METADATA_SOURCE_TYPE },
+  };
+  GString *dump = g_string_new (NULL);
+  const char *text = dra_article_get_text (article, NULL);
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = dra_article_get_metadata (article, names[i].which);
+
+      if (value != NULL)
+        g_string_append_printf (dump, "@%s %s\n", names[i].name, value);
+    }
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      g_autofree char *block = g_strndup (text + blocks[i].range.start, dra_range_length (blocks[i].range));
+      g_auto (GStrv) lines = g_strsplit (block, "\342\200\250", -1);
+      g_autofree char *shown = g_strjoinv ("¶", lines);
+
+      g_string_append (dump, dra_block_kind_to_string (blocks[i].kind));
+      if (blocks[i].level > 0)
+        g_string_append_printf (dump, " %u", blocks[i].level);
+      if (blocks[i].label != NULL)
+        g_string_append_printf (dump, " [%s]", blocks[i].label);
+      g_string_append_printf (dump, ": %s\n", shown);
+    }
+
+  return g_string_free (dump, FALSE);
+}
+
+/* Rules that hold for one block's text. */
+static void
+check_block (const char     *text,
+             const DraBlock *block)
+{
+  const char *start = text + block->range.start;
+  const char *end = text + block->range.end;
+  gboolean space = TRUE;
+
+  for (const char *p = start; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_assert_false (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2029);
+      g_assert_false ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF));
+      if (block->kind != DRA_BLOCK_PREFORMATTED)
+        g_assert_false (space && c == ' ');
+      space = c == ' ';
+    }
+  g_assert_cmpint (end[-1], !=, ' ');
+}
+
+void
+dra_test_check_article (DraArticle *article)
+{
+  gsize length, previous = 0;
+  const char *text = dra_article_get_text (article, &length);
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+  g_assert_cmpuint (n_blocks, >, 0);
+  g_assert_true (g_utf8_validate_len (text, length, NULL));
+  g_assert_cmpint (text[length], ==, '\0');
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      if (i > 0)
+        {
+          g_assert_cmpuint (blocks[i].range.start, ==, previous + 1);
+          g_assert_cmpint (text[previous], ==, '\n');
+        }
+      else
+        g_assert_cmpuint (blocks[i].range.start, ==, 0);
+      g_assert_cmpuint (blocks[i].range.end, >, blocks[i].range.start);
+      g_assert_cmpuint (blocks[i].range.end, <=, length);
+      check_block (text, &blocks[i]);
+      previous = blocks[i].range.end;
+    }
+  g_assert_cmpuint (previous, ==, length);
+}
+
+GString *
+dra_test_letters (const char *text,
+                  gsize       length)
+{
+  GString *letters = g_string_sized_new (length);
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      g_string_append_len (letters, p, g_utf8_next_char (p) - p);
+
+  return letters;
+}
+
+GString *
+dra_test_article_letters (DraArticle *article)
+{
+  GString *all = g_string_new (NULL);
+  const char *text = dra_article_get_text (article, NULL);
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      if (blocks[i].label != NULL)
+        g_string_append (all, blocks[i].label);
+      g_string_append_len (all, text + blocks[i].range.start, dra_range_length (blocks[i].range));
+    }
+  {
+    GString *letters = dra_test_letters (all->str, all->len);
+
+    g_string_free (all, TRUE);
+    return letters;
+  }
+}
