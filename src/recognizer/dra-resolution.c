@@ -1,0 +1,324 @@
+/* dra-resolution.c: the state of one document pass: words, mentions, entities.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "recognizer/dra-resolver-private.h"
+
+#include <string.h>
+
+static DraShape
+shape_of (const char *text,
+          DraRange    range)
+{
+  DraShape shape = 0;
+  guint n_upper = 0, n_lower = 0;
+  const char *end = text + range.end;
+
+  for (const char *p = text + range.start; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
+
+      if (!(c < 0x80 ? g_ascii_isalnum ((char) c) : g_unichar_isalnum (c)))
+        continue;
+      if (c < 0x80 ? g_ascii_isupper ((char) c) : g_unichar_isupper (c))
+        {
+          if (n_upper + n_lower == 0 && !(shape & DRA_SHAPE_WORD))
+            shape |= DRA_SHAPE_CAPITAL;
+          else if (n_lower > 0)
+            shape |= DRA_SHAPE_MIXED;
+          n_upper++;
+        }
+      else if (c < 0x80 ? g_ascii_islower ((char) c) : g_unichar_islower (c))
+        {
+          if (n_upper + n_lower == 0 && !(shape & DRA_SHAPE_WORD))
+            shape |= DRA_SHAPE_LOWER;
+          else if (n_upper > 1)
+            shape |= DRA_SHAPE_MIXED;
+          n_lower++;
+        }
+      shape |= DRA_SHAPE_WORD;
+    }
+
+  if (n_upper >= 2 && n_lower == 0)
+    shape |= DRA_SHAPE_ALL_CAPS;
+
+  return shape;
+}
+
+static guint32
+intern_word (DraResolution *self,
+             DraRange       range)
+{
+  g_autofree char *folded = dra_word_fold (self->text + range.start, dra_range_length (range));
+  gpointer known = g_hash_table_lookup (self->word_ids, folded);
+  DraWordInfo info = { 0 };
+
+  if (known != NULL)
+    return GPOINTER_TO_UINT (known) - 1;
+
+  info.folded = g_string_chunk_insert (self->strings, folded);
+  info.classes = dra_word_class_lookup (info.folded);
+  if (self->model != NULL)
+    info.flags = dra_model_lookup_word (self->model, self->text + range.start,
+                                        dra_range_length (range));
+  g_array_append_val (self->words, info);
+  g_hash_table_insert (self->word_ids, (gpointer) info.folded, GUINT_TO_POINTER (self->words->len));
+
+  return self->words->len - 1;
+}
+
+static void
+read_tokens (DraResolution *self)
+{
+  for (guint s = 0; s < self->n_sentences; s++)
+    {
+      const DraSentence *sentence = &self->sentences[s];
+      gboolean begun = FALSE;
+
+      for (guint t = sentence->first; t < sentence->first + sentence->n_tokens; t++)
+        {
+          DraShape shape = shape_of (self->text, self->tokens[t].range);
+          DraWordInfo *word;
+
+          self->ids[t] = intern_word (self, self->tokens[t].range);
+          self->sentence_of[t] = s;
+          word = dra_resolution_word (self, t);
+
+          if (shape & DRA_SHAPE_LOWER)
+            word->n_lower++;
+          if ((shape & DRA_SHAPE_CAPITAL) && begun && !sentence->title_case)
+            word->n_capital++;
+          if ((shape & DRA_SHAPE_WORD) && !begun)
+            {
+              shape |= DRA_SHAPE_START;
+              begun = TRUE;
+            }
+          if (sentence->title_case)
+            shape |= DRA_SHAPE_HEADLINE;
+          self->shapes[t] = (guint8) shape;
+        }
+    }
+}
+
+/* Spans come from outside (a tagger, a test): whatever does not fit is left out. */
+static void
+read_spans (DraResolution *self,
+            GArray        *spans)
+{
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const DraSpan *span = &g_array_index (spans, DraSpan, i);
+      gboolean is_free = TRUE;
+      float sum = 0;
+      gint index;
+
+      if (span->n_tokens == 0 || span->first >= self->n_tokens ||
+          span->n_tokens > self->n_tokens - span->first || (guint) span->label >= DRA_N_LABELS)
+        continue;
+      for (guint t = 0; t < span->n_tokens && is_free; t++)
+        is_free = self->owner[span->first + t] < 0;
+      if (!is_free)
+        continue;
+
+      index = dra_resolution_add (self, span->first, span->n_tokens, span->label, span->confidence);
+      for (guint l = 0; l < DRA_N_LABELS; l++)
+        sum += span->scores[l];
+      if (sum > 0)
+        memcpy (dra_resolution_mention (self, (guint) index)->scores, span->scores,
+                sizeof span->scores);
+    }
+}
+
+DraResolution *
+dra_resolution_new (DraArticle *article,
+                    DraTokens  *tokens,
+                    GArray     *spans,
+                    DraModel   *model)
+{
+  DraResolution *self = g_new0 (DraResolution, 1);
+
+  self->article = g_object_ref (article);
+  self->text = dra_article_get_text (article, &self->length);
+  self->model = model;
+  self->tokens = (const DraToken *) (gpointer) tokens->tokens->data;
+  self->n_tokens = tokens->tokens->len;
+  self->sentences = (const DraSentence *) (gpointer) tokens->sentences->data;
+  self->n_sentences = tokens->sentences->len;
+
+  self->ids = g_new0 (guint32, self->n_tokens);
+  self->shapes = g_new0 (guint8, self->n_tokens);
+  self->sentence_of = g_new0 (guint32, self->n_tokens);
+  self->owner = g_new (gint, self->n_tokens);
+  for (guint t = 0; t < self->n_tokens; t++)
+    self->owner[t] = -1;
+
+  self->strings = g_string_chunk_new (4096);
+  self->word_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  self->words = g_array_new (FALSE, FALSE, sizeof (DraWordInfo));
+  self->mentions = g_array_new (FALSE, FALSE, sizeof (DraWorkMention));
+  self->entities = g_array_new (FALSE, FALSE, sizeof (DraWorkEntity));
+
+  read_tokens (self);
+  read_spans (self, spans);
+
+  return self;
+}
+
+void
+dra_resolution_free (DraResolution *self)
+{
+  g_clear_object (&self->article);
+  g_free (self->ids);
+  g_free (self->shapes);
+  g_free (self->sentence_of);
+  g_free (self->owner);
+  g_hash_table_unref (self->word_ids);
+  g_string_chunk_free (self->strings);
+  g_array_unref (self->words);
+  g_array_unref (self->mentions);
+  g_array_unref (self->entities);
+  g_free (self);
+}
+
+/* The tokens must be free. */
+gint
+dra_resolution_add (DraResolution *self,
+                    guint          first,
+                    guint          n_tokens,
+                    DraLabel       label,
+                    float          confidence)
+{
+  DraWorkMention mention = { .first = first, .n_tokens = n_tokens, .label = label,
+                             .confidence = confidence, .entity = -1, .surname = -1,
+                             .alias_of = -1 };
+  gint index = (gint) self->mentions->len;
+
+  g_assert (n_tokens > 0 && first + n_tokens <= self->n_tokens);
+  mention.scores[label] = confidence;
+  for (guint t = first; t < first + n_tokens; t++)
+    {
+      g_assert (self->owner[t] < 0);
+      self->owner[t] = index;
+    }
+  g_array_append_val (self->mentions, mention);
+
+  return index;
+}
+
+void
+dra_resolution_remove (DraResolution *self,
+                       guint          index)
+{
+  DraWorkMention *mention = dra_resolution_mention (self, index);
+
+  g_assert (!mention->removed);
+  for (guint t = mention->first; t < mention->first + mention->n_tokens; t++)
+    self->owner[t] = -1;
+  mention->removed = TRUE;
+}
+
+/* The tokens must be free or this mention's own. */
+void
+dra_resolution_resize (DraResolution *self,
+                       guint          index,
+                       guint          first,
+                       guint          n_tokens)
+{
+  DraWorkMention *mention = dra_resolution_mention (self, index);
+
+  g_assert (!mention->removed && n_tokens > 0 && first + n_tokens <= self->n_tokens);
+  for (guint t = mention->first; t < mention->first + mention->n_tokens; t++)
+    self->owner[t] = -1;
+  for (guint t = first; t < first + n_tokens; t++)
+    {
+      g_assert (self->owner[t] < 0);
+      self->owner[t] = (gint) index;
+    }
+  mention->first = first;
+  mention->n_tokens = n_tokens;
+}
+
+void
+dra_resolution_relabel (DraResolution *self,
+                        guint          index,
+                        DraLabel       label)
+{
+  dra_resolution_mention (self, index)->label = label;
+}
+
+/* The folded words of a stretch, one space apart: equal names have equal keys. */
+char *
+dra_resolution_dup_key (DraResolution *self,
+                        guint          first,
+                        guint          n_tokens)
+{
+  GString *key = g_string_new (NULL);
+
+  for (guint t = first; t < first + n_tokens; t++)
+    {
+      if (t > first)
+        g_string_append_c (key, ' ');
+      g_string_append (key, dra_resolution_word (self, t)->folded);
+    }
+
+  return g_string_free (key, FALSE);
+}
+
+/* Returns (transfer full): indices (guint) of the mentions that are left, in text order. */
+GArray *
+dra_resolution_dup_order (DraResolution *self)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint t = 0; t < self->n_tokens; t++)
+    if (self->owner[t] >= 0 && dra_resolution_mention (self, (guint) self->owner[t])->first == t)
+      {
+        guint index = (guint) self->owner[t];
+
+        g_array_append_val (order, index);
+      }
+
+  return order;
+}
+
+guint
+dra_resolution_add_entity (DraResolution *self,
+                           DraEntityKind  kind)
+{
+  DraWorkEntity entity = { .kind = kind, .same_as = -1, .name = -1 };
+
+  g_array_append_val (self->entities, entity);
+
+  return self->entities->len - 1;
+}
+
+/* Follows joins, halving the path (Tarjan and van Leeuwen). */
+guint
+dra_resolution_find_entity (DraResolution *self,
+                            guint          entity)
+{
+  DraWorkEntity *e = dra_resolution_entity (self, entity);
+
+  while (e->same_as >= 0)
+    {
+      DraWorkEntity *next = dra_resolution_entity (self, (guint) e->same_as);
+
+      entity = (guint) e->same_as;
+      if (next->same_as >= 0)
+        e->same_as = next->same_as;
+      e = next;
+    }
+
+  return entity;
+}
+
+void
+dra_resolution_join (DraResolution *self,
+                     guint          kept,
+                     guint          joined)
+{
+  kept = dra_resolution_find_entity (self, kept);
+  joined = dra_resolution_find_entity (self, joined);
+  if (kept != joined)
+    dra_resolution_entity (self, joined)->same_as = (gint) kept;
+}

@@ -1,0 +1,180 @@
+/* dra-resolver.c: the document pass, from tagged spans to the cast.
+ *
+ * The order of the steps, and why:
+ *
+ *   1. trim_names        titles, articles, possessives off: later steps compare bare names
+ *   2. split_couples     "Bill and Hillary Clinton": before anything counts names
+ *   3. filter_headlines  capitals mean nothing there; the running text says which are names
+ *   4. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
+ *   5. unite_labels      equal strings take the class that is clearly the stronger
+ *   6. fix_boundaries    a name known in full takes over what was found of it
+ *   7. spread_names      known names in sentences where the tagger missed them
+ *   8. drop_non_names    OTHER spans have kept their words from 6 and 7; now they go
+ *   9. group_people      mentions to people: full names first
+ *  10. group_organizations, 11. group_places
+ *  12. build_cast        display names, confidence, roles
+ *
+ * Steps 1 to 8 settle which mentions there are, each looking at names as the ones before
+ * left them; 9 to 11 only read them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "recognizer/dra-resolver-private.h"
+
+#define MAX_ROLE_MENTIONS 12 /* mentions of a person that are asked for a role */
+
+/* How good a mention is as the name to show: words first, then not all capitals. */
+static guint
+name_rank (DraResolution        *self,
+           const DraWorkMention *mention)
+{
+  guint n_words = 0, n_shouted = 0;
+
+  for (guint t = mention->first; t < mention->first + mention->n_tokens; t++)
+    if (self->shapes[t] & DRA_SHAPE_WORD)
+      {
+        n_words++;
+        n_shouted += (self->shapes[t] & DRA_SHAPE_ALL_CAPS) != 0;
+      }
+
+  return n_words * 4 + (n_shouted == n_words && n_words > 1 ? 0 : 2) +
+         ((self->shapes[mention->first] & DRA_SHAPE_HEADLINE) ? 0 : 1);
+}
+
+static void
+sum_entities (DraResolution *self,
+              GArray        *order)
+{
+  for (guint i = 0; i < order->len; i++)
+    {
+      guint index = g_array_index (order, guint, i);
+      DraWorkMention *m = dra_resolution_mention (self, index);
+      DraWorkEntity *entity;
+
+      if (m->entity < 0)
+        continue;
+      m->entity = (gint) dra_resolution_find_entity (self, (guint) m->entity);
+      entity = dra_resolution_entity (self, (guint) m->entity);
+      entity->n_mentions++;
+      entity->confidence = MAX (entity->confidence, m->confidence);
+      if (entity->name < 0 ||
+          name_rank (self, m) > name_rank (self, dra_resolution_mention (self, (guint) entity->name)))
+        entity->name = (gint) index;
+    }
+}
+
+/* The name as it stands in the text, in one line. */
+static char *
+dup_name (DraResolution *self,
+          guint          mention)
+{
+  DraWorkMention *m = dra_resolution_mention (self, mention);
+
+  return dra_article_dup_range (self->article, dra_resolution_range (self, m->first, m->n_tokens));
+}
+
+static void
+add_role (DraResolution  *self,
+          DraCastBuilder *builder,
+          guint           entity,
+          GArray         *mentions)
+{
+  DraRange range;
+
+  if (dra_roles_find (self, (const guint *) (gpointer) mentions->data, mentions->len, &range))
+    dra_cast_builder_set_role (builder, entity, range);
+}
+
+/* Step 12.  Entities in the order of their first mention. */
+static DraCast *
+build_cast (DraResolution *self)
+{
+  g_autoptr (DraCastBuilder) builder = dra_cast_builder_new (self->article);
+  g_autoptr (GArray) order = dra_resolution_dup_order (self);
+  g_autoptr (GPtrArray) first_mentions = NULL;
+  g_autofree gint *given = g_new (gint, MAX (self->entities->len, 1));
+
+  sum_entities (self, order);
+  first_mentions = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint e = 0; e < self->entities->len; e++)
+    given[e] = -1;
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      guint index = g_array_index (order, guint, i);
+      DraWorkMention *m = dra_resolution_mention (self, index);
+      DraWorkEntity *entity;
+      GArray *few;
+
+      if (m->entity < 0)
+        continue;
+      entity = dra_resolution_entity (self, (guint) m->entity);
+      if (given[m->entity] < 0)
+        {
+          g_autofree char *name = dup_name (self, (guint) entity->name);
+
+          given[m->entity] = (gint) dra_cast_builder_add_entity (builder, entity->kind, name,
+                                                                 entity->confidence);
+          g_ptr_array_add (first_mentions, g_array_new (FALSE, FALSE, sizeof (guint)));
+          g_assert (first_mentions->len == (guint) given[m->entity] + 1);
+        }
+      dra_cast_builder_add_mention (builder, (guint) given[m->entity],
+                                    dra_resolution_range (self, m->first, m->n_tokens),
+                                    CLAMP (m->confidence, 0, 1));
+      few = g_ptr_array_index (first_mentions, given[m->entity]);
+      if (few->len < MAX_ROLE_MENTIONS)
+        g_array_append_val (few, index);
+    }
+
+  for (guint e = 0; e < self->entities->len; e++)
+    if (given[e] >= 0 && dra_resolution_entity (self, e)->kind == DRA_ENTITY_PERSON)
+      add_role (self, builder, (guint) given[e], g_ptr_array_index (first_mentions, given[e]));
+
+  return dra_cast_builder_build (builder);
+}
+
+/**
+ * dra_resolver_resolve:
+ * @article: an article
+ * @tokens: its tokens and sentences
+ * @spans: (element-type DraSpan): tagged spans in text order, as dra_tagger_tag() gives them
+ * @model: (nullable): asked what it knows of a word; without one only the closed word
+ *   classes of dra-resolver-words.h are used
+ *
+ * Decides which spans are names and which of them name the same person, organization or
+ * place, finds names the spans lack, and says who people are.  Linear in the length of the
+ * article but for hash tables.
+ *
+ * Returns: (transfer full): the cast
+ */
+DraCast *
+dra_resolver_resolve (DraArticle *article,
+                      DraTokens  *tokens,
+                      GArray     *spans,
+                      DraModel   *model)
+{
+  DraResolution *self;
+  DraCast *cast;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+  g_return_val_if_fail (tokens != NULL && spans != NULL, NULL);
+
+  self = dra_resolution_new (article, tokens, spans, model);
+
+  dra_resolver_trim_names (self);
+  dra_resolver_split_couples (self);
+  dra_resolver_filter_headlines (self);
+  dra_resolver_join_acronyms (self);
+  dra_resolver_unite_labels (self);
+  dra_resolver_fix_boundaries (self);
+  dra_resolver_spread_names (self);
+  dra_resolver_drop_non_names (self);
+  dra_resolver_group_people (self);
+  dra_resolver_group_organizations (self);
+  dra_resolver_group_places (self);
+  cast = build_cast (self);
+
+  dra_resolution_free (self);
+
+  return cast;
+}

@@ -1,0 +1,535 @@
+/* dra-roles.c: the phrase of the article that says who a person is.
+ *
+ * Four patterns, the surest first, over the tokens around a person's mentions:
+ *
+ *   before     "Mexican opposition leader NAME", "Secretary of State NAME",
+ *              "the bank's chief economist, NAME,"
+ *   after      "NAME, 54, chief executive of Acme," "NAME (captain)"
+ *   copula     "NAME is the president of ..."; "NAME, who was a senator, ..."
+ *   relative   "NAME, who heads the Free Party, ..."
+ *
+ * A phrase is a noun phrase whose head is a word of the class of roles; it is extended to
+ * the left over modifiers, demonyms and names of organizations and places, and to the right
+ * over "of the Free Party" where that ends cleanly.  The first mention in running text that
+ * has a phrase decides.  Where the grammar is not plain there is no role: none is better
+ * than a wrong one.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "recognizer/dra-resolver-private.h"
+
+#include <string.h>
+
+#define MAX_PHRASE 12 /* words of a role */
+#define MAX_LEFT   8  /* words before the head */
+
+/* --- words --- */
+
+static DraWordClass
+classes_at (DraResolution *self,
+            guint          token)
+{
+  return dra_resolution_word (self, token)->classes;
+}
+
+static const char *
+folded_at (DraResolution *self,
+           guint          token)
+{
+  return dra_resolution_word (self, token)->folded;
+}
+
+static gboolean
+is_one_of (const char        *word,
+           const char *const *words)
+{
+  return g_strv_contains (words, word);
+}
+
+static DraLabel
+label_at (DraResolution *self,
+          guint          token)
+{
+  return self->owner[token] < 0 ? DRA_N_LABELS
+                                : dra_resolution_mention (self, (guint) self->owner[token])->label;
+}
+
+/* "then-president", "ex-minister", "vice-chairman": the part after the hyphen decides. */
+static DraWordClass
+classes_after_hyphen (const char *folded)
+{
+  static const char *const fronts[] = { "then", "ex", "former", "vice", "co", "now", "deputy", "non", NULL };
+  const char *hyphen = strchr (folded, '-');
+  g_autofree char *front = NULL;
+
+  if (hyphen == NULL)
+    return 0;
+  front = g_strndup (folded, (gsize) (hyphen - folded));
+
+  return is_one_of (front, fronts) ? dra_word_class_lookup (hyphen + 1) : 0;
+}
+
+static gboolean
+has_role_ending (const char *folded)
+{
+  static const char *const endings[] = { "ologist", "ician", "woman", "spokesperson", "keeper", "maker",
+                                         "ographer", "ssman", "wright", "ipper", "-elect", "economist",
+                                         "columnist", "ophile", "-general", NULL };
+
+  for (guint i = 0; endings[i] != NULL; i++)
+    if (g_str_has_suffix (folded, endings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_head (DraResolution *self,
+         guint          token)
+{
+  DraWordClass classes = classes_at (self, token);
+  const char *folded = folded_at (self, token);
+
+  if (!(self->shapes[token] & DRA_SHAPE_WORD) || label_at (self, token) == DRA_LABEL_PERSON)
+    return FALSE;
+  /* "general", "major" and "private" are adjectives more often than ranks. */
+  if ((classes & DRA_WORD_CLASS_WEAK_ROLE) && (classes & DRA_WORD_CLASS_MODIFIER) &&
+      !(self->shapes[token] & DRA_SHAPE_CAPITAL))
+    return FALSE;
+  if ((classes | classes_after_hyphen (folded)) & DRA_WORD_CLASS_ROLE)
+    return TRUE;
+
+  return !(classes & DRA_WORD_CLASS_FUNCTION) && has_role_ending (folded);
+}
+
+static gboolean
+is_plural_head (DraResolution *self,
+                guint          token)
+{
+  return (classes_at (self, token) & DRA_WORD_CLASS_PLURAL_ROLE) != 0;
+}
+
+static gboolean
+is_demonym (DraResolution *self,
+            guint          token)
+{
+  const char *folded = folded_at (self, token);
+
+  return (dra_resolution_word (self, token)->flags & DRA_WORD_DEMONYM) != 0 ||
+         ((self->shapes[token] & DRA_SHAPE_CAPITAL) &&
+          (g_str_has_suffix (folded, "ese") || g_str_has_suffix (folded, "ican") || g_str_has_suffix (folded, "ian") ||
+           g_str_has_suffix (folded, "ish")));
+}
+
+static gboolean
+is_possessive (DraResolution *self,
+               guint          token)
+{
+  return g_str_equal (folded_at (self, token), "'s") || g_str_equal (folded_at (self, token), "'");
+}
+
+/* Whether a word may stand between the start of a role and its head. */
+static gboolean
+is_left_word (DraResolution *self,
+              guint          token)
+{
+  DraWordClass classes = classes_at (self, token);
+  DraShape shape = self->shapes[token];
+
+  if (!(shape & DRA_SHAPE_WORD) || (classes & (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_CALENDAR)))
+    return FALSE;
+  if (label_at (self, token) == DRA_LABEL_ORGANIZATION || label_at (self, token) == DRA_LABEL_PLACE)
+    return TRUE;
+  if (label_at (self, token) == DRA_LABEL_PERSON)
+    return FALSE;
+  if (classes & DRA_WORD_CLASS_FUNCTION)
+    return FALSE;
+  if ((classes & (DRA_WORD_CLASS_MODIFIER | DRA_WORD_CLASS_ROLE)) || is_demonym (self, token))
+    return TRUE;
+  if (shape & DRA_SHAPE_CAPITAL)
+    return !(shape & DRA_SHAPE_START) ||
+           (dra_resolution_word (self, token)->n_capital > 0 &&
+            dra_resolution_word (self, token)->n_lower == 0);
+
+  return strchr (folded_at (self, token), '-') != NULL && (shape & DRA_SHAPE_LOWER);
+}
+
+/* --- before the name --- */
+
+/* The start of the noun phrase with this head. */
+static guint
+extend_left (DraResolution *self,
+             guint          head)
+{
+  guint first = head;
+
+  while (first > 0 && head - first < MAX_LEFT && dra_resolution_same_sentence (self, head, first - 1))
+    {
+      guint t = first - 1;
+
+      if (is_left_word (self, t))
+        {
+          first = t;
+          continue;
+        }
+      /* "CEO and co-founder", "president & CEO" */
+      if (first == head && t > 0 && dra_resolution_same_sentence (self, head, t - 1) &&
+          (g_str_equal (folded_at (self, t), "and") || dra_resolution_is_char (self, t, '&')) &&
+          is_head (self, t - 1))
+        {
+          first = t - 1;
+          head = t - 1;
+          continue;
+        }
+      break;
+    }
+
+  return first;
+}
+
+/* "to coach NAME", "will host NAME": the head is a verb there. */
+static gboolean
+is_verb_here (DraResolution *self,
+              guint          first)
+{
+  static const char *const before[] = { "to", "will", "would", "can", "could", "should", "must", "may",
+                                        "might", "n't", "they", "we", "i", "you", "who", NULL };
+
+  return first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
+         !(self->shapes[first] & DRA_SHAPE_CAPITAL) && is_one_of (folded_at (self, first - 1), before);
+}
+
+static gboolean
+take (DraResolution *self,
+      guint          first,
+      guint          end,
+      DraRange      *range)
+{
+  if (end <= first || end - first > MAX_PHRASE)
+    return FALSE;
+  *range = dra_resolution_range (self, first, end - first);
+
+  return TRUE;
+}
+
+/* "Secretary of State NAME": capitals and small words back to a head followed by "of". */
+static gboolean
+find_head_of (DraResolution *self,
+              guint          end,
+              DraRange      *range)
+{
+  for (guint t = end; t > 0 && end - t < MAX_LEFT && dra_resolution_same_sentence (self, t - 1, end - 1); t--)
+    {
+      guint at = t - 1;
+      const char *folded = folded_at (self, at);
+
+      if (is_head (self, at) && (self->shapes[at] & DRA_SHAPE_CAPITAL) && at + 1 < end &&
+          (g_str_equal (folded_at (self, at + 1), "of") || g_str_equal (folded_at (self, at + 1), "for")))
+        return take (self, extend_left (self, at), end, range);
+      if (label_at (self, at) == DRA_LABEL_PERSON)
+        return FALSE;
+      if (!(self->shapes[at] & DRA_SHAPE_CAPITAL) && !g_str_equal (folded, "of") &&
+          !g_str_equal (folded, "and") && !g_str_equal (folded, "the") && !g_str_equal (folded, "for") &&
+          !dra_resolution_is_char (self, at, '&'))
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+/* "Senators NAME, NAME and NAME": back over the names to the plural head. */
+static gboolean
+find_plural (DraResolution *self,
+             guint          end,
+             DraRange      *range)
+{
+  guint n_names = 0;
+
+  for (guint t = end; t > 0 && end - t < 24 && dra_resolution_same_sentence (self, t - 1, end); t--)
+    {
+      guint at = t - 1;
+
+      if (is_plural_head (self, at))
+        return n_names > 0 && take (self, extend_left (self, at), at + 1, range);
+      if (label_at (self, at) == DRA_LABEL_PERSON)
+        n_names++;
+      else if (!dra_resolution_is_char (self, at, ',') && !g_str_equal (folded_at (self, at), "and"))
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+find_before (DraResolution        *self,
+             const DraWorkMention *mention,
+             DraRange             *range)
+{
+  guint end = mention->first, first;
+  guint after = mention->first + mention->n_tokens;
+
+  while (end > 0 && dra_resolution_same_sentence (self, mention->first, end - 1) &&
+         (classes_at (self, end - 1) & DRA_WORD_CLASS_HONORIFIC))
+    end--;
+  /* "Police spokesman Sgt. NAME" */
+  if (end > 1 && dra_resolution_same_sentence (self, mention->first, end - 2) &&
+      (classes_at (self, end - 1) & DRA_WORD_CLASS_WEAK_ROLE) &&
+      (classes_at (self, end - 1) & DRA_WORD_CLASS_TITLE) && is_head (self, end - 2) &&
+      !(classes_at (self, end - 2) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)))
+    end--;
+  if (end == 0 || !dra_resolution_same_sentence (self, mention->first, end - 1))
+    return FALSE;
+
+  if (is_head (self, end - 1) || is_plural_head (self, end - 1))
+    {
+      first = extend_left (self, end - 1);
+      if (is_verb_here (self, first))
+        return FALSE;
+      return take (self, first, end, range);
+    }
+
+  /* "the party leader, NAME," */
+  if (end > 1 && end == mention->first && dra_resolution_is_char (self, end - 1, ',') &&
+      dra_resolution_same_sentence (self, end, end - 2) && is_head (self, end - 2) &&
+      (after >= self->n_tokens || !dra_resolution_same_sentence (self, end, after) ||
+       !(self->shapes[after] & DRA_SHAPE_WORD)))
+    {
+      static const char *const openers[] = { "the", "a", "an", "its", "his", "her", "their", "'s", "our", "my", NULL };
+
+      first = extend_left (self, end - 2);
+      if (first > 0 && dra_resolution_same_sentence (self, end, first - 1) &&
+          is_one_of (folded_at (self, first - 1), openers))
+        return take (self, first, end - 1, range);
+    }
+
+  if (find_head_of (self, end, range))
+    return TRUE;
+
+  return find_plural (self, end, range);
+}
+
+/* --- after the name --- */
+
+/* Where "of the Free Party" ends that begins at `start`; `start` itself when it does not end
+ * cleanly. */
+static guint
+extend_right (DraResolution *self,
+              guint          start)
+{
+  static const char *const links[] = { "of", "at", NULL };
+  guint t = start, end;
+  gint owner;
+
+  if (start >= self->n_tokens || !is_one_of (folded_at (self, start), links))
+    return start;
+  t++;
+  while (t < self->n_tokens && dra_resolution_same_sentence (self, start, t) && t - start < 8 &&
+         (g_str_equal (folded_at (self, t), "the") || is_demonym (self, t) ||
+          (classes_at (self, t) & DRA_WORD_CLASS_MODIFIER)) &&
+         self->owner[t] < 0)
+    t++;
+  if (t >= self->n_tokens || !dra_resolution_same_sentence (self, start, t))
+    return start;
+  owner = self->owner[t];
+  if (owner < 0)
+    return start;
+
+  if (dra_resolution_mention (self, (guint) owner)->label == DRA_LABEL_PERSON)
+    return start;
+
+  end = dra_resolution_mention (self, (guint) owner)->first +
+        dra_resolution_mention (self, (guint) owner)->n_tokens;
+  if (end < self->n_tokens && dra_resolution_same_sentence (self, start, end) &&
+      ((self->shapes[end] & DRA_SHAPE_CAPITAL) || is_possessive (self, end) ||
+       dra_resolution_is_char (self, end, '-') || dra_resolution_is_char (self, end, '&') ||
+       self->owner[end] >= 0 || self->tokens[end].range.start == self->tokens[end - 1].range.end) &&
+      !dra_resolution_is_char (self, end, ',') && !dra_resolution_is_char (self, end, '.') &&
+      !dra_resolution_is_char (self, end, ';') && !dra_resolution_is_char (self, end, ')'))
+    return start;
+
+  return end;
+}
+
+/* A noun phrase with a role as its head that begins at `start` and ends where a noun phrase
+ * can end. */
+static gboolean
+find_phrase (DraResolution *self,
+             guint          start,
+             gboolean       determined,
+             DraRange      *range)
+{
+  guint head = G_MAXUINT, first = start;
+
+  for (guint t = start; t < self->n_tokens && t - start <= MAX_LEFT &&
+                        dra_resolution_same_sentence (self, start, t); t++)
+    {
+      gboolean fits = is_left_word (self, t) || is_head (self, t) || (t > start && is_possessive (self, t)) ||
+                      (t > start && g_str_equal (folded_at (self, t), "and") && head == t - 1 &&
+                       t + 1 < self->n_tokens && is_head (self, t + 1));
+
+      if (!fits && determined && (self->shapes[t] & DRA_SHAPE_LOWER) &&
+          !(classes_at (self, t) & DRA_WORD_CLASS_FUNCTION) && label_at (self, t) != DRA_LABEL_PERSON)
+        {
+          /* An adjective, or a noun no list knows: the shorter phrase after it is as right. */
+          fits = TRUE;
+          if (head == G_MAXUINT)
+            first = t + 1;
+        }
+      if (!fits)
+        break;
+      if (is_head (self, t) || is_plural_head (self, t))
+        head = t;
+    }
+
+  if (head == G_MAXUINT)
+    return FALSE;
+  if (head + 1 < self->n_tokens && dra_resolution_same_sentence (self, start, head + 1))
+    {
+      guint next = head + 1;
+
+      if ((self->shapes[next] & DRA_SHAPE_WORD) &&
+          !(classes_at (self, next) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)))
+        return FALSE;
+      if (is_possessive (self, next) || label_at (self, next) == DRA_LABEL_PERSON)
+        return FALSE;
+    }
+
+  return first <= head && take (self, first, extend_right (self, head + 1), range);
+}
+
+static gboolean
+is_determiner (DraResolution *self,
+               guint          token)
+{
+  static const char *const words[] = { "the", "a", "an", "his", "her", "its", "their", "another", "our", "my", NULL };
+
+  return is_one_of (folded_at (self, token), words);
+}
+
+static gboolean
+find_after (DraResolution        *self,
+            const DraWorkMention *mention,
+            DraRange             *range)
+{
+  guint t = mention->first + mention->n_tokens;
+  gboolean determined = FALSE;
+
+  if (t + 1 >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, t + 1))
+    return FALSE;
+  if (!dra_resolution_is_char (self, t, ',') && !dra_resolution_is_char (self, t, '('))
+    return FALSE;
+  t++;
+
+  /* ", 54, " and ", who is the" */
+  if (g_ascii_isdigit (self->text[self->tokens[t].range.start]) && t + 2 < self->n_tokens &&
+      dra_resolution_is_char (self, t + 1, ',') && dra_resolution_same_sentence (self, t, t + 2))
+    t += 2;
+  while (t + 1 < self->n_tokens && dra_resolution_same_sentence (self, t, t + 1) && is_determiner (self, t))
+    {
+      determined = TRUE;
+      t++;
+    }
+
+  return find_phrase (self, t, determined, range);
+}
+
+/* --- "is the", "who heads" --- */
+
+static gboolean
+find_copula (DraResolution        *self,
+             const DraWorkMention *mention,
+             DraRange             *range)
+{
+  static const char *const copulas[] = { "is", "was", "became", NULL };
+  guint t = mention->first + mention->n_tokens;
+
+  if (t + 3 >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, t + 3))
+    return FALSE;
+  if (dra_resolution_is_char (self, t, ',') && g_str_equal (folded_at (self, t + 1), "who"))
+    t += 2;
+  if (!is_one_of (folded_at (self, t), copulas))
+    return FALSE;
+  t++;
+  if (!is_determiner (self, t))
+    return FALSE;
+  t++;
+
+  return t < self->n_tokens && dra_resolution_same_sentence (self, mention->first, t) &&
+         find_phrase (self, t, TRUE, range);
+}
+
+static gboolean
+find_relative (DraResolution        *self,
+               const DraWorkMention *mention,
+               DraRange             *range)
+{
+  static const char *const verbs[] = { "heads", "leads", "runs", "chairs", "directs", "founded", "owns",
+                                       "manages", "edits", "coaches", "co-founded", "headed", "led",
+                                       "chaired", NULL };
+  guint t = mention->first + mention->n_tokens, verb;
+  gint owner;
+
+  if (t + 3 >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, t + 3) ||
+      !dra_resolution_is_char (self, t, ',') || !g_str_equal (folded_at (self, t + 1), "who") ||
+      !is_one_of (folded_at (self, t + 2), verbs))
+    return FALSE;
+  verb = t + 2;
+  t += 3;
+  if (is_determiner (self, t) && t + 1 < self->n_tokens && dra_resolution_same_sentence (self, verb, t + 1))
+    t++;
+  owner = self->owner[t];
+  if (owner < 0 || dra_resolution_mention (self, (guint) owner)->label != DRA_LABEL_ORGANIZATION)
+    return FALSE;
+
+  return take (self, verb, dra_resolution_mention (self, (guint) owner)->first +
+                           dra_resolution_mention (self, (guint) owner)->n_tokens, range);
+}
+
+typedef gboolean (*Pattern) (DraResolution        *self,
+                             const DraWorkMention *mention,
+                             DraRange             *range);
+
+/* A role of one weak word: "Sgt.", "member". */
+static gboolean
+is_weak (DraResolution *self,
+         DraRange       range)
+{
+  g_autofree char *folded = dra_word_fold (self->text + range.start, dra_range_length (range));
+  const char *space = strrchr (folded, ' ');
+
+  return (dra_word_class_lookup (space != NULL ? space + 1 : folded) & DRA_WORD_CLASS_WEAK_ROLE) != 0;
+}
+
+/* mentions: of one person, in text order; range: set to the bytes of the phrase. */
+gboolean
+dra_roles_find (DraResolution *self,
+                const guint   *mentions,
+                guint          n_mentions,
+                DraRange      *range)
+{
+  static const Pattern patterns[] = { find_before, find_after, find_copula, find_relative };
+  static const guint n_sure = 2;
+  DraRange weak = { 0 };
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < n_mentions; i++)
+      {
+        const DraWorkMention *mention = dra_resolution_mention (self, mentions[i]);
+
+        if (self->shapes[mention->first] & DRA_SHAPE_HEADLINE)
+          continue;
+        for (guint k = round == 0 ? 0 : n_sure; k < (round == 0 ? n_sure : G_N_ELEMENTS (patterns)); k++)
+          {
+            if (!patterns[k] (self, mention, range))
+              continue;
+            if (!is_weak (self, *range))
+              return TRUE;
+            if (dra_range_length (weak) == 0)
+              weak = *range;
+          }
+      }
+
+  *range = weak;
+
+  return dra_range_length (weak) > 0;
+}

@@ -1,0 +1,241 @@
+/* test-resolver.c: every step of the document pass, by tables of marked texts.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "article/dra-article-builder.h"
+#include "marked-text.h"
+#include "recognizer/dra-resolver.h"
+
+typedef struct
+{
+  const char *marked;
+  const char *expected;
+} Case;
+
+typedef struct
+{
+  const char *step;
+  const Case *cases;
+} Table;
+
+static const Case trim_names[] = {
+  { "{P President Claudia Roe} spoke.", "P Claudia Roe: Claudia Roe" },
+  { "{P Mr. Vane} and {P Dr Amy Lund} met.", "P Vane: Vane; P Amy Lund: Amy Lund" },
+  { "He met {P Amy Lund's} aunt.", "P Amy Lund: Amy Lund" },
+  { "The {P President} spoke to the {P Prime Minister}.", "" },
+  { "It was {O the Free Party} again.", "O Free Party: Free Party" },
+  { "{O The Daily Bugle} wrote it.", "O Daily Bugle: Daily Bugle" },
+  { "Ask {P @amylund} or {P amy@example.com} today.", "" },
+  { "{P Amy Lund} of the {O Lund administration} and her own.", "P Amy Lund: Amy Lund, Lund" },
+  { "They ate at {O McDonald's} after that.", "O McDonald's: McDonald's" },
+  { NULL, NULL },
+};
+
+static const Case split_couples[] = {
+  { "{P Bill and Hilda Vane} came. {P Bill Vane} left, {P Hilda} stayed.",
+    "P Bill Vane: Bill, Bill Vane; P Hilda Vane: Hilda Vane, Hilda" },
+  { "{P Bill} and {P Hilda Vane} came. {P Bill Vane} left.",
+    "P Bill Vane: Bill, Bill Vane; P Hilda Vane: Hilda Vane" },
+  { "{P Amy Lund} came. {P Lund} and {P Hilda Vane} left.",
+    "P Amy Lund: Amy Lund, Lund; P Hilda Vane: Hilda Vane" },
+  { "{O Crane and Gamble} rose.", "O Crane and Gamble: Crane and Gamble" },
+  { "{O Acme} and {O Zenith} fell. {O Acme and Zenith} rose.",
+    "O Acme: Acme, Acme; O Zenith: Zenith, Zenith" },
+  { NULL, NULL },
+};
+
+static const Case filter_headlines[] = {
+  { "{P Opposition Leader} Urges {O Cooperation Against Gangs}\n"
+    "The opposition leader asked for cooperation against gangs in a long speech yesterday.",
+    "" },
+  { "{P Roe Urges} Calm In The City Again\n"
+    "{P Amy Roe} urges calm in the city, she said, and will do so again tomorrow.",
+    "P Amy Roe: Roe, Amy Roe" },
+  { "{O Acme} Wins The Long Race Again\n"
+    "The race was won by the same company again, as many thought it would be.", "O Acme: Acme" },
+  { NULL, NULL },
+};
+
+static const Case join_acronyms[] = {
+  { "The {O Free Workers Party} (FWP) met. Then FWP left and {P5 FWP} returned.",
+    "O Free Workers Party: Free Workers Party, FWP, FWP, FWP" },
+  { "The {O Partido Obrero} ({O PRO}) met. {O PRO} left.", "O Partido Obrero: Partido Obrero, PRO, PRO" },
+  { "{O FWP} (Free Workers Party) met.", "O Free Workers Party: FWP, Free Workers Party" },
+  { "A Remote Monitoring System (RMS) was built. RMS works.", "" },
+  { "The {O Free Workers Party} ({L UK}) met.", "O Free Workers Party: Free Workers Party; L UK: UK" },
+  { NULL, NULL },
+};
+
+static const Case unite_labels[] = {
+  { "Then {P Varga} said so. We saw {P Varga} there. Later {O4 Varga} left.",
+    "P Varga: Varga, Varga, Varga" },
+  { "We saw {P Amy Varga} there. Later {O5 Varga} left.", "P Amy Varga: Amy Varga, Varga" },
+  { "He went to {L Vernon}. He met {P Vernon} there.", "L Vernon: Vernon; P Vernon: Vernon" },
+  { NULL, NULL },
+};
+
+static const Case fix_boundaries[] = {
+  { "Shares of {O Golden Sacks} rose. Then {O5 Golden} Sacks fell.",
+    "O Golden Sacks: Golden Sacks, Golden Sacks" },
+  { "He met {P Amy Lund}. Then Amy Lund left.", "P Amy Lund: Amy Lund, Amy Lund" },
+  { "He met {P Amy Lund}. Then the Amy Lund Museum opened.", "P Amy Lund: Amy Lund" },
+  { NULL, NULL },
+};
+
+static const Case spread_names[] = {
+  { "He met {P Amy Lund}. Later he thanked Lund for it.", "P Amy Lund: Amy Lund, Lund" },
+  { "He met {P Amy Baker}. The baker was there, and Baker said so.", "P Amy Baker: Amy Baker" },
+  { "Then {O Acme} paid {O Acme} again, and Acme was glad.", "O Acme: Acme, Acme, Acme" },
+  { "Then {O5 Acme} paid, and Acme was glad.", "O Acme: Acme" },
+  { "He met {P Amy Lund}. Lund Street is long.", "P Amy Lund: Amy Lund" },
+  { NULL, NULL },
+};
+
+static const Case drop_non_names[] = {
+  { "The {X French} film {X War and Peace} won.", "" },
+  { NULL, NULL },
+};
+
+static const Case group_people[] = {
+  { "{P Alejandro Moreno Cardenas} came. {P Moreno Cardenas} spoke. {P Moreno} left.",
+    "P Alejandro Moreno Cardenas: Alejandro Moreno Cardenas, Moreno Cardenas, Moreno" },
+  { "{P Sheinberg} spoke. {P Claudia Sheinberg} left.", "P Claudia Sheinberg: Sheinberg, Claudia Sheinberg" },
+  { "{P J. K. Bowling} wrote. {P Joan Bowling} read. {P Bowling} left.",
+    "P J. K. Bowling: J. K. Bowling, Joan Bowling, Bowling" },
+  { "{P George W. Marsh} came. {P George H.W. Marsh} left.",
+    "P George W. Marsh: George W. Marsh; P George H.W. Marsh: George H.W. Marsh" },
+  { "{P Robert Vane Jr.} came. {P Robert Vane Sr.} left.",
+    "P Robert Vane Jr.: Robert Vane Jr.; P Robert Vane Sr.: Robert Vane Sr." },
+  { "{P Ludwig van der Berg} came. {P Van der Berg} left. {P van der Berg} slept.",
+    "P Ludwig van der Berg: Ludwig van der Berg, Van der Berg, van der Berg" },
+  { "{P Bashir al-Assam} came. {P Assam} left, {P al-Assam} too.",
+    "P Bashir al-Assam: Bashir al-Assam, Assam, al-Assam" },
+  { "{P Nicolás Madero} came. {P Nicolas Madero} left. {P MADERO} slept.",
+    "P Nicolás Madero: Nicolás Madero, Nicolas Madero, MADERO" },
+  { "{P Kim Jong Il} came. {P Kim} left.", "P Kim Jong Il: Kim Jong Il, Kim" },
+  { "{P Bill Vane} came. {P William Vane} left.", "P Bill Vane: Bill Vane, William Vane" },
+  /* Two people of one family name: it is whoever was named first ... */
+  { "{P Barry Obana} came. {P Michelle Obana} came later. {P Obana} spoke. {P Michelle} left.",
+    "P Barry Obana: Barry Obana, Obana; P Michelle Obana: Michelle Obana, Michelle" },
+  /* ... but two who come in together give no clue. */
+  { "{P Amy Smith} and {P John Smith} came. {P Smith} left.",
+    "P Amy Smith: Amy Smith; P John Smith: John Smith; P Smith: Smith" },
+  { "{P William \"Bill\" Vane} came. {P William Vane} left.",
+    "P William \"Bill\" Vane: William \"Bill\" Vane, William Vane" },
+  { NULL, NULL },
+};
+
+static const Case group_organizations[] = {
+  { "{O Acme Inc.} rose. {O Acme} fell. {O Acme Ltd} slept.", "O Acme Inc.: Acme Inc., Acme, Acme Ltd" },
+  { "{O New York Times} wrote. The {O Times} wrote again.", "O New York Times: New York Times, Times" },
+  { "{O New York Times} wrote. {O Sunday Times} wrote. The {O Times} wrote again.",
+    "O New York Times: New York Times; O Sunday Times: Sunday Times; O Times: Times" },
+  { "The {O Department of Justice} said. {O Justice Department} lawyers left. {O DOJ} slept.",
+    "O Department of Justice: Department of Justice, Justice Department, DOJ" },
+  { "{O U.S. Postal Service} came. {O USPS} left.", "O U.S. Postal Service: U.S. Postal Service, USPS" },
+  { "{O Federal Deposit Insurance Corp} came. {O FDIC} left.",
+    "O Federal Deposit Insurance Corp: Federal Deposit Insurance Corp, FDIC" },
+  { "The {O Senate} met. The {O Senate Finance Committee} voted.",
+    "O Senate: Senate; O Senate Finance Committee: Senate Finance Committee" },
+  { "{O BarbWire.com} wrote. {O Barb Wire} wrote.", "O Barb Wire: BarbWire.com, Barb Wire" },
+  { "{O Reno Police Dept} came. {O Reno Police Department} left.",
+    "O Reno Police Dept: Reno Police Dept, Reno Police Department" },
+  { NULL, NULL },
+};
+
+static const Case group_places[] = {
+  { "In {L Paris} and {L U.S.} and {L US} and {L Paris}.", "L Paris: Paris, Paris; L U.S.: U.S., US" },
+  { NULL, NULL },
+};
+
+static const Table tables[] = {
+  { "trim-names", trim_names },
+  { "split-couples", split_couples },
+  { "filter-headlines", filter_headlines },
+  { "join-acronyms", join_acronyms },
+  { "unite-labels", unite_labels },
+  { "fix-boundaries", fix_boundaries },
+  { "spread-names", spread_names },
+  { "drop-non-names", drop_non_names },
+  { "group-people", group_people },
+  { "group-organizations", group_organizations },
+  { "group-places", group_places },
+};
+
+static void
+test_table (gconstpointer data)
+{
+  for (const Case *c = data; c->marked != NULL; c++)
+    marked_text_check (c->marked, c->expected);
+}
+
+/* Spans that do not fit are left out, not trusted. */
+static void
+test_bad_spans (void)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (DraTokens) tokens = NULL;
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
+  g_autoptr (DraCast) cast = NULL;
+  const DraSpan bad[] = {
+    { .first = 0, .n_tokens = 2, .label = DRA_LABEL_PERSON, .confidence = 1 },
+    { .first = 1, .n_tokens = 1, .label = DRA_LABEL_ORGANIZATION, .confidence = 1 },
+    { .first = 2, .n_tokens = 0, .label = DRA_LABEL_PERSON },
+    { .first = 2, .n_tokens = G_MAXUINT, .label = DRA_LABEL_PERSON },
+    { .first = G_MAXUINT, .n_tokens = 1, .label = DRA_LABEL_PERSON },
+    { .first = 2, .n_tokens = 1, .label = (DraLabel) 99 },
+  };
+
+  dra_article_builder_add_text (builder, "Amy Lund left early.", -1);
+  article = dra_article_builder_build (builder);
+  tokens = dra_tokens_new_for_article (article);
+  g_array_append_vals (spans, bad, G_N_ELEMENTS (bad));
+  cast = dra_resolver_resolve (article, tokens, spans, NULL);
+
+  g_assert_cmpuint (dra_cast_get_n_entities (cast), ==, 1);
+  g_assert_cmpstr (dra_cast_get_entity (cast, 0)->name, ==, "Amy Lund");
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (DraCast) cast = marked_text_resolve ("");
+
+  g_assert_cmpuint (dra_cast_get_n_entities (cast), ==, 0);
+}
+
+/* A family saga: thousands of people of one family name stay apart and take no longer
+ * for it. */
+static void
+test_many_namesakes (void)
+{
+  g_autoptr (GString) marked = g_string_new (NULL);
+  g_autoptr (DraCast) cast = NULL;
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append_printf (marked, "Then {P Name%c%c%c Buendia} and {P Buendia} came.\n", 'a' + i % 26,
+                            'a' + i / 26 % 26, 'a' + i / 676);
+  cast = marked_text_resolve (marked->str);
+
+  g_assert_cmpuint (dra_cast_get_n_entities (cast), >=, 4000);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *path = g_strconcat ("/resolver/", tables[i].step, NULL);
+
+      g_test_add_data_func (path, tables[i].cases, test_table);
+    }
+  g_test_add_func ("/resolver/bad-spans", test_bad_spans);
+  g_test_add_func ("/resolver/empty", test_empty);
+  g_test_add_func ("/resolver/many-namesakes", test_many_namesakes);
+
+  return g_test_run ();
+}

@@ -1,0 +1,71 @@
+/* test-roles.c: the phrase that says who a person is, by patterns.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "marked-text.h"
+
+typedef struct
+{
+  const char *marked;
+  const char *role; /* of the first person; "-" for none */
+} Case;
+
+static const Case before[] = {
+  { "Mexican opposition leader {P Alma Roe} spoke.", "Mexican opposition leader" },
+  { "She met President {P Amy Lund} today.", "President" },
+  { "In an interview with journalist {P Ciro Vane}, she smiled.", "journalist" },
+  { "The capture of Venezuelan leader {P Nino Roe} came next.", "Venezuelan leader" },
+  { "Then {O Acme} chief executive {P Amy Lund} left.", "Acme chief executive" },
+  { "He told Secretary of State {P Amy Lund} so.", "Secretary of State" },
+  { "He told Secretary of Homeland Security {P Amy Lund} so.", "Secretary of Homeland Security" },
+  { "The CEO and co-founder {P Amy Lund} left.", "CEO and co-founder" },
+  { "Then former vice president Dr. {P Amy Lund} left.", "former vice president" },
+  { "Police spokesman Sgt. {P Amy Lund} said so.", "Police spokesman" },
+  { "The two senators {P Amy Lund} and {P Bob Vane} left the room early.", "senators" },
+  { "The party leader, {P Amy Lund}, left.", "party leader" },
+  { "He wants to coach {P Amy Lund} again.", "-" },
+  { "He saw {P Amy Lund} there.", "-" },
+  { "Mr. {P Lund} was there.", "-" },
+  { NULL, NULL },
+};
+
+static const Case after[] = {
+  { "{P Amy Lund}, chief executive of {O Acme}, left.", "chief executive of Acme" },
+  { "{P Amy Lund}, 54, the chairwoman of the {O Free Party}, left.", "chairwoman of the Free Party" },
+  { "{P Amy Lund}, a professor at {O Ruritania University}, left.", "professor at Ruritania University" },
+  { "{P Amy Lund}, a gruff former senator from the north, left.", "former senator" },
+  { "{P Amy Lund} (captain) was hurt.", "captain" },
+  { "{P Amy Lund}, president {P Bob Vane} and others left.", "-" },
+  { "{P Amy Lund}, the president's aunt, left.", "president's aunt" },
+  { "{P Amy Lund}, who had left, came back.", "-" },
+  { NULL, NULL },
+};
+
+static const Case fallback[] = {
+  { "{P Amy Lund} is the president of {O Acme}.", "president of Acme" },
+  { "{P Amy Lund}, who was a senator then, left.", "senator" },
+  { "{P Amy Lund}, who heads the {O Free Party}, left.", "heads the Free Party" },
+  { "{P Amy Lund} is a happy sort.", "-" },
+  { "{P Amy Lund} left. {P Lund}, an engineer, came back.", "engineer" },
+  { "Sgt. {P Amy Lund} left. Then prosecutor {P Amy Lund} came.", "prosecutor" },
+  { NULL, NULL },
+};
+
+static void
+test_table (gconstpointer data)
+{
+  for (const Case *c = data; c->marked != NULL; c++)
+    marked_text_check_role (c->marked, c->role);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/roles/before", before, test_table);
+  g_test_add_data_func ("/roles/after", after, test_table);
+  g_test_add_data_func ("/roles/fallback", fallback, test_table);
+
+  return g_test_run ();
+}
