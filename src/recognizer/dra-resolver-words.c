@@ -32,7 +32,7 @@ static const WordList lists[] = {
     "assemblywoman prince princess king queen emperor pope bishop archbishop cardinal mufti "
     "ayatollah pastor speaker councillor councilman councilwoman cllr councilor alderman spokesman "
     "spokeswoman spokesperson judge deputy coach director-general vice-chancellor vice-chairman "
-    "attorney-general undersecretary ex-minister ex-premier mp mep msp mla pm lawmaker taoiseach "
+    "attorney-general undersecretary ex-minister ex-premier mp mep msp mla pm cm mec mpa undersheriff lawmaker taoiseach "
     "gov-elect sen-elect rep-elect prosecutor economist analyst lawyer" },
   { DRA_WORD_CLASS_ROLE,
     "leader director chief spokesman spokeswoman spokesperson chair co-chair co-chairman officer "
@@ -81,7 +81,7 @@ static const WordList lists[] = {
     "singer-songwriter frontman pianist violinist cellist conductor soprano tenor dancer choreographer "
     "ballerina screenwriter cinematographer animator cartoonist painter sculptor director-producer showrunner "
     "volunteer worker builder labourer laborer contractor landlord tenant homeowner neighbor neighbour "
-    "customer passenger patient retiree pensioner teenager toddler student graduate alumnus "
+    "customer passenger patient retiree pensioner student graduate alumnus "
     "co-director co-president co-ceo cio cmo chro kingpin mobster gangster fraudster conman dealer smuggler "
     "trafficker spy operative colleague associate confidant protege apprentice intern trustee governor-general "
     "ombudsman comptroller controller registrar provost rector chancellor headmaster headteacher "
@@ -94,7 +94,7 @@ static const WordList lists[] = {
     "naturalist conservationist environmentalist feminist humanitarian pacifist evangelist "
     "boss-turned-critic restaurateur hotelier retailer wholesaler importer exporter industrialist builder "
     "policymaker planner programmer coder statistician modeler forecaster commissioner-general rabbi imam "
-    "ceo-elect second-in-command jurist solicitor barrister paralegal notary mayor-elect "
+    "ceo-elect illustrator claimant astrophysicist right-back left-back emeritus burglar right-hander second-in-command jurist solicitor barrister paralegal notary mayor-elect "
     "madam hostess usher caterer florist gardener landscaper rancher cattleman horticulturist agronomist" },
   /* A rank or a word that says little: another role beside it says more. */
   { DRA_WORD_CLASS_WEAK_ROLE,
@@ -109,13 +109,13 @@ static const WordList lists[] = {
     "boyfriend partner ex-wife ex-husband son-in-law daughter-in-law stepson mom dad friend colleague "
     "neighbor neighbour ally rival predecessor successor opponent counterpart mentor" },
   { DRA_WORD_CLASS_PLURAL_ROLE,
-    "senators sens representatives reps justices ministers presidents governors mayors judges leaders "
-    "authors actors artists reporters players advocates parents brothers sisters victims members officials "
-    "lawmakers congressmen democrats republicans founders co-founders directors executives producers "
-    "coaches winners champions students lawyers attorneys prosecutors analysts economists scientists "
-    "researchers professors experts activists journalists writers editors singers musicians "
-    "councillors commissioners secretaries generals officers detectives agents suspects sons daughters "
-    "colleagues friends stars candidates rivals designers drs messrs profs" },
+    "senators sens representatives reps justices ministers presidents governors judges lawmakers "
+    "congressmen reporters members officials directors executives coaches winners champions students lawyers "
+    "attorneys prosecutors analysts economists scientists researchers professors experts activists "
+    "journalists writers editors councillors commissioners secretaries generals officers detectives "
+    "agents artists designers profs advocates correspondents" },
+  { DRA_WORD_CLASS_PARTY,
+    "republican democratic conservative labour labor liberal independent tory gop socialist communist" },
   { DRA_WORD_CLASS_MODIFIER,
     "former ex current then acting interim senior junior chief deputy assistant associate vice "
     "executive managing general prime foreign interior home defense defence finance health education "
@@ -125,7 +125,7 @@ static const WordList lists[] = {
     "congressional parliamentary senate mayoral opposition ruling majority minority party political "
     "policy press campaign communications media news police fire military army navy air force naval "
     "marine intelligence counterterrorism terrorism special top lead leading head first second third "
-    "principal longtime long-time long-serving star award-winning prize-winning best-selling "
+    "principal long-serving star award-winning prize-winning best-selling "
     "bestselling legal public private independent conservative liberal democratic republican "
     "socialist communist labor-party left-wing right-wing far-right far-left hard-line hardline "
     "centrist nationalist rebel guerrilla militant islamist religious spiritual supreme christian "

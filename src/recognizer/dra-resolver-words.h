@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @DRA_WORD_CLASS_ROLE: the head of a phrase that says who a person is
  * @DRA_WORD_CLASS_PLURAL_ROLE: the same, of several people
  * @DRA_WORD_CLASS_WEAK_ROLE: a rank, or a role that says little
+ * @DRA_WORD_CLASS_PARTY: "Republican" before a title says no more of who it is
  * @DRA_WORD_CLASS_MODIFIER: may stand between the start of such a phrase and its head
  * @DRA_WORD_CLASS_PARTICLE: "van", "de", "bin": joins the parts of a surname
  * @DRA_WORD_CLASS_SUFFIX: "jr", "iii": after a name, tells namesakes apart
@@ -49,6 +50,7 @@ typedef enum
   DRA_WORD_CLASS_CALENDAR    = 1 << 13,
   DRA_WORD_CLASS_SUBUNIT     = 1 << 14,
   DRA_WORD_CLASS_WEAK_ROLE   = 1 << 15,
+  DRA_WORD_CLASS_PARTY       = 1 << 16,
 } DraWordClass;
 
 DraWordClass  dra_word_class_lookup  (const char *folded);

@@ -142,7 +142,7 @@ is_left_word (DraResolution *self,
     return TRUE;
   if (label_at (self, token) == DRA_LABEL_PERSON)
     return FALSE;
-  if (classes & DRA_WORD_CLASS_FUNCTION)
+  if ((classes & DRA_WORD_CLASS_FUNCTION) || g_str_equal (folded_at (self, token), "fellow"))
     return FALSE;
   if ((classes & (DRA_WORD_CLASS_MODIFIER | DRA_WORD_CLASS_ROLE)) || is_demonym (self, token))
     return TRUE;
@@ -205,11 +205,42 @@ take (DraResolution *self,
       guint          end,
       DraRange      *range)
 {
+  static const char *const offices[] = { "sen", "rep", "senator", "representative", "gov", "governor",
+                                         "congressman", "congresswoman", "mp", "chairman", "sens", "reps", NULL };
+
+  while (first < end && is_possessive (self, first))
+    first++;
+  /* The shortest phrase: "Republican Sen." is "Sen." */
+  while (first + 1 < end && (classes_at (self, first) & DRA_WORD_CLASS_PARTY) &&
+         is_one_of (folded_at (self, first + 1), offices))
+    first++;
   if (end <= first || end - first > MAX_PHRASE)
     return FALSE;
+  if (end == first + 1 && g_str_equal (folded_at (self, first), "pm") && first > 0 &&
+      g_ascii_isdigit (self->text[self->tokens[first - 1].range.start]))
+    return FALSE; /* a time */
   *range = dra_resolution_range (self, first, end - first);
 
   return TRUE;
+}
+
+/* Words in small letters that end a role before a name and cannot be verbs: "chief of staff
+ * NAME", "director for water management NAME". */
+static gboolean
+is_noun (const char *folded)
+{
+  static const char *const words[] = { "staff", "state", "security", "affairs", "news", "finance", "rugby",
+                                       "football", "cricket", "water", "health", "police", "justice",
+                                       "marketing", "defense", "defence", NULL };
+  static const char *const endings[] = { "ment", "tion", "tions", "ence", "ity", "ics", "ology", NULL };
+
+  if (is_one_of (folded, words))
+    return TRUE;
+  for (guint i = 0; endings[i] != NULL; i++)
+    if (g_str_has_suffix (folded, endings[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* "Secretary of State NAME": capitals and small words back to a head followed by "of". */
@@ -218,19 +249,24 @@ find_head_of (DraResolution *self,
               guint          end,
               DraRange      *range)
 {
+  /* "a friend of NAME" is somebody else. */
+  if (classes_at (self, end - 1) & (DRA_WORD_CLASS_LINK | DRA_WORD_CLASS_FUNCTION))
+    return FALSE;
+
   for (guint t = end; t > 0 && end - t < MAX_LEFT && dra_resolution_same_sentence (self, t - 1, end - 1); t--)
     {
       guint at = t - 1;
       const char *folded = folded_at (self, at);
 
-      if (is_head (self, at) && (self->shapes[at] & DRA_SHAPE_CAPITAL) && at + 1 < end &&
-          (g_str_equal (folded_at (self, at + 1), "of") || g_str_equal (folded_at (self, at + 1), "for")))
+      if (is_head (self, at) && at + 2 < end &&
+          (g_str_equal (folded_at (self, at + 1), "of") || g_str_equal (folded_at (self, at + 1), "for") ||
+           g_str_equal (folded_at (self, at + 1), "to")))
         return take (self, extend_left (self, at), end, range);
       if (label_at (self, at) == DRA_LABEL_PERSON)
         return FALSE;
       if (!(self->shapes[at] & DRA_SHAPE_CAPITAL) && !g_str_equal (folded, "of") &&
           !g_str_equal (folded, "and") && !g_str_equal (folded, "the") && !g_str_equal (folded, "for") &&
-          !dra_resolution_is_char (self, at, '&'))
+          !g_str_equal (folded, "to") && !dra_resolution_is_char (self, at, '&') && !is_noun (folded))
         return FALSE;
     }
 
@@ -260,6 +296,59 @@ find_plural (DraResolution *self,
   return FALSE;
 }
 
+/* "the party leader," and "the agency's head of inspection," up to the comma. */
+static gboolean
+find_before_comma (DraResolution *self,
+                   guint          end,
+                   DraRange      *range)
+{
+  static const char *const openers[] = { "the", "a", "an", "its", "his", "her", "their", "'s", "'", "our",
+                                         "my", "then", "whose", NULL };
+  static const char *const links[] = { "of", "for", "the", "and", "in", "at", NULL };
+
+  for (guint t = end; t > 0 && end - t < MAX_LEFT && dra_resolution_same_sentence (self, t - 1, end - 1); t--)
+    {
+      guint at = t - 1, first;
+
+      if (is_head (self, at) &&
+          (t == end || g_str_equal (folded_at (self, t), "of") || g_str_equal (folded_at (self, t), "for")))
+        {
+          first = extend_left (self, at);
+          if (!(first > 0 && dra_resolution_same_sentence (self, end - 1, first - 1) &&
+                is_one_of (folded_at (self, first - 1), openers)) &&
+              label_at (self, first) != DRA_LABEL_ORGANIZATION)
+            return FALSE;
+
+          return take (self, first, end, range);
+        }
+      if (!(self->shapes[at] & DRA_SHAPE_WORD) || label_at (self, at) == DRA_LABEL_PERSON ||
+          ((classes_at (self, at) & DRA_WORD_CLASS_FUNCTION) && !is_one_of (folded_at (self, at), links)))
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+/* "Police spokesman Sgt. NAME", "Chairman Senator NAME": the first of two says more. */
+static guint
+skip_ranks (DraResolution *self,
+            guint          end)
+{
+  static const char *const members[] = { "senator", "sen", "rep", "representative", NULL };
+  guint t = end;
+
+  while (t > 0 && dra_resolution_same_sentence (self, end - 1, t - 1) &&
+         (classes_at (self, t - 1) & DRA_WORD_CLASS_TITLE) &&
+         ((classes_at (self, t - 1) & DRA_WORD_CLASS_WEAK_ROLE) ||
+          is_one_of (folded_at (self, t - 1), members)))
+    t--;
+  if (t > 0 && t < end && dra_resolution_same_sentence (self, end - 1, t - 1) && is_head (self, t - 1) &&
+      !(classes_at (self, t - 1) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)))
+    return t;
+
+  return end;
+}
+
 static gboolean
 find_before (DraResolution        *self,
              const DraWorkMention *mention,
@@ -271,36 +360,25 @@ find_before (DraResolution        *self,
   while (end > 0 && dra_resolution_same_sentence (self, mention->first, end - 1) &&
          (classes_at (self, end - 1) & DRA_WORD_CLASS_HONORIFIC))
     end--;
-  /* "Police spokesman Sgt. NAME" */
-  if (end > 1 && dra_resolution_same_sentence (self, mention->first, end - 2) &&
-      (classes_at (self, end - 1) & DRA_WORD_CLASS_WEAK_ROLE) &&
-      (classes_at (self, end - 1) & DRA_WORD_CLASS_TITLE) && is_head (self, end - 2) &&
-      !(classes_at (self, end - 2) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)))
-    end--;
+  end = skip_ranks (self, end);
   if (end == 0 || !dra_resolution_same_sentence (self, mention->first, end - 1))
     return FALSE;
 
   if (is_head (self, end - 1) || is_plural_head (self, end - 1))
     {
       first = extend_left (self, end - 1);
-      if (is_verb_here (self, first))
+      if (first == end - 1 && is_verb_here (self, first))
         return FALSE;
       return take (self, first, end, range);
     }
 
   /* "the party leader, NAME," */
-  if (end > 1 && end == mention->first && dra_resolution_is_char (self, end - 1, ',') &&
-      dra_resolution_same_sentence (self, end, end - 2) && is_head (self, end - 2) &&
+  if (end > 1 && dra_resolution_is_char (self, end - 1, ',') &&
+      dra_resolution_same_sentence (self, end, end - 2) &&
       (after >= self->n_tokens || !dra_resolution_same_sentence (self, end, after) ||
-       !(self->shapes[after] & DRA_SHAPE_WORD)))
-    {
-      static const char *const openers[] = { "the", "a", "an", "its", "his", "her", "their", "'s", "our", "my", NULL };
-
-      first = extend_left (self, end - 2);
-      if (first > 0 && dra_resolution_same_sentence (self, end, first - 1) &&
-          is_one_of (folded_at (self, first - 1), openers))
-        return take (self, first, end - 1, range);
-    }
+       !(self->shapes[after] & DRA_SHAPE_WORD)) &&
+      find_before_comma (self, end - 1, range))
+    return TRUE;
 
   if (find_head_of (self, end, range))
     return TRUE;
@@ -367,7 +445,7 @@ find_phrase (DraResolution *self,
                       (t > start && g_str_equal (folded_at (self, t), "and") && head == t - 1 &&
                        t + 1 < self->n_tokens && is_head (self, t + 1));
 
-      if (!fits && determined && (self->shapes[t] & DRA_SHAPE_LOWER) &&
+      if (!fits && determined && !(self->shapes[t] & DRA_SHAPE_CAPITAL) && (self->shapes[t] & DRA_SHAPE_WORD) &&
           !(classes_at (self, t) & DRA_WORD_CLASS_FUNCTION) && label_at (self, t) != DRA_LABEL_PERSON)
         {
           /* An adjective, or a noun no list knows: the shorter phrase after it is as right. */
@@ -407,6 +485,42 @@ is_determiner (DraResolution *self,
 }
 
 static gboolean
+is_dash (DraResolution *self,
+         guint          token)
+{
+  gunichar c = g_utf8_get_char (self->text + self->tokens[token].range.start);
+
+  return (c == '-' || c == 0x2013 || c == 0x2014) && !(self->shapes[token] & DRA_SHAPE_WORD);
+}
+
+/* "program administrator for": a noun no list knows right before a head. */
+static gboolean
+opens_phrase (DraResolution *self,
+              guint          token)
+{
+  const char *folded = folded_at (self, token);
+
+  if (!(self->shapes[token] & DRA_SHAPE_LOWER) || (classes_at (self, token) & DRA_WORD_CLASS_FUNCTION))
+    return FALSE;
+  if (classes_at (self, token) & DRA_WORD_CLASS_MODIFIER)
+    return TRUE;
+
+  return !g_str_has_suffix (folded, "ed") && !g_str_has_suffix (folded, "ing") &&
+         !g_str_has_suffix (folded, "ly") && token + 1 < self->n_tokens &&
+         dra_resolution_same_sentence (self, token, token + 1) && is_head (self, token + 1);
+}
+
+/* "NAME, now the mayor," */
+static gboolean
+is_adverb (DraResolution *self,
+           guint          token)
+{
+  static const char *const words[] = { "now", "then", "currently", "also", "usually", "himself", "herself", NULL };
+
+  return is_one_of (folded_at (self, token), words);
+}
+
+static gboolean
 find_after (DraResolution        *self,
             const DraWorkMention *mention,
             DraRange             *range)
@@ -416,7 +530,8 @@ find_after (DraResolution        *self,
 
   if (t + 1 >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, t + 1))
     return FALSE;
-  if (!dra_resolution_is_char (self, t, ',') && !dra_resolution_is_char (self, t, '('))
+  if (!dra_resolution_is_char (self, t, ',') && !dra_resolution_is_char (self, t, '(') &&
+      !(is_dash (self, t) && is_determiner (self, t + 1)))
     return FALSE;
   t++;
 
@@ -424,13 +539,15 @@ find_after (DraResolution        *self,
   if (g_ascii_isdigit (self->text[self->tokens[t].range.start]) && t + 2 < self->n_tokens &&
       dra_resolution_is_char (self, t + 1, ',') && dra_resolution_same_sentence (self, t, t + 2))
     t += 2;
+  if (is_adverb (self, t) && t + 1 < self->n_tokens && dra_resolution_same_sentence (self, t, t + 1))
+    t++;
   while (t + 1 < self->n_tokens && dra_resolution_same_sentence (self, t, t + 1) && is_determiner (self, t))
     {
       determined = TRUE;
       t++;
     }
 
-  return find_phrase (self, t, determined, range);
+  return find_phrase (self, t, determined || opens_phrase (self, t), range);
 }
 
 /* --- "is the", "who heads" --- */
@@ -489,15 +606,34 @@ typedef gboolean (*Pattern) (DraResolution        *self,
                              const DraWorkMention *mention,
                              DraRange             *range);
 
-/* A role of one weak word: "Sgt.", "member". */
-static gboolean
-is_weak (DraResolution *self,
-         DraRange       range)
+static DraWordClass
+last_word_classes (DraResolution *self,
+                   DraRange       range)
 {
   g_autofree char *folded = dra_word_fold (self->text + range.start, dra_range_length (range));
   const char *space = strrchr (folded, ' ');
 
-  return (dra_word_class_lookup (space != NULL ? space + 1 : folded) & DRA_WORD_CLASS_WEAK_ROLE) != 0;
+  return dra_word_class_lookup (space != NULL ? space + 1 : folded);
+}
+
+/* "Sgt.", "member": another role beside it says more. */
+static gboolean
+is_weak (DraResolution *self,
+         DraRange       range)
+{
+  DraWordClass classes = last_word_classes (self, range);
+
+  return (classes & DRA_WORD_CLASS_WEAK_ROLE) &&
+         ((classes & DRA_WORD_CLASS_TITLE) ||
+          memchr (self->text + range.start, ' ', dra_range_length (range)) == NULL);
+}
+
+/* "Sgt." is still better than nothing; "member" is not. */
+static gboolean
+is_rank (DraResolution *self,
+         DraRange       range)
+{
+  return (last_word_classes (self, range) & DRA_WORD_CLASS_TITLE) != 0;
 }
 
 /* mentions: of one person, in text order; range: set to the bytes of the phrase. */
@@ -508,23 +644,26 @@ dra_roles_find (DraResolution *self,
                 DraRange      *range)
 {
   static const Pattern patterns[] = { find_before, find_after, find_copula, find_relative };
-  static const guint n_sure = 2;
+  /* In a line of capitals a phrase may be anything: those come last. */
+  static const struct { guint first, end; gboolean headline; } rounds[] = {
+    { 0, 2, FALSE }, { 2, 4, FALSE }, { 0, 2, TRUE },
+  };
   DraRange weak = { 0 };
 
-  for (guint round = 0; round < 2; round++)
+  for (guint r = 0; r < G_N_ELEMENTS (rounds); r++)
     for (guint i = 0; i < n_mentions; i++)
       {
         const DraWorkMention *mention = dra_resolution_mention (self, mentions[i]);
 
-        if (self->shapes[mention->first] & DRA_SHAPE_HEADLINE)
+        if (((self->shapes[mention->first] & DRA_SHAPE_HEADLINE) != 0) != rounds[r].headline)
           continue;
-        for (guint k = round == 0 ? 0 : n_sure; k < (round == 0 ? n_sure : G_N_ELEMENTS (patterns)); k++)
+        for (guint k = rounds[r].first; k < rounds[r].end; k++)
           {
             if (!patterns[k] (self, mention, range))
               continue;
             if (!is_weak (self, *range))
               return TRUE;
-            if (dra_range_length (weak) == 0)
+            if (dra_range_length (weak) == 0 && is_rank (self, *range))
               weak = *range;
           }
       }
