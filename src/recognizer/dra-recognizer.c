@@ -43,7 +43,7 @@ dra_recognizer_class_init (DraRecognizerClass *klass)
 }
 
 static void
-dra_recognizer_init (DraRecognizer *self)
+dra_recognizer_init (G_GNUC_UNUSED DraRecognizer *self)
 {
 }
 
