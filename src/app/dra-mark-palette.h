@@ -1,0 +1,49 @@
+/* dra-mark-palette.h: the colours of everything drawn over or under the text.
+ *
+ * GtkTextView knows nothing of CSS where text is marked, so the colours live here, one set
+ * each for light and dark, with a stronger form for high contrast.  A tint lies under the
+ * text and keeps it at a contrast of 4.5:1 or more; a line reaches 3:1 against the page
+ * (WCAG 2.1, 1.4.3 and 1.4.11).  A test holds every entry to that.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gdk/gdk.h>
+
+#include "notes/dra-note.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GdkRGBA tint;
+  GdkRGBA line;
+} DraMarkColor;
+
+typedef struct
+{
+  GdkRGBA      page; /* what the tints are laid on, for the contrast test */
+  GdkRGBA      text;
+  GdkRGBA      secondary;
+  GdkRGBA      faint; /* bars, frames and ornaments */
+  GdkRGBA      link;
+  DraMarkColor person;
+  DraMarkColor person_selected;
+  DraMarkColor person_current;
+  DraMarkColor organization;
+  DraMarkColor organization_selected;
+  DraMarkColor organization_current;
+  DraMarkColor hit;
+  DraMarkColor hit_current;
+  DraMarkColor notes[DRA_N_NOTE_COLORS];
+} DraMarkPalette;
+
+void   dra_mark_palette_init     (DraMarkPalette *self,
+                                  gboolean        dark,
+                                  gboolean        high_contrast);
+double dra_mark_palette_contrast (const GdkRGBA  *above,
+                                  const GdkRGBA  *tint,
+                                  const GdkRGBA  *page);
+
+G_END_DECLS
