@@ -1,0 +1,456 @@
+/* dra-article-text-marks.c: what is drawn under the letters of the article.
+ *
+ * Works in the coordinates of the text buffer and only on what is in view: the first range
+ * in view is found by binary search, then ranges are taken in order until they leave it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-article-text-private.h"
+
+#include <math.h>
+
+#define MAX_VISIBLE (64 * 1024) /* bytes: before lines have a height all text is "in view" */
+#define UNSURE .6f              /* confidence below which a mention is only hinted at */
+#define OVERHANG 2              /* pixels a tint reaches beyond its first and last letter */
+#define RADIUS 3.5f
+
+/* --- rectangles ------------------------------------------------------------------- */
+
+static void
+add_rectangle (GArray      *rectangles,
+               GdkRectangle place)
+{
+  GdkRectangle *last = NULL;
+
+  if (place.width < 0)
+    {
+      place.x += place.width;
+      place.width = -place.width;
+    }
+  if (rectangles->len > 0)
+    last = &g_array_index (rectangles, GdkRectangle, rectangles->len - 1);
+  if (last != NULL && last->y == place.y && place.x <= last->x + last->width + 1
+      && place.x + place.width >= last->x - 1)
+    gdk_rectangle_union (last, &place, last);
+  else
+    g_array_append_val (rectangles, place);
+}
+
+/* A run [start, end) on one display line.  Where it goes from left to right, first and
+ * last letter are enough; else every letter is asked for, as parts may lie apart. */
+static void
+add_segment (DraArticleText    *self,
+             const GtkTextIter *start,
+             const GtkTextIter *end,
+             GArray            *rectangles)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextIter last = *end;
+  GdkRectangle from, to;
+
+  do
+    if (!gtk_text_iter_backward_char (&last))
+      return;
+  while (g_unichar_isspace (gtk_text_iter_get_char (&last))
+         && gtk_text_iter_compare (&last, start) > 0);
+  if (gtk_text_iter_compare (&last, start) < 0
+      || g_unichar_isspace (gtk_text_iter_get_char (&last)))
+    return;
+
+  gtk_text_view_get_iter_location (view, start, &from);
+  gtk_text_view_get_iter_location (view, &last, &to);
+  if (from.y == to.y && from.width >= 0 && to.width >= 0 && to.x >= from.x)
+    {
+      from.width = to.x + to.width - from.x;
+      add_rectangle (rectangles, from);
+      return;
+    }
+  for (GtkTextIter iter = *start; gtk_text_iter_compare (&iter, &last) <= 0;)
+    {
+      gtk_text_view_get_iter_location (view, &iter, &from);
+      add_rectangle (rectangles, from);
+      if (!gtk_text_iter_forward_char (&iter))
+        break;
+    }
+}
+
+static void
+add_range (DraArticleText *self,
+           DraRange        range,
+           GArray         *rectangles)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextIter start, end, next, last;
+  GdkRectangle from, to;
+
+  if (range.start >= range.end || !dra_article_text_get_iter (self, range.start, &start)
+      || !dra_article_text_get_iter (self, range.end, &end))
+    return;
+
+  last = end;
+  gtk_text_iter_backward_char (&last);
+  gtk_text_view_get_iter_location (view, &start, &from);
+  gtk_text_view_get_iter_location (view, &last, &to);
+  if (from.y == to.y)
+    {
+      add_segment (self, &start, &end, rectangles);
+      return;
+    }
+  while (gtk_text_iter_compare (&start, &end) < 0)
+    {
+      next = start;
+      if (!gtk_text_view_forward_display_line (view, &next)
+          || gtk_text_iter_compare (&next, &end) > 0
+          || gtk_text_iter_compare (&next, &start) <= 0)
+        next = end;
+      add_segment (self, &start, &next, rectangles);
+      start = next;
+    }
+}
+
+/**
+ * dra_article_text_get_rectangles:
+ * @range: bytes of the article
+ *
+ * Where a passage stands, one rectangle or more for each line of it, in the coordinates of
+ * the buffer.
+ *
+ * Returns: (transfer full) (element-type GdkRectangle): in text order
+ */
+GArray *
+dra_article_text_get_rectangles (DraArticleText *self,
+                                 DraRange        range)
+{
+  GArray *rectangles = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
+
+  add_range (self, range, rectangles);
+  return rectangles;
+}
+
+/* --- strokes ---------------------------------------------------------------------- */
+
+static graphene_rect_t
+overhang (const GdkRectangle *place)
+{
+  return GRAPHENE_RECT_INIT (place->x - OVERHANG, place->y, place->width + 2 * OVERHANG,
+                             place->height);
+}
+
+static void
+fill (GtkSnapshot        *snapshot,
+      const GdkRectangle *place,
+      const GdkRGBA      *color)
+{
+  graphene_rect_t bounds = overhang (place);
+  GskRoundedRect shape;
+
+  gsk_rounded_rect_init_from_rect (&shape, &bounds, RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_color (snapshot, color, &bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+frame (GtkSnapshot        *snapshot,
+       const GdkRectangle *place,
+       const GdkRGBA      *color,
+       float               width)
+{
+  graphene_rect_t bounds = overhang (place);
+  GskRoundedRect shape;
+
+  gsk_rounded_rect_init_from_rect (&shape, &bounds, RADIUS);
+  gtk_snapshot_append_border (snapshot, &shape, (float[4]) { width, width, width, width },
+                              (GdkRGBA[4]) { *color, *color, *color, *color });
+}
+
+/* A line below the letters: solid, or in dashes of dash pixels. */
+static void
+underline (DraArticleText     *self,
+           GtkSnapshot        *snapshot,
+           const GdkRectangle *place,
+           const GdkRGBA      *color,
+           float               thickness,
+           float               dash)
+{
+  const DraTextMetrics *metrics = dra_text_style_get_metrics (self->style);
+  float drop = (float) (place->height * (1 - metrics->ascent) * .42);
+  float y = roundf ((float) (place->y + place->height * metrics->ascent) + drop);
+  float gap = dash * .62f;
+  float end = place->x + place->width;
+
+  if (dash <= 0)
+    {
+      gtk_snapshot_append_color (snapshot, color,
+                                 &GRAPHENE_RECT_INIT (place->x, y, place->width, thickness));
+      return;
+    }
+  for (float x = place->x; x < end; x += dash + gap)
+    gtk_snapshot_append_color (snapshot, color,
+                               &GRAPHENE_RECT_INIT (x, y, MIN (dash, end - x), thickness));
+}
+
+/* --- what is in view -------------------------------------------------------------- */
+
+/* The beginning of the character that holds this byte. */
+static gsize
+align (DraArticleText *self,
+       gsize           offset)
+{
+  return dra_article_to_bytes (self->article,
+                               dra_article_to_code_points (self->article, offset));
+}
+
+static DraRange
+visible_range (DraArticleText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible;
+  GtkTextIter start, end;
+  DraRange range;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_iter_at_location (view, &start, 0, visible.y);
+  gtk_text_view_get_iter_at_location (view, &end, visible.width,
+                                      visible.y + visible.height);
+  range.start = dra_article_text_get_offset (self, &start);
+  gtk_text_iter_forward_char (&end);
+  range.end = dra_article_text_get_offset (self, &end);
+  /* Text from right to left: the corners are the other ends of their lines. */
+  range.start = align (self, range.start - MIN (range.start, 512));
+  range.end = align (self, MIN (MIN (range.end + 512, self->filled),
+                                range.start + MAX_VISIBLE));
+  return range;
+}
+
+/**
+ * dra_article_text_first_mention:
+ *
+ * Returns: index of the first mention that ends after @offset
+ */
+guint
+dra_article_text_first_mention (DraArticleText *self,
+                                gsize           offset)
+{
+  guint n_mentions;
+  const DraMention *mentions = dra_cast_get_mentions (self->cast, &n_mentions);
+  guint low = 0;
+  guint high = n_mentions;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (mentions[middle].range.end <= offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/**
+ * dra_article_text_first_note:
+ *
+ * Returns: index of the first note such that it or one before it ends after @offset
+ */
+guint
+dra_article_text_first_note (DraArticleText *self,
+                             gsize           offset)
+{
+  guint low = 0;
+  guint high = self->notes->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->notes, DraNoteSpan, middle).reach <= offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/**
+ * dra_article_text_shows_mention:
+ * @mention: index in the cast
+ *
+ * Returns: whether mentions of its kind are marked
+ */
+gboolean
+dra_article_text_shows_mention (DraArticleText *self,
+                                guint           mention)
+{
+  guint n_mentions;
+  const DraMention *mentions = dra_cast_get_mentions (self->cast, &n_mentions);
+  const DraEntity *entity = dra_cast_get_entity (self->cast, mentions[mention].entity);
+
+  if ((int) mentions[mention].entity == self->selected_entity)
+    return TRUE;
+  return (entity->kind == DRA_ENTITY_PERSON && self->show_people)
+         || (entity->kind == DRA_ENTITY_ORGANIZATION && self->show_organizations);
+}
+
+/* --- layers ----------------------------------------------------------------------- */
+
+static void
+draw_notes (DraArticleText *self,
+            GtkSnapshot    *snapshot,
+            DraRange        visible,
+            GArray         *places)
+{
+  float thickness = MAX (1.5f, (float) dra_text_style_get_metrics (self->style)->size / 13);
+
+  for (guint i = dra_article_text_first_note (self, visible.start); i < self->notes->len; i++)
+    {
+      DraNoteSpan *span = &g_array_index (self->notes, DraNoteSpan, i);
+      const DraMarkColor *color = &self->palette.notes[dra_note_get_color (span->note)];
+      DraRange part = { MAX (span->range.start, visible.start),
+                        MIN (span->range.end, visible.end) };
+
+      if (span->range.start >= visible.end)
+        break;
+      g_array_set_size (places, 0);
+      add_range (self, part, places);
+      for (guint j = 0; j < places->len; j++)
+        {
+          GdkRectangle *place = &g_array_index (places, GdkRectangle, j);
+
+          fill (snapshot, place, &color->tint);
+          /* A passage somebody wrote about has a line, a bare highlight has none. */
+          if (*dra_note_get_body (span->note) != '\0')
+            gtk_snapshot_append_color (snapshot, &color->line,
+                                       &GRAPHENE_RECT_INIT (place->x,
+                                                            place->y + place->height - 1,
+                                                            place->width, thickness));
+        }
+    }
+}
+
+static void
+draw_mention (DraArticleText     *self,
+              GtkSnapshot        *snapshot,
+              const GdkRectangle *place,
+              guint               index,
+              const DraMention   *mention)
+{
+  const DraMarkPalette *palette = &self->palette;
+  const DraEntity *entity = dra_cast_get_entity (self->cast, mention->entity);
+  gboolean person = entity->kind == DRA_ENTITY_PERSON;
+  float unit = MAX (1.f, (float) dra_text_style_get_metrics (self->style)->size / 21);
+  float dash = person ? 0 : 4 * unit;
+  const DraMarkColor *color = person ? &palette->person : &palette->organization;
+  GdkRGBA line;
+
+  if (self->selected_entity < 0)
+    {
+      if (mention->confidence >= UNSURE)
+        fill (snapshot, place, &color->tint);
+      underline (self, snapshot, place, &color->line, unit, dash);
+      return;
+    }
+  if ((int) mention->entity != self->selected_entity)
+    {
+      line = color->line;
+      line.alpha = .38f;
+      underline (self, snapshot, place, &line, unit, dash);
+      return;
+    }
+  if ((int) index == self->current_mention)
+    {
+      color = person ? &palette->person_current : &palette->organization_current;
+      fill (snapshot, place, &color->tint);
+      frame (snapshot, place, &color->line, 1.5f * unit);
+      return;
+    }
+  color = person ? &palette->person_selected : &palette->organization_selected;
+  fill (snapshot, place, &color->tint);
+  underline (self, snapshot, place, &color->line, 2 * unit, dash * 1.2f);
+}
+
+static void
+draw_mentions (DraArticleText *self,
+               GtkSnapshot    *snapshot,
+               DraRange        visible,
+               GArray         *places)
+{
+  const DraMention *mentions;
+  guint n_mentions;
+
+  if (self->cast == NULL)
+    return;
+  mentions = dra_cast_get_mentions (self->cast, &n_mentions);
+  for (guint i = dra_article_text_first_mention (self, visible.start);
+       i < n_mentions && mentions[i].range.start < visible.end; i++)
+    {
+      if (!dra_article_text_shows_mention (self, i))
+        continue;
+      g_array_set_size (places, 0);
+      add_range (self, mentions[i].range, places);
+      for (guint j = 0; j < places->len; j++)
+        draw_mention (self, snapshot, &g_array_index (places, GdkRectangle, j), i,
+                      &mentions[i]);
+    }
+}
+
+static void
+draw_hits (DraArticleText *self,
+           GtkSnapshot    *snapshot,
+           DraRange        visible,
+           GArray         *places)
+{
+  const DraRange *hits;
+  guint low = 0, high;
+
+  if (self->hits == NULL)
+    return;
+  hits = (const DraRange *) (void *) self->hits->data;
+  for (high = self->hits->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (hits[middle].end <= visible.start)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (; low < self->hits->len && hits[low].start < visible.end; low++)
+    {
+      gboolean current = (int) low == self->current_hit;
+      const DraMarkColor *color = current ? &self->palette.hit_current : &self->palette.hit;
+
+      g_array_set_size (places, 0);
+      add_range (self, hits[low], places);
+      for (guint j = 0; j < places->len; j++)
+        {
+          GdkRectangle *place = &g_array_index (places, GdkRectangle, j);
+
+          fill (snapshot, place, &color->tint);
+          frame (snapshot, place, &color->line, current ? 2 : 1);
+        }
+    }
+}
+
+/**
+ * dra_article_text_snapshot_marks:
+ *
+ * Draws everything that lies under the text in view.
+ */
+void
+dra_article_text_snapshot_marks (DraArticleText *self,
+                                 GtkSnapshot    *snapshot)
+{
+  g_autoptr (GArray) places = NULL;
+  DraRange visible;
+
+  if (self->article == NULL)
+    return;
+  places = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
+  visible = visible_range (self);
+  dra_article_text_snapshot_blocks (self, snapshot, visible);
+  draw_notes (self, snapshot, visible, places);
+  draw_mentions (self, snapshot, visible, places);
+  draw_hits (self, snapshot, visible, places);
+}

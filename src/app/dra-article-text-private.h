@@ -1,0 +1,75 @@
+/* dra-article-text-private.h: what the parts of DraArticleText share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "app/dra-article-text.h"
+#include "app/dra-text-layout.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  DraRange  range;
+  gsize     reach; /* largest end of this and all before: where a search may stop */
+  DraNote  *note;  /* owned */
+} DraNoteSpan;
+
+struct _DraArticleText
+{
+  GtkTextView parent_instance;
+
+  DraTextStyle  *style;
+  DraArticle    *article; /* (nullable) */
+  DraTextLayout *layout;  /* (nullable) */
+  DraCast       *cast;    /* (nullable) */
+  GArray        *notes;   /* DraNoteSpan by start */
+  GArray        *hits;    /* (nullable): DraRange by start, never overlapping */
+  GCancellable  *counting;
+  char          *meta; /* (nullable): the line under the title */
+
+  DraMarkPalette palette;
+  double         zoom;
+  int            selected_entity;
+  int            current_mention;
+  int            current_hit;
+  gboolean       show_people;
+  gboolean       show_organizations;
+
+  GString *chunk;
+  GArray  *open_styles; /* guint: indices of styles that go on in the next chunk */
+  gsize    filled;      /* bytes of the article in the buffer */
+  guint    fill_id;
+  guint    n_header; /* blocks of title, byline and date at the start */
+  gboolean reveal_pending;
+  DraRange reveal_range;
+  gboolean select_pending;
+  DraRange select_range;
+
+  GtkAdjustment *vadjustment;
+  guint          geometry_tick;
+  gboolean       allocating;
+  int            gutter; /* pixels wanted right of the column, 0 for none */
+  int            column_x;
+  int            column_width;
+};
+
+/* First index in a sorted array of ranges whose range ends after offset. */
+guint dra_article_text_first_mention   (DraArticleText *self,
+                                        gsize           offset);
+guint dra_article_text_first_note      (DraArticleText *self,
+                                        gsize           offset);
+gboolean dra_article_text_shows_mention (DraArticleText *self,
+                                        guint           mention);
+void  dra_article_text_fill_start      (DraArticleText *self);
+void  dra_article_text_fill_stop       (DraArticleText *self);
+void  dra_article_text_update_meta     (DraArticleText *self);
+void  dra_article_text_snapshot_marks  (DraArticleText *self,
+                                        GtkSnapshot    *snapshot);
+void  dra_article_text_snapshot_blocks (DraArticleText *self,
+                                        GtkSnapshot    *snapshot,
+                                        DraRange        visible);
+void  dra_article_text_fill_done       (DraArticleText *self);
+
+G_END_DECLS

@@ -1,0 +1,774 @@
+/* dra-article-text.c: the text view of an article: column, positions and state.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-article-text-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define EDGE 48        /* pixels beside the column at least, when there is room */
+#define NARROW_EDGE 20 /* the same in a narrow window */
+#define NARROW 560     /* pixels: below this the window is narrow */
+#define LEAST_MEASURE .90 /* of the best measure: below it the column has no room to give */
+
+enum
+{
+  TEXT_SHOWN,
+  GEOMETRY_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DraArticleText, dra_article_text, GTK_TYPE_TEXT_VIEW)
+
+static void
+note_span_clear (gpointer data)
+{
+  g_clear_object (&((DraNoteSpan *) data)->note);
+}
+
+/* --- geometry --------------------------------------------------------------------- */
+
+static gboolean
+geometry_tick_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       data)
+{
+  DraArticleText *self = DRA_ARTICLE_TEXT (widget);
+
+  self->geometry_tick = 0;
+  g_signal_emit (self, signals[GEOMETRY_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* The adjustments also change inside GtkTextView's size_allocate, when a widget may not
+ * ask for an allocation: then it has to wait for the next frame. */
+static void
+geometry_changed (DraArticleText *self)
+{
+  if (!self->allocating)
+    g_signal_emit (self, signals[GEOMETRY_CHANGED], 0);
+  else if (self->geometry_tick == 0)
+    self->geometry_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), geometry_tick_cb,
+                                                        NULL, NULL);
+}
+
+static void
+vadjustment_cb (DraArticleText *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
+
+  if (adjustment == self->vadjustment)
+    return;
+  if (self->vadjustment != NULL)
+    g_signal_handlers_disconnect_by_func (self->vadjustment, geometry_changed, self);
+  g_set_object (&self->vadjustment, adjustment);
+  if (adjustment == NULL)
+    return;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (geometry_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (geometry_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Centres the column; moves it to the left only as far as the gutter needs. */
+static void
+update_column (DraArticleText *self,
+               int             width)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  int edge = width < NARROW ? NARROW_EDGE : EDGE;
+  int gutter = self->gutter > 0 ? self->gutter : edge;
+  int column = CLAMP (width - edge - gutter, 1, dra_article_text_get_metrics (self)->measure);
+  int left = MAX (edge, (width - column) / 2);
+
+  left = MAX (MIN (left, width - column - gutter), MIN (edge, width / 8));
+  self->column_x = left;
+  self->column_width = column;
+  if (gtk_text_view_get_left_margin (view) != left)
+    gtk_text_view_set_left_margin (view, left);
+  if (gtk_text_view_get_right_margin (view) != MAX (0, width - left - column))
+    gtk_text_view_set_right_margin (view, MAX (0, width - left - column));
+}
+
+static void
+dra_article_text_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  DraArticleText *self = DRA_ARTICLE_TEXT (widget);
+
+  self->allocating = TRUE;
+  update_column (self, width);
+  GTK_WIDGET_CLASS (dra_article_text_parent_class)
+    ->size_allocate (widget, width, height, baseline);
+  geometry_changed (self);
+  self->allocating = FALSE;
+}
+
+static void
+update_margins (DraArticleText *self)
+{
+  const DraTextMetrics *metrics = dra_text_style_get_metrics (self->style);
+  gboolean meta_on_top = self->article != NULL && self->n_header == 0;
+
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self),
+                                metrics->top + (meta_on_top ? metrics->meta : 0));
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self), metrics->bottom);
+}
+
+static void
+update_style (DraArticleText *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  dra_mark_palette_init (&self->palette, adw_style_manager_get_dark (manager),
+                         adw_style_manager_get_high_contrast (manager));
+  dra_text_style_update (self->style, GTK_TEXT_VIEW (self), self->zoom, &self->palette);
+  update_margins (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* --- class ------------------------------------------------------------------------ */
+
+static void
+dra_article_text_snapshot_layer (GtkTextView      *view,
+                                 GtkTextViewLayer  layer,
+                                 GtkSnapshot      *snapshot)
+{
+  if (layer == GTK_TEXT_VIEW_LAYER_BELOW_TEXT)
+    dra_article_text_snapshot_marks (DRA_ARTICLE_TEXT (view), snapshot);
+}
+
+/* What is copied is the article's text, not the buffer's with its cut paragraphs. */
+static void
+dra_article_text_copy_clipboard (GtkTextView *view)
+{
+  DraArticleText *self = DRA_ARTICLE_TEXT (view);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *plain = NULL;
+  DraRange range;
+
+  if (!dra_article_text_get_selection (self, &range))
+    return;
+  text = dra_article_dup_range (self->article, range);
+  parts = g_strsplit (text, "\xe2\x80\xa8", -1);
+  plain = g_strjoinv ("\n", parts);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), plain);
+}
+
+static void
+dra_article_text_system_setting_changed (GtkWidget        *widget,
+                                         GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (dra_article_text_parent_class)->system_setting_changed (widget, setting);
+  if (setting == GTK_SYSTEM_SETTING_DPI || setting == GTK_SYSTEM_SETTING_FONT_CONFIG)
+    update_style (DRA_ARTICLE_TEXT (widget));
+}
+
+static void
+dra_article_text_dispose (GObject *object)
+{
+  DraArticleText *self = DRA_ARTICLE_TEXT (object);
+
+  dra_article_text_fill_stop (self);
+  if (self->geometry_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->geometry_tick);
+  self->geometry_tick = 0;
+  if (self->vadjustment != NULL)
+    g_signal_handlers_disconnect_by_func (self->vadjustment, geometry_changed, self);
+  g_clear_object (&self->vadjustment);
+  g_clear_object (&self->article);
+  g_clear_object (&self->cast);
+  g_clear_pointer (&self->hits, g_array_unref);
+  g_array_set_size (self->notes, 0);
+  G_OBJECT_CLASS (dra_article_text_parent_class)->dispose (object);
+}
+
+static void
+dra_article_text_finalize (GObject *object)
+{
+  DraArticleText *self = DRA_ARTICLE_TEXT (object);
+
+  g_clear_pointer (&self->layout, dra_text_layout_free);
+  g_array_unref (self->notes);
+  g_array_unref (self->open_styles);
+  g_string_free (self->chunk, TRUE);
+  g_free (self->meta);
+  G_OBJECT_CLASS (dra_article_text_parent_class)->finalize (object);
+  dra_text_style_free (self->style);
+}
+
+static void
+dra_article_text_class_init (DraArticleTextClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
+
+  object_class->dispose = dra_article_text_dispose;
+  object_class->finalize = dra_article_text_finalize;
+  widget_class->size_allocate = dra_article_text_size_allocate;
+  widget_class->system_setting_changed = dra_article_text_system_setting_changed;
+  view_class->snapshot_layer = dra_article_text_snapshot_layer;
+  view_class->copy_clipboard = dra_article_text_copy_clipboard;
+
+  /**
+   * DraArticleText::text-shown:
+   *
+   * The whole text of the article is in the buffer.
+   */
+  signals[TEXT_SHOWN] = g_signal_new ("text-shown", G_TYPE_FROM_CLASS (klass),
+                                      G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * DraArticleText::geometry-changed:
+   *
+   * The text was scrolled or laid out anew.  Emitted only when an allocation may be asked
+   * for.
+   */
+  signals[GEOMETRY_CHANGED] = g_signal_new ("geometry-changed", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
+}
+
+static void
+dra_article_text_init (DraArticleText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  self->style = dra_text_style_new ();
+  self->notes = g_array_new (FALSE, TRUE, sizeof (DraNoteSpan));
+  g_array_set_clear_func (self->notes, note_span_clear);
+  self->open_styles = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->chunk = g_string_new (NULL);
+  self->zoom = 1;
+  self->selected_entity = self->current_mention = self->current_hit = -1;
+  self->show_people = self->show_organizations = TRUE;
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "article-text");
+  gtk_text_view_set_editable (view, FALSE);
+  gtk_text_view_set_cursor_visible (view, TRUE);
+  gtk_text_view_set_accepts_tab (view, FALSE);
+  gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Article text"), GTK_ACCESSIBLE_PROPERTY_READ_ONLY, TRUE,
+                                  -1);
+  g_signal_connect (self, "notify::vadjustment", G_CALLBACK (vadjustment_cb), NULL);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_style), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_style), self,
+                           G_CONNECT_SWAPPED);
+  update_style (self);
+  dra_article_text_fill_start (self);
+}
+
+/* --- state ------------------------------------------------------------------------ */
+
+/**
+ * dra_article_text_new:
+ *
+ * Returns: (transfer full): a text view without an article
+ */
+GtkWidget *
+dra_article_text_new (void)
+{
+  return g_object_new (DRA_TYPE_ARTICLE_TEXT, NULL);
+}
+
+/**
+ * dra_article_text_get_article:
+ *
+ * Returns: (transfer none) (nullable): the article shown
+ */
+DraArticle *
+dra_article_text_get_article (DraArticleText *self)
+{
+  return self->article;
+}
+
+/**
+ * dra_article_text_set_article:
+ * @article: (nullable): the article
+ *
+ * Shows the beginning of the article at once and the rest in slices; a filling under way is
+ * given up.  Cast, notes and hits belong to an article and are forgotten.
+ */
+void
+dra_article_text_set_article (DraArticleText *self,
+                              DraArticle     *article)
+{
+  g_return_if_fail (DRA_IS_ARTICLE_TEXT (self));
+
+  dra_article_text_fill_stop (self);
+  g_clear_object (&self->cast);
+  g_array_set_size (self->notes, 0);
+  g_clear_pointer (&self->hits, g_array_unref);
+  self->selected_entity = self->current_mention = self->current_hit = -1;
+  self->reveal_pending = self->select_pending = FALSE;
+
+  g_set_object (&self->article, article);
+  g_clear_pointer (&self->layout, dra_text_layout_free);
+  if (article != NULL)
+    self->layout = dra_text_layout_new (article);
+  dra_article_text_fill_start (self);
+  update_margins (self);
+  dra_article_text_update_meta (self);
+  if (article != NULL && self->fill_id == 0)
+    dra_article_text_fill_done (self);
+}
+
+/**
+ * dra_article_text_is_filled:
+ *
+ * Returns: whether the whole text is in the buffer
+ */
+gboolean
+dra_article_text_is_filled (DraArticleText *self)
+{
+  return self->article != NULL && self->fill_id == 0;
+}
+
+/* The last slice is in: does what had to wait for it. */
+void
+dra_article_text_fill_done (DraArticleText *self)
+{
+  if (self->select_pending)
+    dra_article_text_select (self, self->select_range);
+  if (self->reveal_pending)
+    dra_article_text_reveal (self, self->reveal_range);
+  g_signal_emit (self, signals[TEXT_SHOWN], 0);
+}
+
+/**
+ * dra_article_text_set_cast:
+ * @cast: (nullable): the cast of the article shown
+ *
+ * Marks its people and organizations.
+ */
+void
+dra_article_text_set_cast (DraArticleText *self,
+                           DraCast        *cast)
+{
+  if (g_set_object (&self->cast, cast))
+    {
+      self->selected_entity = self->current_mention = -1;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+}
+
+/**
+ * dra_article_text_set_selected:
+ * @entity: index in the cast, or -1
+ * @mention: index of the mention the walk stands on, or -1
+ *
+ * Brings one entity's mentions forward and puts the others back.
+ */
+void
+dra_article_text_set_selected (DraArticleText *self,
+                               int             entity,
+                               int             mention)
+{
+  self->selected_entity = entity;
+  self->current_mention = mention;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * dra_article_text_set_shown:
+ *
+ * Says which kinds are marked.
+ */
+void
+dra_article_text_set_shown (DraArticleText *self,
+                            gboolean        people,
+                            gboolean        organizations)
+{
+  self->show_people = people;
+  self->show_organizations = organizations;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static int
+compare_spans (gconstpointer a,
+               gconstpointer b)
+{
+  const DraNoteSpan *x = a, *y = b;
+
+  if (x->range.start != y->range.start)
+    return x->range.start < y->range.start ? -1 : 1;
+  return x->range.end > y->range.end ? -1 : x->range.end < y->range.end;
+}
+
+/**
+ * dra_article_text_set_notes:
+ * @notes: (element-type DraNote): every note of the article
+ *
+ * Highlights the passages of those that have one.  Call again when a note moved; a change
+ * of colour or body only needs a redraw.
+ */
+void
+dra_article_text_set_notes (DraArticleText *self,
+                            GPtrArray      *notes)
+{
+  gsize reach = 0;
+  gsize length = 0;
+
+  if (self->article != NULL)
+    dra_article_get_text (self->article, &length);
+  g_array_set_size (self->notes, 0);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      DraNote *note = g_ptr_array_index (notes, i);
+      DraNoteSpan span = { .note = note };
+
+      if (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE
+          || dra_note_get_anchor (note, &span.range, NULL) == DRA_ANCHOR_LOST
+          || span.range.start >= span.range.end || span.range.end > length)
+        continue;
+      g_object_ref (note);
+      g_array_append_val (self->notes, span);
+    }
+  g_array_sort (self->notes, compare_spans);
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      DraNoteSpan *span = &g_array_index (self->notes, DraNoteSpan, i);
+
+      reach = MAX (reach, span->range.end);
+      span->reach = reach;
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * dra_article_text_set_hits:
+ * @hits: (nullable) (element-type DraRange): ascending, not overlapping; a reference is taken
+ * @current: index of the hit that stands out, or -1
+ *
+ * Marks what a search found.
+ */
+void
+dra_article_text_set_hits (DraArticleText *self,
+                           GArray         *hits,
+                           int             current)
+{
+  if (hits != NULL)
+    g_array_ref (hits);
+  g_clear_pointer (&self->hits, g_array_unref);
+  self->hits = hits;
+  self->current_hit = current;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * dra_article_text_set_zoom:
+ * @zoom: 1.0 is the normal size
+ *
+ * Scales text and spacing; the text at the top of the window stays there.
+ */
+void
+dra_article_text_set_zoom (DraArticleText *self,
+                           double          zoom)
+{
+  if (self->zoom == zoom)
+    return;
+  self->zoom = zoom;
+  update_style (self);
+}
+
+/**
+ * dra_article_text_set_gutter:
+ * @width: pixels to keep free right of the column, 0 for the usual edge
+ *
+ * Moves the column to the left where it has to.
+ */
+void
+dra_article_text_set_gutter (DraArticleText *self,
+                             int             width)
+{
+  if (self->gutter == width)
+    return;
+  self->gutter = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * dra_article_text_get_column:
+ * @x: (out) (optional): its left edge in the widget, in pixels
+ * @width: (out) (optional): its width, in pixels
+ *
+ * Where the text column stood at the last allocation.
+ */
+void
+dra_article_text_get_column (DraArticleText *self,
+                             int            *x,
+                             int            *width)
+{
+  if (x != NULL)
+    *x = self->column_x;
+  if (width != NULL)
+    *width = self->column_width;
+}
+
+/**
+ * dra_article_text_get_metrics:
+ *
+ * Returns: (transfer none): the sizes of the typography, in pixels
+ */
+const DraTextMetrics *
+dra_article_text_get_metrics (DraArticleText *self)
+{
+  return dra_text_style_get_metrics (self->style);
+}
+
+/**
+ * dra_article_text_get_palette:
+ *
+ * Returns: (transfer none): the colours in use
+ */
+const DraMarkPalette *
+dra_article_text_get_palette (DraArticleText *self)
+{
+  return &self->palette;
+}
+
+/**
+ * dra_article_text_get_least_width:
+ *
+ * Returns: pixels that column and left edge need before a gutter has room
+ */
+int
+dra_article_text_get_least_width (DraArticleText *self)
+{
+  return EDGE + (int) ceil (dra_article_text_get_metrics (self)->measure * LEAST_MEASURE);
+}
+
+/* --- positions -------------------------------------------------------------------- */
+
+/**
+ * dra_article_text_get_iter:
+ * @offset: bytes of the article
+ * @iter: (out): the place in the buffer
+ *
+ * Returns: FALSE when that part of the text is not in the buffer yet; @iter is then its end
+ */
+gboolean
+dra_article_text_get_iter (DraArticleText *self,
+                           gsize           offset,
+                           GtkTextIter    *iter)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  gboolean there = self->layout != NULL && offset <= self->filled;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, iter,
+                                      there ? (int) dra_text_layout_to_buffer (self->layout,
+                                                                               offset)
+                                            : -1);
+  return there;
+}
+
+/**
+ * dra_article_text_get_offset:
+ * @iter: a place in the buffer
+ *
+ * Returns: bytes of the article
+ */
+gsize
+dra_article_text_get_offset (DraArticleText    *self,
+                             const GtkTextIter *iter)
+{
+  if (self->layout == NULL)
+    return 0;
+  return dra_text_layout_to_article (self->layout, gtk_text_iter_get_offset (iter));
+}
+
+/**
+ * dra_article_text_reveal:
+ * @range: bytes of the article
+ *
+ * Scrolls so that the passage stands in the upper half, unless it is comfortably in view
+ * already.  Waits for the text when it is still being filled in.
+ */
+void
+dra_article_text_reveal (DraArticleText *self,
+                         DraRange        range)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextMark *mark = gtk_text_buffer_get_mark (buffer, "reveal");
+  GdkRectangle visible, place, end_place;
+  GtkTextIter start, end;
+
+  self->reveal_pending = FALSE;
+  if (!dra_article_text_get_iter (self, range.end, &end)
+      || !dra_article_text_get_iter (self, range.start, &start))
+    {
+      self->reveal_pending = TRUE;
+      self->reveal_range = range;
+      return;
+    }
+  gtk_text_view_get_visible_rect (view, &visible);
+  if (visible.height > 1)
+    {
+      gtk_text_view_get_iter_location (view, &start, &place);
+      gtk_text_view_get_iter_location (view, &end, &end_place);
+      if (place.y >= visible.y + visible.height / 12
+          && end_place.y + end_place.height <= visible.y + visible.height * 7 / 8)
+        return;
+    }
+  if (mark == NULL)
+    mark = gtk_text_buffer_create_mark (buffer, "reveal", &start, TRUE);
+  gtk_text_buffer_move_mark (buffer, mark, &start);
+  gtk_text_view_scroll_to_mark (view, mark, 0, TRUE, 0, .3);
+}
+
+/**
+ * dra_article_text_select:
+ * @range: bytes of the article
+ *
+ * Selects the passage, as soon as it is in the buffer.
+ */
+void
+dra_article_text_select (DraArticleText *self,
+                         DraRange        range)
+{
+  GtkTextIter start, end;
+
+  self->select_pending = !dra_article_text_get_iter (self, range.end, &end)
+                         || !dra_article_text_get_iter (self, range.start, &start);
+  self->select_range = range;
+  if (!self->select_pending)
+    gtk_text_buffer_select_range (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &end,
+                                  &start);
+}
+
+/**
+ * dra_article_text_get_selection:
+ * @range: (out): bytes of the article
+ *
+ * Returns: FALSE when nothing is selected
+ */
+gboolean
+dra_article_text_get_selection (DraArticleText *self,
+                                DraRange       *range)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter start, end;
+
+  *range = (DraRange) { 0, 0 };
+  if (self->layout == NULL || !gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+    return FALSE;
+  range->start = dra_article_text_get_offset (self, &start);
+  range->end = dra_article_text_get_offset (self, &end);
+  return range->start < range->end;
+}
+
+static const char *
+find_link (DraArticleText *self,
+           gsize           offset)
+{
+  const DraStyle *styles;
+  const DraBlock *blocks;
+  guint n_styles, n_blocks;
+  guint low = 0, high;
+  int block = dra_article_find_block (self->article, offset);
+
+  if (block < 0)
+    return NULL;
+  blocks = dra_article_get_blocks (self->article, &n_blocks);
+  styles = dra_article_get_styles (self->article, &n_styles);
+  for (high = n_styles; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (styles[middle].range.start < blocks[block].range.start)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (; low < n_styles && styles[low].range.start <= offset; low++)
+    if (styles[low].kind == DRA_STYLE_LINK && dra_range_contains (styles[low].range, offset))
+      return styles[low].target;
+  return NULL;
+}
+
+/**
+ * dra_article_text_find_spot:
+ * @offset: bytes of the article
+ * @spot: (out): what is there
+ *
+ * Finds the mention, note and link that hold a character.
+ */
+void
+dra_article_text_find_spot (DraArticleText *self,
+                            gsize           offset,
+                            DraTextSpot    *spot)
+{
+  *spot = (DraTextSpot) { .offset = offset, .mention = -1 };
+  if (self->article == NULL)
+    return;
+  if (self->cast != NULL)
+    spot->mention = dra_cast_find_mention (self->cast, offset);
+  if (spot->mention >= 0 && !dra_article_text_shows_mention (self, spot->mention))
+    spot->mention = -1;
+  for (guint i = dra_article_text_first_note (self, offset); i < self->notes->len; i++)
+    {
+      DraNoteSpan *span = &g_array_index (self->notes, DraNoteSpan, i);
+
+      if (span->range.start > offset)
+        break;
+      if (dra_range_contains (span->range, offset))
+        spot->note = span->note; /* starts later than the ones before: the inner */
+    }
+  spot->link = find_link (self, offset);
+}
+
+/**
+ * dra_article_text_pick:
+ * @x: in the widget, pixels
+ * @y: in the widget, pixels
+ * @spot: (out): what is there
+ *
+ * Returns: FALSE when the point is not on a letter of the article
+ */
+gboolean
+dra_article_text_pick (DraArticleText *self,
+                       double          x,
+                       double          y,
+                       DraTextSpot    *spot)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextIter iter;
+  int buffer_x, buffer_y;
+
+  *spot = (DraTextSpot) { .mention = -1 };
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+                                         &buffer_x, &buffer_y);
+  if (self->article == NULL
+      || !gtk_text_view_get_iter_at_location (view, &iter, buffer_x, buffer_y))
+    return FALSE;
+  dra_article_text_find_spot (self, dra_article_text_get_offset (self, &iter), spot);
+  return TRUE;
+}
+
+/**
+ * dra_article_text_get_visible_offset:
+ *
+ * Returns: bytes of the article: where the text in view begins
+ */
+gsize
+dra_article_text_get_visible_offset (DraArticleText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible;
+  GtkTextIter iter;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_iter_at_location (view, &iter, self->column_x + 1, visible.y + 2);
+  return dra_article_text_get_offset (self, &iter);
+}

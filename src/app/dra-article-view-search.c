@@ -1,0 +1,204 @@
+/* dra-article-view-search.c: finding in the text, and the ticks beside the scroll bar.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-article-view-private.h"
+
+#include "app/dra-find.h"
+
+#define SEARCH_AT_ONCE (64 * 1024) /* bytes that are searched in about a millisecond */
+
+static void
+notify_hits (DraArticleView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), dra_article_view_properties[DRA_VIEW_PROP_N_HITS]);
+}
+
+static void
+set_current_hit (DraArticleView *self,
+                 int             current)
+{
+  gboolean changed = self->current_hit != current;
+
+  self->current_hit = current;
+  dra_article_text_set_hits (self->text, self->hits, current);
+  dra_article_view_update_ticks (self);
+  if (current >= 0)
+    dra_article_text_reveal (self->text, g_array_index (self->hits, DraRange, current));
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self),
+                              dra_article_view_properties[DRA_VIEW_PROP_CURRENT_HIT]);
+}
+
+/* The first hit that begins at or after this byte, or the first of all. */
+static int
+find_hit_from (GArray *hits,
+               gsize   offset)
+{
+  guint low = 0;
+  guint high = hits->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (hits, DraRange, middle).start < offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (hits->len == 0)
+    return -1;
+  return low < hits->len ? (int) low : 0;
+}
+
+static void
+take_hits (DraArticleView *self,
+           GArray         *hits)
+{
+  guint before = self->hits != NULL ? self->hits->len : 0;
+  gsize from = dra_article_text_get_visible_offset (self->text);
+
+  /* While a needle grows the walk stays where it is. */
+  if (self->current_hit >= 0 && self->hits != NULL)
+    from = g_array_index (self->hits, DraRange, self->current_hit).start;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_clear_pointer (&self->hits, g_array_unref);
+  self->hits = hits;
+  set_current_hit (self, find_hit_from (hits, from));
+  if (hits->len != before)
+    notify_hits (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+found_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (DraArticleView) self = data;
+  g_autoptr (GError) error = NULL;
+  GArray *hits = dra_find_finish (DRA_ARTICLE (object), result, &error);
+
+  if (hits == NULL)
+    return;
+  if (g_task_get_cancellable (G_TASK (result)) == self->searching)
+    {
+      g_clear_object (&self->searching);
+      take_hits (self, hits);
+    }
+  else
+    g_array_unref (hits);
+}
+
+/**
+ * dra_article_view_search_clear:
+ *
+ * Ends a search that is under way and forgets the hits.
+ */
+void
+dra_article_view_search_clear (DraArticleView *self)
+{
+  gboolean had = self->hits != NULL && self->hits->len > 0;
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  g_clear_pointer (&self->hits, g_array_unref);
+  g_object_freeze_notify (G_OBJECT (self));
+  set_current_hit (self, -1);
+  if (had)
+    notify_hits (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * dra_article_view_search_start:
+ *
+ * Looks for the search text: at once in a short article, else in a thread, which a newer
+ * search cancels.
+ */
+void
+dra_article_view_search_start (DraArticleView *self)
+{
+  const char *text;
+  gsize length;
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  if (self->article == NULL || self->search_text == NULL || *self->search_text == '\0')
+    {
+      dra_article_view_search_clear (self);
+      return;
+    }
+  text = dra_article_get_text (self->article, &length);
+  if (length <= SEARCH_AT_ONCE)
+    {
+      take_hits (self, dra_find (text, length, self->search_text, NULL));
+      return;
+    }
+  self->searching = g_cancellable_new ();
+  dra_find_async (self->article, self->search_text, self->searching, found_cb,
+                  g_object_ref (self));
+}
+
+/**
+ * dra_article_view_next_hit:
+ * @self: an article view
+ * @direction: positive for the next hit, negative for the one before
+ *
+ * Moves on to another hit and shows it; after the last comes the first.
+ */
+void
+dra_article_view_next_hit (DraArticleView *self,
+                           int             direction)
+{
+  int n_hits;
+  int next;
+
+  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
+
+  n_hits = self->hits != NULL ? (int) self->hits->len : 0;
+  if (n_hits == 0)
+    return;
+  next = self->current_hit + (direction < 0 ? -1 : 1);
+  if (next < 0)
+    next = n_hits - 1;
+  set_current_hit (self, next % n_hits);
+}
+
+/**
+ * dra_article_view_update_ticks:
+ *
+ * Shows beside the scroll bar where the hits are, or else the selected entity.
+ */
+void
+dra_article_view_update_ticks (DraArticleView *self)
+{
+  const DraMarkPalette *palette = dra_article_text_get_palette (self->text);
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
+  const GdkRGBA *color = &palette->hit.line;
+  int current = -1;
+
+  if (self->hits != NULL && self->hits->len > 0)
+    {
+      for (guint i = 0; i < self->hits->len; i++)
+        g_array_append_val (offsets, g_array_index (self->hits, DraRange, i).start);
+      current = self->current_hit;
+    }
+  else if (self->cast != NULL && self->selected_entity >= 0)
+    {
+      const DraEntity *entity = dra_cast_get_entity (self->cast, self->selected_entity);
+      guint n_mentions;
+      const DraMention *mentions = dra_cast_get_mentions (self->cast, &n_mentions);
+
+      color = entity->kind == DRA_ENTITY_PERSON ? &palette->person_selected.line
+                                                : &palette->organization_selected.line;
+      for (guint i = 0; i < entity->n_mentions; i++)
+        {
+          if ((int) entity->mentions[i] == self->current_mention)
+            current = (int) i;
+          g_array_append_val (offsets, mentions[entity->mentions[i]].range.start);
+        }
+    }
+  dra_tick_strip_set_ticks (self->strip, offsets->len > 0 ? offsets : NULL, current, color);
+}

@@ -1,0 +1,709 @@
+/* dra-note-margin.c: places cards and markers beside their passages.
+ *
+ * Each wants the height of its passage's first line.  From the top down, one that would
+ * cover the one before moves down; the active card stands exactly at its passage and
+ * pushes those above it up.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-note-margin.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/dra-note-card.h"
+#include "app/dra-note-colors.h"
+
+#define GAP 8 /* pixels between cards */
+
+typedef struct
+{
+  DraNote   *note;   /* owned */
+  DraRange   range;  /* bytes of the article */
+  GtkWidget *widget; /* (nullable): card or marker, a child */
+  gboolean   wanted; /* has text, tags, or is being written */
+  int        want;   /* pixels: where it would stand alone */
+  int        y;      /* pixels */
+  int        height; /* pixels */
+} Item;
+
+struct _DraNoteMargin
+{
+  GtkWidget parent_instance;
+
+  DraArticleText *text;  /* unowned: a sibling that lives as long */
+  GPtrArray      *items; /* Item by start */
+  DraNote        *active;      /* (nullable) owned: stands at its passage exactly */
+  DraNote        *edit_wanted; /* (nullable) owned: to be written in once it is there */
+  gboolean        compact;
+  guint           update_id;
+};
+
+enum
+{
+  NOTE_EDITED,
+  NOTE_DELETED,
+  MARKER_CLICKED,
+  CARD_FINISHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DraNoteMargin, dra_note_margin, GTK_TYPE_WIDGET)
+
+static void update_children (DraNoteMargin *self);
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  g_clear_pointer (&item->widget, gtk_widget_unparent);
+  g_object_unref (item->note);
+  g_free (item);
+}
+
+static Item *
+find_item (DraNoteMargin *self,
+           DraNote       *note)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->note == note)
+        return item;
+    }
+  return NULL;
+}
+
+static gboolean
+has_content (DraNote *note)
+{
+  return *dra_note_get_body (note) != '\0' || *dra_note_get_tags (note) != NULL;
+}
+
+/* --- children --------------------------------------------------------------------- */
+
+static gboolean
+update_cb (gpointer data)
+{
+  DraNoteMargin *self = data;
+
+  self->update_id = 0;
+  update_children (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Children come and go outside of signal handlers of those children. */
+static void
+queue_update (DraNoteMargin *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 10, update_cb, self, NULL);
+}
+
+static void
+edited_cb (DraNoteMargin *self,
+           DraNoteCard   *card)
+{
+  g_autoptr (DraNote) note = g_object_ref (dra_note_card_get_note (card));
+
+  g_signal_emit (self, signals[NOTE_EDITED], 0, note);
+  queue_update (self);
+}
+
+static void
+deleted_cb (DraNoteMargin *self,
+            DraNoteCard   *card)
+{
+  g_autoptr (DraNote) note = g_object_ref (dra_note_card_get_note (card));
+
+  g_signal_emit (self, signals[NOTE_DELETED], 0, note);
+}
+
+static void
+finished_cb (DraNoteMargin *self)
+{
+  g_signal_emit (self, signals[CARD_FINISHED], 0);
+}
+
+static void
+editing_cb (DraNoteMargin *self,
+            GParamSpec    *pspec,
+            DraNoteCard   *card)
+{
+  if (dra_note_card_get_editing (card))
+    g_set_object (&self->active, dra_note_card_get_note (card));
+  queue_update (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+card_focus_cb (DraNoteMargin           *self,
+               GtkEventControllerFocus *controller)
+{
+  GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  g_set_object (&self->active, dra_note_card_get_note (DRA_NOTE_CARD (card)));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static GtkWidget *
+new_card (DraNoteMargin *self,
+          DraNote       *note)
+{
+  GtkWidget *card = dra_note_card_new (note, FALSE);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (card, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "finished", G_CALLBACK (finished_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "notify::editing", G_CALLBACK (editing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (card_focus_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (card, focus);
+  return card;
+}
+
+static void
+marker_cb (DraNoteMargin *self,
+           GtkWidget     *button)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->widget == button)
+        {
+          g_signal_emit (self, signals[MARKER_CLICKED], 0, item->note, button);
+          return;
+        }
+    }
+}
+
+static void
+marker_update_cb (GtkWidget  *marker,
+                  GParamSpec *pspec,
+                  DraNote    *note)
+{
+  const char *body = dra_note_get_body (note);
+
+  dra_note_colors_set_class (marker, dra_note_get_color (note));
+  gtk_widget_set_tooltip_text (marker, *body != '\0' ? body : _("Note"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (marker), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  *body != '\0' ? body : _("Note"), -1);
+}
+
+static GtkWidget *
+new_marker (DraNoteMargin *self,
+            DraNote       *note)
+{
+  GtkWidget *marker = gtk_button_new ();
+
+  gtk_widget_add_css_class (marker, "note-marker");
+  gtk_widget_add_css_class (marker, "flat");
+  g_signal_connect_object (marker, "clicked", G_CALLBACK (marker_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (note, "notify", G_CALLBACK (marker_update_cb), marker,
+                           G_CONNECT_SWAPPED);
+  marker_update_cb (marker, NULL, note);
+  return marker;
+}
+
+/* The notes a screen and a half around what is in view, as indices [first, last). */
+static void
+find_near (DraNoteMargin *self,
+           guint         *first,
+           guint         *last)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->text);
+  GdkRectangle visible;
+  GtkTextIter iter;
+  gsize start, end;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_line_at_y (view, &iter, visible.y - visible.height, NULL);
+  start = dra_article_text_get_offset (self->text, &iter);
+  gtk_text_view_get_line_at_y (view, &iter, visible.y + 2 * visible.height, NULL);
+  gtk_text_iter_forward_to_line_end (&iter);
+  end = dra_article_text_get_offset (self->text, &iter);
+
+  *first = 0;
+  while (*first < self->items->len
+         && ((Item *) g_ptr_array_index (self->items, *first))->range.start < start)
+    (*first)++;
+  *last = *first;
+  while (*last < self->items->len && *last - *first < 200
+         && ((Item *) g_ptr_array_index (self->items, *last))->range.start <= end)
+    (*last)++;
+}
+
+static gboolean
+is_busy (Item *item)
+{
+  return item->widget != NULL
+         && (gtk_widget_is_focus (item->widget)
+             || gtk_widget_get_focus_child (item->widget) != NULL);
+}
+
+static void
+set_wanted (DraNoteMargin *self,
+            Item          *item,
+            gboolean       near)
+{
+  gboolean busy = is_busy (item) || item->note == self->edit_wanted
+                  || (DRA_IS_NOTE_CARD (item->widget)
+                      && dra_note_card_get_editing (DRA_NOTE_CARD (item->widget)));
+
+  item->wanted = busy || (near && has_content (item->note));
+  if (item->wanted && item->widget == NULL)
+    {
+      item->widget = self->compact ? new_marker (self, item->note)
+                                   : new_card (self, item->note);
+      gtk_widget_set_parent (item->widget, GTK_WIDGET (self));
+    }
+  else if (!item->wanted)
+    g_clear_pointer (&item->widget, gtk_widget_unparent);
+}
+
+static void
+sort_focus_chain (DraNoteMargin *self)
+{
+  GtkWidget *before = NULL;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->widget == NULL)
+        continue;
+      if (gtk_widget_get_prev_sibling (item->widget) != before)
+        gtk_widget_insert_after (item->widget, GTK_WIDGET (self), before);
+      before = item->widget;
+    }
+}
+
+static gboolean
+grab_cb (gpointer data)
+{
+  DraNoteMargin *self = data;
+  g_autoptr (DraNote) note = g_steal_pointer (&self->edit_wanted);
+  Item *item = note != NULL ? find_item (self, note) : NULL;
+
+  if (item != NULL && DRA_IS_NOTE_CARD (item->widget))
+    dra_note_card_edit (DRA_NOTE_CARD (item->widget));
+  return G_SOURCE_REMOVE;
+}
+
+/* Gives the notes near what is in view their widgets and takes the others' away. */
+static void
+update_children (DraNoteMargin *self)
+{
+  guint first, last;
+
+  if (dra_article_text_get_article (self->text) == NULL)
+    return;
+  find_near (self, &first, &last);
+  for (guint i = 0; i < self->items->len; i++)
+    set_wanted (self, g_ptr_array_index (self->items, i), i >= first && i < last);
+  sort_focus_chain (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* --- places ----------------------------------------------------------------------- */
+
+static int
+wanted_y (DraNoteMargin *self,
+          Item          *item)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->text);
+  GdkRectangle place;
+  GtkTextIter iter;
+  int y;
+
+  dra_article_text_get_iter (self->text, item->range.start, &iter);
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, 0, place.y, NULL, &y);
+  if (self->compact)
+    y += (place.height - item->height) / 2;
+  return y;
+}
+
+static void
+place_items (DraNoteMargin *self,
+             GPtrArray     *shown,
+             int            width)
+{
+  guint active = G_MAXUINT;
+  int bottom = G_MININT / 2;
+  int gap = self->compact ? 2 : GAP;
+
+  for (guint i = 0; i < shown->len; i++)
+    {
+      Item *item = g_ptr_array_index (shown, i);
+
+      gtk_widget_measure (item->widget, GTK_ORIENTATION_VERTICAL, width, NULL, &item->height,
+                          NULL, NULL);
+      item->want = wanted_y (self, item);
+      if (item->note == self->active)
+        active = i;
+      item->y = item->note == self->active ? item->want : MAX (item->want, bottom + gap);
+      bottom = item->y + item->height;
+    }
+  for (guint i = active; i != G_MAXUINT && i > 0; i--)
+    {
+      Item *item = g_ptr_array_index (shown, i);
+      Item *above = g_ptr_array_index (shown, i - 1);
+
+      if (above->y + above->height + gap <= item->y)
+        break;
+      above->y = item->y - gap - above->height;
+    }
+}
+
+static void
+dra_note_margin_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  DraNoteMargin *self = DRA_NOTE_MARGIN (widget);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->widget != NULL)
+        g_ptr_array_add (shown, item);
+    }
+  place_items (self, shown, width);
+  for (guint i = 0; i < shown->len; i++)
+    {
+      Item *item = g_ptr_array_index (shown, i);
+      gboolean visible = item->y + item->height > 0 && item->y < height;
+
+      /* A child that has the keyboard must stay mapped to keep it. */
+      gtk_widget_set_child_visible (item->widget, visible || is_busy (item));
+      gtk_widget_size_allocate (item->widget,
+                                &(GtkAllocation) { 0, item->y, width, item->height }, -1);
+    }
+  if (self->edit_wanted != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, grab_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+dra_note_margin_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  DraNoteMargin *self = DRA_NOTE_MARGIN (widget);
+  int least = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+      int child = 0;
+
+      if (item->widget != NULL && orientation == GTK_ORIENTATION_HORIZONTAL)
+        gtk_widget_measure (item->widget, orientation, -1, &child, NULL, NULL, NULL);
+      least = MAX (least, child);
+    }
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? least : 0;
+}
+
+/* The column is not there where no card is. */
+static gboolean
+dra_note_margin_contains (GtkWidget *widget,
+                          double     x,
+                          double     y)
+{
+  return FALSE;
+}
+
+static gboolean
+scroll_cb (DraNoteMargin            *self,
+           double                    dx,
+           double                    dy,
+           GtkEventControllerScroll *controller)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->text));
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double step = 1;
+
+  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL)
+    step = pow (page, 2.0 / 3.0); /* as GtkScrolledWindow does */
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + dy * step);
+  return GDK_EVENT_STOP;
+}
+
+/* --- class ------------------------------------------------------------------------ */
+
+static void
+dra_note_margin_dispose (GObject *object)
+{
+  DraNoteMargin *self = DRA_NOTE_MARGIN (object);
+
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_ptr_array_set_size (self->items, 0);
+  g_clear_object (&self->active);
+  g_clear_object (&self->edit_wanted);
+  G_OBJECT_CLASS (dra_note_margin_parent_class)->dispose (object);
+}
+
+static void
+dra_note_margin_finalize (GObject *object)
+{
+  DraNoteMargin *self = DRA_NOTE_MARGIN (object);
+
+  g_ptr_array_unref (self->items);
+  G_OBJECT_CLASS (dra_note_margin_parent_class)->finalize (object);
+}
+
+static void
+dra_note_margin_class_init (DraNoteMarginClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = dra_note_margin_dispose;
+  object_class->finalize = dra_note_margin_finalize;
+  widget_class->measure = dra_note_margin_measure;
+  widget_class->size_allocate = dra_note_margin_size_allocate;
+  widget_class->contains = dra_note_margin_contains;
+
+  signals[NOTE_EDITED] = g_signal_new ("note-edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
+  signals[NOTE_DELETED] = g_signal_new ("note-deleted", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
+  signals[MARKER_CLICKED] = g_signal_new ("marker-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 2, DRA_TYPE_NOTE,
+                                          GTK_TYPE_WIDGET);
+  signals[CARD_FINISHED] = g_signal_new ("card-finished", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "notemargin");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dra_note_margin_init (DraNoteMargin *self)
+{
+  GtkEventController *scroll
+    = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  self->items = g_ptr_array_new_with_free_func (item_free);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Notes beside the text"), -1);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+}
+
+/**
+ * dra_note_margin_new:
+ * @text: the text the notes belong to; must live as long as the margin
+ *
+ * Returns: (transfer full): a margin without notes
+ */
+GtkWidget *
+dra_note_margin_new (DraArticleText *text)
+{
+  DraNoteMargin *self = g_object_new (DRA_TYPE_NOTE_MARGIN, NULL);
+
+  self->text = text;
+  g_signal_connect_object (text, "geometry-changed", G_CALLBACK (update_children), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+static int
+compare_items (gconstpointer a,
+               gconstpointer b)
+{
+  const Item *x = *(Item *const *) a, *y = *(Item *const *) b;
+  gint64 earlier;
+
+  if (x->range.start != y->range.start)
+    return x->range.start < y->range.start ? -1 : 1;
+  earlier = dra_note_get_created (x->note) - dra_note_get_created (y->note);
+  return earlier < 0 ? -1 : earlier > 0;
+}
+
+/**
+ * dra_note_margin_set_notes:
+ * @notes: (element-type DraNote): all notes of the article
+ *
+ * Shows the notes that have a passage.  Cards of notes that stay are kept, and what is
+ * being typed in them.
+ */
+void
+dra_note_margin_set_notes (DraNoteMargin *self,
+                           GPtrArray     *notes)
+{
+  g_autoptr (GPtrArray) old = self->items;
+  g_autoptr (GHashTable) kept = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < old->len; i++)
+    {
+      Item *item = g_ptr_array_index (old, i);
+
+      g_hash_table_insert (kept, item->note, item);
+    }
+  self->items = g_ptr_array_new_with_free_func (item_free);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      DraNote *note = g_ptr_array_index (notes, i);
+      Item *before = g_hash_table_lookup (kept, note);
+      Item *item;
+      DraRange range;
+
+      if (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE
+          || dra_note_get_anchor (note, &range, NULL) == DRA_ANCHOR_LOST)
+        continue;
+      item = g_new0 (Item, 1);
+      item->note = g_object_ref (note);
+      item->range = range;
+      if (before != NULL)
+        item->widget = g_steal_pointer (&before->widget);
+      g_ptr_array_add (self->items, item);
+    }
+  g_ptr_array_sort (self->items, compare_items);
+  if (self->active != NULL && find_item (self, self->active) == NULL)
+    g_clear_object (&self->active);
+  queue_update (self);
+}
+
+/**
+ * dra_note_margin_set_compact:
+ * @compact: whether there is room for markers only
+ *
+ * Changes between cards and markers; what was being typed is given to its note first.
+ */
+void
+dra_note_margin_set_compact (DraNoteMargin *self,
+                             gboolean       compact)
+{
+  if (self->compact == compact)
+    return;
+  dra_note_margin_commit (self);
+  self->compact = compact;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      g_clear_pointer (&item->widget, gtk_widget_unparent);
+    }
+  queue_update (self);
+}
+
+/**
+ * dra_note_margin_get_compact:
+ *
+ * Returns: whether markers are shown in place of cards
+ */
+gboolean
+dra_note_margin_get_compact (DraNoteMargin *self)
+{
+  return self->compact;
+}
+
+/**
+ * dra_note_margin_has_notes:
+ *
+ * Returns: whether any note wants a card or marker
+ */
+gboolean
+dra_note_margin_has_notes (DraNoteMargin *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->note == self->edit_wanted || item->note == self->active
+          || has_content (item->note))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * dra_note_margin_edit:
+ * @note: one of the notes set
+ *
+ * Puts the keyboard into the card of the note as soon as the card is there.
+ */
+void
+dra_note_margin_edit (DraNoteMargin *self,
+                      DraNote       *note)
+{
+  g_set_object (&self->edit_wanted, note);
+  g_set_object (&self->active, note);
+  queue_update (self);
+}
+
+/**
+ * dra_note_margin_activate:
+ * @note: (nullable): one of the notes set
+ *
+ * Puts the note's card exactly beside its passage.
+ */
+void
+dra_note_margin_activate (DraNoteMargin *self,
+                          DraNote       *note)
+{
+  g_set_object (&self->active, note);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->widget == NULL)
+        continue;
+      if (item->note == note)
+        gtk_widget_add_css_class (item->widget, "active");
+      else
+        gtk_widget_remove_css_class (item->widget, "active");
+    }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * dra_note_margin_get_widget:
+ *
+ * Returns: (transfer none) (nullable): the card or marker of a note near what is in view
+ */
+GtkWidget *
+dra_note_margin_get_widget (DraNoteMargin *self,
+                            DraNote       *note)
+{
+  Item *item = find_item (self, note);
+
+  return item != NULL ? item->widget : NULL;
+}
+
+/**
+ * dra_note_margin_commit:
+ *
+ * Gives every note what was typed in its card so far.
+ */
+void
+dra_note_margin_commit (DraNoteMargin *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (DRA_IS_NOTE_CARD (item->widget))
+        dra_note_card_commit (DRA_NOTE_CARD (item->widget));
+    }
+}
