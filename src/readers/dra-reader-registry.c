@@ -13,6 +13,7 @@
 #include "article/dra-error.h"
 #include "readers/dra-encoding.h"
 #include "readers/dra-format.h"
+#include "readers/dra-html-reader.h"
 #include "readers/dra-lines-reader.h"
 #include "readers/dra-load.h"
 #include "readers/dra-text-reader.h"
@@ -23,6 +24,7 @@
 static const DraReader *const readers[] = {
   &dra_text_reader,
   &dra_lines_reader,
+  &dra_html_reader,
 };
 
 /**

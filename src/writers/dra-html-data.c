@@ -201,55 +201,6 @@ append_article (DraHtmlPage *page)
   g_string_append (page->out, "}\n</script>\n");
 }
 
-/* Annotations name the article as the copy does: not the place it was opened from. */
-static void
-set_source (JsonNode   *node,
-            const char *source)
-{
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        set_source (json_array_get_element (array, i), source);
-    }
-  else if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObject *object = json_node_get_object (node);
-      static const char *const members[] = { "@graph", "items", "first", "target" };
-
-      if (json_object_has_member (object, "source"))
-        json_object_set_string_member (object, "source", source);
-      for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-        if (json_object_has_member (object, members[i]))
-          set_source (json_object_get_member (object, members[i]), source);
-    }
-}
-
-/**
- * dra_html_dup_annotations:
- * @article: the article
- * @notes: (element-type DraNote): its notes
- *
- * Returns: (transfer full): the notes as W3C Web Annotations, in JSON, which name the
- *   article by the address it came from, or only by its file name when it is a local file
- */
-char *
-dra_html_dup_annotations (DraArticle *article,
-                          GPtrArray  *notes)
-{
-  g_autoptr (JsonNode) root = dra_web_annotation_write (article, notes);
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autofree char *origin = dra_html_dup_origin (article);
-
-  if (origin != NULL)
-    set_source (root, origin);
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, TRUE);
-
-  return json_generator_to_data (generator, NULL);
-}
-
 /**
  * dra_html_append_data:
  * @page: the page
@@ -268,9 +219,9 @@ dra_html_append_data (DraHtmlPage *page)
 
   for (guint i = 0; i < page->notes->len; i++)
     g_ptr_array_add (notes, g_array_index (page->notes, DraHtmlNote, i).note);
-  annotations = dra_html_dup_annotations (page->article, notes);
+  annotations = dra_web_annotation_write_string (page->article, notes);
   g_string_append (page->out,
                    "<script type=\"application/ld+json\" id=\"dramatis-notes\">\n");
   dra_json_append_escaped (page->out, annotations);
-  g_string_append (page->out, "\n</script>\n");
+  g_string_append (page->out, "</script>\n");
 }

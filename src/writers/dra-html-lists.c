@@ -10,21 +10,6 @@
 /* Code points of a passage that a note in the list shows: enough to recognize it. */
 #define MAX_QUOTE 180
 
-/* Attributes for text of the page's own in an article of another language. */
-static void
-append_ui_language (DraHtmlPage *page)
-{
-  /* Translators: the BCP 47 tag of the language you translate to, such as "fr" or "pt-BR". */
-  const char *language = C_("language tag of this translation", "en");
-  /* Translators: "rtl" when your language is written from right to left. */
-  const char *direction = C_("direction of this translation", "ltr");
-
-  if (g_strcmp0 (language, page->language) != 0)
-    dra_html_append_attribute (page->out, "lang", language);
-  if (page->rtl != (strcmp (direction, "rtl") == 0))
-    dra_html_append_attribute (page->out, "dir", direction);
-}
-
 static void
 append_section_start (DraHtmlPage *page,
                       const char  *id,
@@ -35,7 +20,7 @@ append_section_start (DraHtmlPage *page,
                           id, id);
   if (class_name != NULL)
     dra_html_append_attribute (page->out, "class", class_name);
-  append_ui_language (page);
+  dra_html_append_ui_language (page, page->out);
   g_string_append_printf (page->out, ">\n<h2 id=\"%s-heading\">", id);
   dra_html_append_text (page->out, heading, -1);
   g_string_append (page->out, "</h2>\n");
@@ -261,7 +246,7 @@ dra_html_append_note_body (GString           *out,
   g_string_append_printf (out, "<%s class=\"tags\">", element);
   for (guint i = 0; tags[i] != NULL; i++)
     {
-      g_string_append (out, i > 0 ? " <bdi>#" : "<bdi>#");
+      g_string_append (out, i > 0 ? " <bdi>" : "<bdi>");
       dra_html_append_text (out, tags[i], -1);
       g_string_append (out, "</bdi>");
     }

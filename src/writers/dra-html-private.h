@@ -58,6 +58,9 @@ gboolean dra_html_is_web_address   (const char        *address);
 const char *dra_html_format_date   (const char        *iso,
                                     char             **formatted);
 
+void     dra_html_append_ui_language (DraHtmlPage      *page,
+                                    GString           *out);
+
 /* dra-html-text.c */
 gboolean dra_html_append_blocks    (DraHtmlPage       *page,
                                     const char        *lead,
@@ -73,7 +76,5 @@ const char *dra_html_note_class    (const DraHtmlNote *note);
 
 /* dra-html-data.c */
 void     dra_html_append_data      (DraHtmlPage       *page);
-char    *dra_html_dup_annotations  (DraArticle        *article,
-                                    GPtrArray         *notes);
 
 G_END_DECLS

@@ -166,27 +166,31 @@ dra_html_is_web_address (const char *address)
  * The address of the original article, for a file that leaves the machine: of a local
  * file only its name, since the path says more about the reader than about the article.
  *
- * Returns: (transfer full) (nullable): a URI, or a relative one of one segment
+ * The same as annotations have for their source (dra-web-annotation.c).
+ *
+ * Returns: (transfer full): a URI, or a relative one of one segment
  */
 char *
 dra_html_dup_origin (DraArticle *article)
 {
   const char *uri = dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI);
-  g_autofree char *scheme = NULL;
   const char *slash;
 
   if (uri == NULL)
     uri = dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI);
-  if (uri == NULL)
-    return NULL;
-
-  scheme = g_uri_parse_scheme (uri);
-  if (scheme != NULL && g_ascii_strcasecmp (scheme, "file") != 0)
+  if (uri != NULL && !g_str_has_prefix (uri, "file:")
+      && g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL))
     return g_strdup (uri);
 
-  slash = strrchr (uri, '/');
+  slash = uri != NULL ? strrchr (uri, '/') : NULL;
+  if (slash != NULL && slash[1] != '\0')
+    {
+      g_autofree char *plain = g_uri_unescape_string (slash + 1, NULL);
 
-  return g_strdup (slash != NULL ? slash + 1 : uri);
+      return g_uri_escape_string (plain != NULL ? plain : slash + 1, NULL, TRUE);
+    }
+
+  return g_strconcat ("urn:sha256:", dra_article_get_hash (article), NULL);
 }
 
 /**
@@ -221,6 +225,29 @@ dra_html_format_date (const char  *iso,
   *formatted = g_date_time_format (date, _("%-d %B %Y"));
 
   return iso;
+}
+
+/**
+ * dra_html_append_ui_language:
+ * @page: the page
+ * @out: where to, inside a start tag
+ *
+ * Appends the attributes that text of the page's own needs in an article of another
+ * language or direction.
+ */
+void
+dra_html_append_ui_language (DraHtmlPage *page,
+                             GString     *out)
+{
+  /* Translators: the BCP 47 tag of the language you translate to, such as "fr" or "pt-BR". */
+  const char *language = C_("language tag of this translation", "en");
+  /* Translators: "rtl" when your language is written from right to left. */
+  const char *direction = C_("direction of this translation", "ltr");
+
+  if (g_strcmp0 (language, page->language) != 0)
+    dra_html_append_attribute (out, "lang", language);
+  if (page->rtl != (strcmp (direction, "rtl") == 0))
+    dra_html_append_attribute (out, "dir", direction);
 }
 
 static gboolean
@@ -398,7 +425,9 @@ append_counts (DraHtmlPage *page,
 
   if (counts[0] + counts[1] + counts[2] == 0)
     return;
-  g_string_append (out, "<p class=\"counts\">");
+  g_string_append (out, "<p class=\"counts\"");
+  dra_html_append_ui_language (page, out);
+  g_string_append_c (out, '>');
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
       g_autofree char *text = NULL;
@@ -511,11 +540,8 @@ append_head (DraHtmlPage *page)
 static void
 append_foot (DraHtmlPage *page)
 {
-  const char *language = C_("language tag of this translation", "en");
-
   g_string_append (page->out, "<footer");
-  if (g_strcmp0 (language, page->language) != 0)
-    dra_html_append_attribute (page->out, "lang", language);
+  dra_html_append_ui_language (page, page->out);
   g_string_append (page->out, ">\n<p>");
   dra_html_append_text (page->out,
                         _("An annotated copy made with Dramatis. Opened there again, it has "

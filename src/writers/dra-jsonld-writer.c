@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "writers/dra-html-private.h"
+#include "notes/dra-web-annotation.h"
 
 static GBytes *
 write_jsonld (DraArticle    *article,
@@ -16,16 +16,14 @@ write_jsonld (DraArticle    *article,
               GError       **error)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autofree char *json = NULL;
-  char *file;
+  char *json;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  json = dra_html_dup_annotations (article, notes != NULL ? notes : none);
-  file = g_strconcat (json, "\n", NULL);
+  json = dra_web_annotation_write_string (article, notes != NULL ? notes : none);
 
-  return g_bytes_new_take (file, strlen (file));
+  return g_bytes_new_take (json, strlen (json));
 }
 
 const DraWriter dra_jsonld_writer = {

@@ -235,6 +235,8 @@ list_sources (DraArticle *article)
 
   if (source != NULL)
     g_strv_builder_add (uris, source);
+  if (origin != NULL && g_str_has_prefix (origin, "./"))
+    origin = strrchr (origin, '/') + 1;
   if (origin != NULL)
     resolved = g_uri_resolve_relative (source, origin, G_URI_FLAGS_NONE, NULL);
   if (resolved != NULL)

@@ -1,0 +1,689 @@
+/* dra-html-reader.c: annotated copies in HTML, our own, read back.
+ *
+ * What is seen in the page is the text; the JSON-LD only adds to it.  Where the text has
+ * the hash that the copy names, positions in it are right, and all is taken as it was.
+ * Where it has not, somebody edited the page: blocks and styles are those of the markup,
+ * notes are anchored by their quotes, and each mention is looked for near its old place,
+ * with the drift of the mentions before it, under a name its person or organization has.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "readers/dra-html-reader.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "article/dra-article-builder.h"
+#include "article/dra-error.h"
+#include "notes/dra-anchor.h"
+#include "notes/dra-web-annotation.h"
+#include "readers/dra-encoding.h"
+#include "readers/dra-html-copy.h"
+
+#define LINE_BREAK "\342\200\250" /* U+2028 */
+
+/* The JSON parser recurses: deeper than this is none of ours. */
+#define MAX_JSON_DEPTH 32
+
+/* How far from where it should be a mention is looked for in an edited text, in bytes, and
+ * how many names of its entity are tried. */
+#define MENTION_DRIFT 400
+#define MAX_FORMS 8
+
+/* The marker stands in the first lines of the head. */
+#define SNIFF_MARKER 8192
+
+static const struct
+{
+  DraMetadata which;
+  const char *name;
+} metadata_names[] = {
+  { DRA_METADATA_TITLE, "title" },
+  { DRA_METADATA_BYLINE, "byline" },
+  { DRA_METADATA_PUBLISHED, "published" },
+  { DRA_METADATA_SITE, "site" },
+  { DRA_METADATA_LANGUAGE, "language" },
+};
+
+/* One mention as the copy names it. */
+typedef struct
+{
+  guint    entity; /* number in the cast builder */
+  DraRange range;  /* code points of the text the copy was written with */
+  float    confidence;
+  guint    first_form; /* index in the reader's forms, which end in NULL */
+} Claim;
+
+static char *
+find_no_case (const char *text,
+              gsize       length,
+              const char *needle)
+{
+  gsize n = strlen (needle);
+
+  for (gsize i = 0; i + n <= length; i++)
+    if (g_ascii_strncasecmp (text + i, needle, n) == 0)
+      return (char *) text + i;
+
+  return NULL;
+}
+
+/* A page whose head says <meta name="generator" content="Dramatis ...">, the attributes in
+ * any order, since other programs sort them. */
+static int
+sniff (const guint8 *data,
+       gsize         length,
+       const char   *name G_GNUC_UNUSED)
+{
+  const char *text = (const char *) data;
+  const char *end, *p;
+
+  length = MIN (length, SNIFF_MARKER);
+  if (length >= 3 && memcmp (text, "\357\273\277", 3) == 0)
+    {
+      text += 3;
+      length -= 3;
+    }
+  while (length > 0 && g_ascii_isspace (*text))
+    {
+      text++;
+      length--;
+    }
+  if (length == 0 || *text != '<' || find_no_case (text, MIN (length, 1024), "<html") == NULL)
+    return 0;
+
+  end = text + length;
+  for (p = text; (p = find_no_case (p, end - p, "<meta")) != NULL; p++)
+    {
+      const char *close = memchr (p, '>', end - p);
+
+      if (close == NULL)
+        break;
+      if (find_no_case (p, close - p, "\"generator\"") != NULL
+          && find_no_case (p, close - p, "\"Dramatis ") != NULL)
+        return 100;
+    }
+
+  return 0;
+}
+
+static gboolean
+is_too_deep (const GString *json)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < json->len; i++)
+    {
+      char c = json->str[i];
+
+      if (in_string)
+        {
+          if (c == '\\')
+            i++;
+          else if (c == '"')
+            in_string = FALSE;
+        }
+      else if (c == '"')
+        in_string = TRUE;
+      else if ((c == '[' || c == '{') && ++depth > MAX_JSON_DEPTH)
+        return TRUE;
+      else if ((c == ']' || c == '}') && depth > 0)
+        depth--;
+    }
+
+  return FALSE;
+}
+
+/* (transfer full) (nullable): the first JSON-LD block, when it is an object. */
+static JsonNode *
+parse_article_json (const GString *json)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  JsonNode *root;
+
+  if (json->len == 0 || is_too_deep (json) || !g_utf8_validate_len (json->str, json->len, NULL))
+    return NULL;
+  parser = json_parser_new ();
+  if (!json_parser_load_from_data (parser, json->str, json->len, NULL))
+    return NULL;
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+
+  return json_parser_steal_root (parser);
+}
+
+static const char *
+get_string (JsonObject *object,
+            const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  const char *string;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  string = json_node_get_string (node);
+
+  /* A lone surrogate escape gives bytes that are no UTF-8. */
+  return string != NULL && g_utf8_validate (string, -1, NULL) ? string : NULL;
+}
+
+static JsonArray *
+get_array (JsonObject *object,
+           const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static JsonArray *
+get_row (JsonArray *array,
+         guint      index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static gboolean
+get_float (JsonNode *node,
+           float    *value)
+{
+  double number;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || (json_node_get_value_type (node) != G_TYPE_DOUBLE
+          && json_node_get_value_type (node) != G_TYPE_INT64))
+    return FALSE;
+  number = json_node_get_double (node);
+  if (!isfinite (number) || number < 0 || number > 1)
+    return FALSE;
+  *value = (float) number;
+
+  return TRUE;
+}
+
+/* The two positions at first in row, in code points. */
+static gboolean
+get_range (JsonArray *row,
+           guint      first,
+           DraRange  *range)
+{
+  gint64 ends[2];
+
+  if (row == NULL || json_array_get_length (row) < first + 2)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonNode *node = json_array_get_element (row, first + i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+        return FALSE;
+      ends[i] = json_node_get_int (node);
+    }
+  if (ends[0] < 0 || ends[1] <= ends[0] || ends[1] > DRA_READER_MAX_SIZE)
+    return FALSE;
+  *range = (DraRange){ (gsize) ends[0], (gsize) ends[1] };
+
+  return TRUE;
+}
+
+/* Bytes of the article for code points; FALSE when it is not that long. */
+static gboolean
+to_bytes (DraArticle *article,
+          DraRange    code_points,
+          DraRange   *bytes)
+{
+  if (code_points.end > dra_article_get_n_code_points (article))
+    return FALSE;
+  bytes->start = dra_article_to_bytes (article, code_points.start);
+  bytes->end = dra_article_to_bytes (article, code_points.end);
+
+  return TRUE;
+}
+
+/* Metadata as they were.  A local original is known by its name alone, which many files
+ * share: with the hash of its text before it, it is the address of that article only. */
+static void
+set_metadata (DraArticleBuilder *builder,
+              JsonObject        *json)
+{
+  JsonNode *node = json != NULL ? json_object_get_member (json, "dramatis:metadata") : NULL;
+  JsonObject *metadata
+    = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *origin = get_string (json, "isBasedOn");
+  const char *hash = get_string (json, "dramatis:textSha256");
+  g_autofree char *scheme = origin != NULL ? g_uri_parse_scheme (origin) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (metadata_names); i++)
+    dra_article_builder_set_metadata (builder, metadata_names[i].which,
+                                      get_string (metadata, metadata_names[i].name));
+
+  if (scheme != NULL)
+    dra_article_builder_set_metadata (builder, DRA_METADATA_ORIGIN_URI, origin);
+  else if (origin != NULL && hash != NULL && strchr (origin, '/') == NULL)
+    {
+      g_autofree char *local = g_strconcat ("./", hash, "/", origin, NULL);
+
+      dra_article_builder_set_metadata (builder, DRA_METADATA_ORIGIN_URI, local);
+    }
+}
+
+/* Positions of styles need the finished text's code points: an index of its own. */
+static void
+add_exact_styles (DraArticleBuilder *builder,
+                  DraArticle        *plain,
+                  JsonArray         *styles)
+{
+  guint n = styles != NULL ? json_array_get_length (styles) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonArray *row = get_row (styles, i);
+      JsonNode *name = row != NULL && json_array_get_length (row) > 0
+                         ? json_array_get_element (row, 0) : NULL;
+      JsonNode *target = row != NULL && json_array_get_length (row) > 3
+                           ? json_array_get_element (row, 3) : NULL;
+      DraStyleKind kind;
+      DraRange range;
+
+      if (name == NULL || json_node_get_value_type (name) != G_TYPE_STRING
+          || !dra_style_kind_from_string (json_node_get_string (name), &kind)
+          || !get_range (row, 1, &range) || !to_bytes (plain, range, &range))
+        continue;
+      dra_article_builder_add_style (
+        builder, kind, range,
+        target != NULL && json_node_get_value_type (target) == G_TYPE_STRING
+            && g_utf8_validate (json_node_get_string (target), -1, NULL)
+          ? json_node_get_string (target) : NULL);
+    }
+}
+
+static void
+add_exact_blocks (DraArticleBuilder *builder,
+                  DraHtmlCopy       *copy)
+{
+  for (guint i = 0; i < copy->blocks->len; i++)
+    {
+      const DraHtmlCopyBlock *block = &g_array_index (copy->blocks, DraHtmlCopyBlock, i);
+
+      dra_article_builder_add_exact (builder, block->kind, block->level, block->label,
+                                     copy->text->str + block->range.start,
+                                     dra_range_length (block->range),
+                                     (guint) block->n_newlines);
+    }
+  if (copy->n_newlines_after > 0)
+    dra_article_builder_add_exact (builder, DRA_BLOCK_PARAGRAPH, 0, NULL, "", 0,
+                                   (guint) copy->n_newlines_after);
+}
+
+/* (nullable): the article as it was, when the text is. */
+static DraArticle *
+build_exact (DraHtmlCopy *copy,
+             JsonObject  *json)
+{
+  const char *expected = get_string (json, "dramatis:textSha256");
+  g_autofree char *hash = NULL;
+  g_autoptr (DraArticleBuilder) plain_builder = NULL;
+  g_autoptr (DraArticleBuilder) builder = NULL;
+  g_autoptr (DraArticle) plain = NULL;
+  g_autoptr (DraArticle) article = NULL;
+  JsonArray *styles = get_array (json, "dramatis:styles");
+
+  if (expected == NULL)
+    return NULL;
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) copy->text->str,
+                                      copy->text->len);
+  if (strcmp (hash, expected) != 0)
+    return NULL;
+
+  if (styles != NULL && json_array_get_length (styles) > 0)
+    {
+      plain_builder = dra_article_builder_new ();
+      add_exact_blocks (plain_builder, copy);
+      plain = dra_article_builder_build (plain_builder);
+    }
+
+  builder = dra_article_builder_new ();
+  set_metadata (builder, json);
+  add_exact_blocks (builder, copy);
+  if (plain != NULL)
+    add_exact_styles (builder, plain, styles);
+  article = dra_article_builder_build (builder);
+
+  /* The builder replaces what no text may hold: then it was no text of ours. */
+  return strcmp (dra_article_get_hash (article), expected) == 0 ? g_steal_pointer (&article)
+                                                                : NULL;
+}
+
+/* Text of an edited page, by the rules of any other reader. */
+static void
+add_loose_text (DraArticleBuilder *builder,
+                const char        *text,
+                gsize              length)
+{
+  const char *end = text + length;
+
+  while (text < end)
+    {
+      const char *line = memmem (text, end - text, LINE_BREAK, strlen (LINE_BREAK));
+
+      dra_article_builder_add_text (builder, text, (line != NULL ? line : end) - text);
+      if (line == NULL)
+        break;
+      dra_article_builder_add_break (builder);
+      text = line + strlen (LINE_BREAK);
+    }
+}
+
+static DraArticle *
+build_edited (DraHtmlCopy *copy,
+              JsonObject  *json)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autofree char *title = NULL;
+  guint next = 0;
+
+  set_metadata (builder, json);
+  for (guint i = 0; i < copy->blocks->len; i++)
+    {
+      const DraHtmlCopyBlock *block = &g_array_index (copy->blocks, DraHtmlCopyBlock, i);
+      gsize pos = block->range.start;
+
+      if (block->kind == DRA_BLOCK_IMAGE)
+        {
+          dra_article_builder_add_image (builder, block->label);
+          continue;
+        }
+      dra_article_builder_begin_block (builder, block->kind, block->level, block->label);
+      for (; next < copy->events->len; next++)
+        {
+          const DraHtmlCopyEvent *event
+            = &g_array_index (copy->events, DraHtmlCopyEvent, next);
+
+          if (event->offset > block->range.end)
+            break;
+          if (event->offset > pos)
+            {
+              add_loose_text (builder, copy->text->str + pos, event->offset - pos);
+              pos = event->offset;
+            }
+          if (event->begins)
+            dra_article_builder_begin_style (builder, event->kind, event->target);
+          else
+            dra_article_builder_end_style (builder, event->kind);
+        }
+      add_loose_text (builder, copy->text->str + pos, block->range.end - pos);
+      dra_article_builder_end_block (builder);
+      /* The title that is seen is the title. */
+      if (block->kind == DRA_BLOCK_TITLE && title == NULL)
+        {
+          title = g_strndup (copy->text->str + block->range.start,
+                             dra_range_length (block->range));
+          dra_article_builder_set_metadata (builder, DRA_METADATA_TITLE, title);
+        }
+    }
+
+  return dra_article_builder_build (builder);
+}
+
+static gboolean
+stands_at (const char *text,
+           gsize       length,
+           gsize       offset,
+           const char *form)
+{
+  gsize n = strlen (form);
+
+  return n > 0 && offset <= length && n <= length - offset
+         && memcmp (text + offset, form, n) == 0;
+}
+
+/* Looks for one of the forms nearest to offset, at most MENTION_DRIFT bytes away and not
+ * before first: mentions keep their order. */
+static gboolean
+find_form (DraArticle        *article,
+           gsize              offset,
+           gsize              first,
+           const char *const *forms,
+           DraRange          *range)
+{
+  gsize length;
+  const char *text = dra_article_get_text (article, &length);
+
+  for (gsize distance = 0; distance <= MENTION_DRIFT; distance++)
+    for (guint i = 0; i < MAX_FORMS && forms[i] != NULL; i++)
+      {
+        if (offset + distance >= first && stands_at (text, length, offset + distance, forms[i]))
+          *range = (DraRange){ offset + distance, offset + distance + strlen (forms[i]) };
+        else if (distance <= offset && offset - distance >= first
+                 && stands_at (text, length, offset - distance, forms[i]))
+          *range = (DraRange){ offset - distance, offset - distance + strlen (forms[i]) };
+        else
+          continue;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static int
+compare_claims (gconstpointer a,
+                gconstpointer b)
+{
+  const Claim *x = a;
+  const Claim *y = b;
+
+  if (x->range.start != y->range.start)
+    return x->range.start < y->range.start ? -1 : 1;
+
+  return (x->range.end > y->range.end) - (x->range.end < y->range.end);
+}
+
+static void
+add_claims (DraCastBuilder *builder,
+            DraArticle     *article,
+            GArray         *claims,
+            GPtrArray      *forms,
+            gboolean        exact)
+{
+  gssize drift = 0;
+  gsize first = 0;
+
+  g_array_sort (claims, compare_claims);
+  for (guint i = 0; i < claims->len; i++)
+    {
+      const Claim *claim = &g_array_index (claims, Claim, i);
+      DraRange range;
+      gsize offset;
+
+      if (exact)
+        {
+          if (to_bytes (article, claim->range, &range))
+            dra_cast_builder_add_mention (builder, claim->entity, range, claim->confidence);
+          continue;
+        }
+
+      offset = dra_article_to_bytes (article,
+                                     MIN (claim->range.start,
+                                          dra_article_get_n_code_points (article)));
+      if (drift < 0 && (gsize) -drift > offset)
+        continue;
+      offset = (gsize) ((gssize) offset + drift);
+      if (!find_form (article, offset, first,
+                      (const char *const *) forms->pdata + claim->first_form, &range))
+        continue;
+      drift += (gssize) range.start - (gssize) offset;
+      first = range.end;
+      dra_cast_builder_add_mention (builder, claim->entity, range, claim->confidence);
+    }
+}
+
+static gboolean
+get_kind (JsonObject    *entity,
+          DraEntityKind *kind)
+{
+  static const char *const types[] = { "Person", "Organization", "Place" };
+  const char *type = get_string (entity, "@type");
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_strcmp0 (type, types[i]) == 0)
+      {
+        *kind = (DraEntityKind) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+add_entity (DraCastBuilder *builder,
+            DraArticle     *article,
+            JsonObject     *entity,
+            gboolean        exact,
+            GArray         *claims,
+            GPtrArray      *forms)
+{
+  JsonArray *mentions = get_array (entity, "dramatis:mentions");
+  JsonArray *others = get_array (entity, "alternateName");
+  const char *name = get_string (entity, "name");
+  Claim claim = { .first_form = forms->len };
+  DraEntityKind kind;
+  DraRange role;
+  float confidence = -1;
+
+  if (mentions == NULL || name == NULL || !get_kind (entity, &kind))
+    return;
+
+  get_float (json_object_get_member (entity, "dramatis:confidence"), &confidence);
+  claim.entity = dra_cast_builder_add_entity (builder, kind, name, confidence);
+  if (exact && get_range (get_array (entity, "dramatis:role"), 0, &role)
+      && to_bytes (article, role, &role))
+    dra_cast_builder_set_role (builder, claim.entity, role);
+
+  g_ptr_array_add (forms, (gpointer) name);
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    {
+      JsonNode *node = json_array_get_element (others, i);
+
+      if (json_node_get_value_type (node) == G_TYPE_STRING)
+        g_ptr_array_add (forms, (gpointer) json_node_get_string (node));
+    }
+  g_ptr_array_add (forms, NULL);
+
+  for (guint i = 0; i < json_array_get_length (mentions); i++)
+    {
+      JsonArray *row = get_row (mentions, i);
+
+      if (!get_range (row, 0, &claim.range))
+        continue;
+      claim.confidence = 0;
+      if (json_array_get_length (row) > 2)
+        get_float (json_array_get_element (row, 2), &claim.confidence);
+      g_array_append_val (claims, claim);
+    }
+}
+
+static DraCast *
+read_cast (DraArticle *article,
+           JsonObject *json,
+           gboolean    exact)
+{
+  JsonArray *entities = get_array (json, "mentions");
+  g_autoptr (DraCastBuilder) builder = NULL;
+  g_autoptr (GArray) claims = NULL;
+  g_autoptr (GPtrArray) forms = NULL;
+
+  if (entities == NULL)
+    return NULL;
+
+  builder = dra_cast_builder_new (article);
+  claims = g_array_new (FALSE, FALSE, sizeof (Claim));
+  forms = g_ptr_array_new ();
+  for (guint i = 0; i < json_array_get_length (entities); i++)
+    {
+      JsonNode *node = json_array_get_element (entities, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        add_entity (builder, article, json_node_get_object (node), exact, claims, forms);
+    }
+  add_claims (builder, article, claims, forms, exact);
+
+  return dra_cast_builder_build (builder);
+}
+
+static DraReading *
+read_html (GBytes        *bytes,
+           const char    *name,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (GBytes) utf8 = NULL;
+  g_autoptr (DraHtmlCopy) copy = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  JsonObject *json;
+  DraReading *reading;
+  gboolean exact;
+  gsize length, size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  utf8 = g_utf8_validate_len ((const char *) data, size, NULL)
+           ? g_bytes_ref (bytes) : dra_encoding_to_utf8 (bytes, NULL, NULL);
+  if (g_bytes_get_size (utf8) > DRA_READER_MAX_SIZE)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
+                   _("“%s” is larger than an article may be."), name);
+      return NULL;
+    }
+
+  copy = dra_html_copy_parse (utf8, cancellable, error);
+  if (copy == NULL)
+    return NULL;
+  if (!copy->marked && sniff (data, size, name) == 0)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
+                   _("“%s” is a web page, but not an annotated copy made with Dramatis."), name);
+      return NULL;
+    }
+
+  root = parse_article_json (copy->article_json);
+  json = root != NULL ? json_node_get_object (root) : NULL;
+  article = build_exact (copy, json);
+  exact = article != NULL;
+  if (!exact)
+    article = build_edited (copy, json);
+
+  dra_article_get_text (article, &length);
+  if (length == 0)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” has no text."), name);
+      return NULL;
+    }
+
+  if (copy->notes_json->len > 0)
+    notes = dra_web_annotation_read_string (copy->notes_json->str, copy->notes_json->len,
+                                            NULL, NULL);
+  if (notes != NULL)
+    dra_anchor_notes (article, notes);
+
+  reading = dra_reading_new (g_object_ref (article), read_cast (article, json, exact),
+                             g_steal_pointer (&notes));
+  reading->copy = TRUE;
+
+  return reading;
+}
+
+const DraReader dra_html_reader = {
+  .id = "html",
+  .types = (const char *const[]){ "text/html", "application/xhtml+xml", NULL },
+  .suffixes = (const char *const[]){ ".html", ".htm", ".xhtml", NULL },
+  .sniff = sniff,
+  .read = read_html,
+};

@@ -1,0 +1,18 @@
+/* dra-html-reader.h: annotated copies in HTML, our own, read back.
+ *
+ * The format is described in writers/dra-html-writer.h.  A copy as it was written gives
+ * the same text byte for byte, blocks, styles, metadata, cast and notes.  One that was
+ * edited or saved again by another program gives the text that is seen in it; notes are
+ * then found by their quotes, and mentions kept where the name still stands.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "readers/dra-reader-registry.h"
+
+G_BEGIN_DECLS
+
+extern const DraReader dra_html_reader;
+
+G_END_DECLS
