@@ -97,11 +97,38 @@ trim_person (DraResolution *self,
     }
 }
 
+/* "Free Party leader", "AAP National Convenor": the office is not part of the name, but it
+ * is in "Office of the Governor". */
+static guint
+count_office (DraResolution *self,
+              guint          first,
+              guint          n)
+{
+  guint k = 0;
+
+  while (k + 1 < n)
+    {
+      DraWordInfo *word = dra_resolution_word (self, first + n - 1 - k);
+
+      if (!(word->classes & DRA_WORD_CLASS_TITLE) && !(k == 0 && g_str_equal (word->folded, "supremo")) &&
+          !(k == 0 && g_str_equal (word->folded, "convenor")) &&
+          !(k > 0 && (word->classes & DRA_WORD_CLASS_MODIFIER) && !(word->classes & DRA_WORD_CLASS_GENERIC)) &&
+          !(k > 0 && g_str_equal (word->folded, "national")))
+        break;
+      k++;
+    }
+  if (k > 0 && (dra_resolution_word (self, first + n - 1 - k)->classes & DRA_WORD_CLASS_LINK))
+    return 0;
+
+  return k;
+}
+
 static void
 trim_organization (DraResolution *self,
                    guint         *first,
                    guint         *n)
 {
+  *n -= count_office (self, *first, *n);
   while (*n > 1)
     {
       const char *folded = dra_resolution_word (self, *first)->folded;
@@ -175,6 +202,30 @@ cut_regime (DraResolution  *self,
   return TRUE;
 }
 
+/* "Mexican", "Muslims", "STs": words for people of a kind. */
+static gboolean
+is_people_word (DraResolution *self,
+                guint          first,
+                guint          n)
+{
+  DraWordInfo *word = dra_resolution_word (self, first);
+  DraRange range = self->tokens[first].range;
+
+  if (n == 2)
+    return (word->classes & DRA_WORD_CLASS_BELIEF) &&
+           ((dra_resolution_word (self, first + 1)->classes & DRA_WORD_CLASS_BELIEF) ||
+            (dra_resolution_word (self, first + 1)->flags & DRA_WORD_DEMONYM));
+  if (n != 1)
+    return FALSE;
+  if ((word->flags & DRA_WORD_DEMONYM) || (word->classes & DRA_WORD_CLASS_BELIEF))
+    return TRUE;
+  for (gsize i = range.start; i + 1 < range.end; i++)
+    if (!g_ascii_isupper (self->text[i]))
+      return FALSE;
+
+  return dra_range_length (range) > 2 && self->text[range.end - 1] == 's';
+}
+
 /* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
  * name: a title alone, a handle, a demonym alone. */
 void
@@ -218,7 +269,7 @@ dra_resolver_trim_names (DraResolution *self)
           !(word->flags & DRA_WORD_SURNAME && m->confidence > 0.8f) &&
           !g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[first + n - 1] + 1)))
         dra_resolution_remove (self, i);
-      else if (n == 1 && m->label == DRA_LABEL_ORGANIZATION && (word->flags & DRA_WORD_DEMONYM))
+      else if (m->label == DRA_LABEL_ORGANIZATION && is_people_word (self, first, n))
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
     }
 }
@@ -461,7 +512,8 @@ find_long_form (DraResolution *self,
     {
       g_autoptr (GString) own = g_string_new (NULL);
 
-      if (!(self->shapes[t - 1] & (DRA_SHAPE_WORD)) && !dra_resolution_is_char (self, t - 1, '&'))
+      if (!(self->shapes[t - 1] & DRA_SHAPE_WORD) && !dra_resolution_is_char (self, t - 1, '&') &&
+          !dra_resolution_is_char (self, t - 1, ','))
         return FALSE;
       append_capitals (self, t - 1, FALSE, own);
       g_string_prepend (initials, own->str);
@@ -647,9 +699,38 @@ dra_resolver_join_acronyms (DraResolution *self)
 
 typedef struct
 {
-  float scores[DRA_N_LABELS];
-  guint n;
+  float    scores[DRA_N_LABELS];
+  guint    n;
+  gboolean is_titled; /* "Mr Habu": surely a person */
 } Vote;
+
+/* "startup Habu", "Habu's chairman": what stands beside a name tells of a company. */
+static gboolean
+has_company_cue (DraResolution        *self,
+                 const DraWorkMention *mention)
+{
+  guint after = mention->first + mention->n_tokens;
+
+  if (mention->first > 0 && dra_resolution_same_sentence (self, mention->first, mention->first - 1) &&
+      (dra_resolution_word (self, mention->first - 1)->classes & DRA_WORD_CLASS_COMPANY))
+    return TRUE;
+  if (after < self->n_tokens && dra_resolution_same_sentence (self, mention->first, after) &&
+      is_possessive (self, after))
+    after++;
+
+  return after < self->n_tokens && dra_resolution_same_sentence (self, mention->first, after) &&
+         (dra_resolution_word (self, after)->classes & DRA_WORD_CLASS_OF_COMPANY) &&
+         !(self->shapes[after] & DRA_SHAPE_CAPITAL);
+}
+
+static gboolean
+has_title (DraResolution        *self,
+           const DraWorkMention *mention)
+{
+  return mention->first > 0 && dra_resolution_same_sentence (self, mention->first, mention->first - 1) &&
+         (dra_resolution_word (self, mention->first - 1)->classes &
+          (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE));
+}
 
 /* Step 5.  Equal strings take the class their marginals favour together, when it is clearly
  * the stronger; otherwise each keeps its own ("Washington" may be a man and a city). */
@@ -681,12 +762,14 @@ dra_resolver_unite_labels (DraResolution *self)
             {
               vote->scores[DRA_LABEL_PERSON] += 1;
               vote->n++;
+              vote->is_titled = TRUE;
             }
           g_hash_table_insert (votes, g_steal_pointer (&key), vote);
         }
       for (guint l = 0; l < DRA_N_LABELS; l++)
         vote->scores[l] += m->scores[l];
       vote->n++;
+      vote->is_titled |= has_title (self, m);
       g_ptr_array_add (of_mention, vote);
     }
 
@@ -694,9 +777,23 @@ dra_resolver_unite_labels (DraResolution *self)
     {
       DraWorkMention *m = dra_resolution_mention (self, i);
       Vote *vote = g_ptr_array_index (of_mention, i);
+
+      if (vote == NULL || m->alias_of >= 0)
+        continue;
+      if (m->label == DRA_LABEL_PERSON && m->n_tokens == 1 && !vote->is_titled && has_company_cue (self, m))
+        {
+          vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_PERSON];
+          vote->scores[DRA_LABEL_PERSON] = 0;
+          vote->is_titled = TRUE; /* once is enough */
+        }
+    }
+  for (guint i = 0; i < of_mention->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      Vote *vote = g_ptr_array_index (of_mention, i);
       guint best = 0;
 
-      if (vote == NULL || vote->n < 2 || m->alias_of >= 0)
+      if (vote == NULL || m->alias_of >= 0)
         continue;
       for (guint l = 1; l < DRA_N_LABELS; l++)
         if (vote->scores[l] > vote->scores[best])

@@ -183,6 +183,18 @@ static const WordList lists[] = {
     "hall house club" },
   { DRA_WORD_CLASS_REGIME, "administration government presidency campaign cabinet era camp regime" },
   { DRA_WORD_CLASS_LINK, "of the and for in on to & de la du des del y et und der fur e do da" },
+  { DRA_WORD_CLASS_BELIEF,
+    "muslim muslims jewish jew jews christian christians catholic catholics hindu hindus sikh sikhs buddhist "
+    "buddhists sunni sunnis shia shias shiite shiites protestant protestants islamic islam christianity "
+    "judaism hinduism buddhism evangelical evangelicals mormon mormons native latino latinos hispanic "
+    "hispanics black white asian" },
+  { DRA_WORD_CLASS_COMPANY,
+    "company startup start-up firm giant maker website brand airline retailer chain platform broadcaster "
+    "studio outlet publisher automaker carmaker insurer bank lender magazine newspaper subsidiary "
+    "supermarket conglomerate" },
+  { DRA_WORD_CLASS_OF_COMPANY,
+    "founder founders co-founder co-founders ceo cfo cto chairman chairwoman shares stock shareholders "
+    "customers headquarters subsidiary employees plc products" },
   { DRA_WORD_CLASS_FUNCTION,
     "a an the this that these those of in on at by for from to with without into onto over under above "
     "below after before since until during between among against about across around through toward towards "

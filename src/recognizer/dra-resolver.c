@@ -12,7 +12,7 @@
  *   8. drop_non_names    OTHER spans have kept their words from 6 and 7; now they go
  *   9. group_people      mentions to people: full names first
  *  10. group_organizations, 11. group_places
- *  12. build_cast        display names, confidence, roles
+ *  12. build_cast        display names, confidence, roles; doubtful entities are left out
  *
  * Steps 1 to 8 settle which mentions there are, each looking at names as the ones before
  * left them; 9 to 11 only read them.
@@ -22,6 +22,13 @@
 #include "recognizer/dra-resolver-private.h"
 
 #define MAX_ROLE_MENTIONS 12 /* mentions of a person that are asked for a role */
+
+/* The confidence that the surest mention must have for an entity to be listed, set where
+ * more right than wrong ones come in on development articles.  One word once and never a
+ * full name is seldom a person of the article. */
+#define MIN_PERSON       0.5f
+#define MIN_PERSON_ONCE  0.8f
+#define MIN_ORGANIZATION 0.4f
 
 /* How good a mention is as the name to show: words first, then not all capitals. */
 static guint
@@ -60,6 +67,27 @@ sum_entities (DraResolution *self,
       if (entity->name < 0 ||
           name_rank (self, m) > name_rank (self, dra_resolution_mention (self, (guint) entity->name)))
         entity->name = (gint) index;
+    }
+}
+
+static gboolean
+is_doubtful (DraResolution       *self,
+             const DraWorkEntity *entity)
+{
+  switch (entity->kind)
+    {
+    case DRA_ENTITY_PERSON:
+      if (entity->n_mentions == 1 &&
+          dra_resolution_mention (self, (guint) entity->name)->n_tokens == 1)
+        return entity->confidence < MIN_PERSON_ONCE;
+      return entity->confidence < MIN_PERSON;
+
+    case DRA_ENTITY_ORGANIZATION:
+      return entity->confidence < MIN_ORGANIZATION;
+
+    case DRA_ENTITY_PLACE:
+    default:
+      return FALSE;
     }
 }
 
@@ -109,6 +137,8 @@ build_cast (DraResolution *self)
       if (m->entity < 0)
         continue;
       entity = dra_resolution_entity (self, (guint) m->entity);
+      if (is_doubtful (self, entity))
+        continue;
       if (given[m->entity] < 0)
         {
           g_autofree char *name = dup_name (self, (guint) entity->name);

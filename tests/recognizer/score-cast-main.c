@@ -19,8 +19,8 @@ main (int    argc,
   ScoreFlags flags;
   GOptionEntry entries[] = {
     { "gold-mentions", 'g', 0, G_OPTION_ARG_NONE, &gold_mentions, "Resolve the marked mentions", NULL },
-    { "held-out", 'o', 0, G_OPTION_ARG_NONE, &held_out, "Only articles kept from training", NULL },
-    { "not-held-out", 'n', 0, G_OPTION_ARG_NONE, &not_held_out, "Only articles trained on", NULL },
+    { "held-out", 'o', 0, G_OPTION_ARG_NONE, &held_out, "Only every tenth article: those that training with --hold-out 10 keeps back", NULL },
+    { "not-held-out", 'n', 0, G_OPTION_ARG_NONE, &not_held_out, "Only the others", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Print every difference", NULL },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, "Model file", "FILE" },
     { NULL },

@@ -33,7 +33,7 @@ typedef enum
 {
   SCORE_DEFAULT       = 0,
   SCORE_GOLD_MENTIONS = 1 << 0, /* the resolver alone, given the marked mentions */
-  SCORE_HELD_OUT      = 1 << 1, /* articles kept from training: g_str_hash (name) % 10 == 0 */
+  SCORE_HELD_OUT      = 1 << 1, /* every tenth: what training with --hold-out 10 keeps back */
   SCORE_NOT_HELD_OUT  = 1 << 2,
   SCORE_VERBOSE       = 1 << 3, /* prints every difference */
 } ScoreFlags;
