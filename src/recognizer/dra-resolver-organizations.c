@@ -371,6 +371,16 @@ find_organization (Organizations *all,
   return found;
 }
 
+/* "U.S." is the United States; short forms of places are other places. */
+static gint
+find_place (Organizations *all,
+            Form          *form)
+{
+  g_autofree char *squash = squash_key (all, form);
+
+  return is_acronym_form (all, form) ? follow_key (all, all->by_letters, squash) : -1;
+}
+
 static gint
 compare_forms (gconstpointer a,
                gconstpointer b)
@@ -433,8 +443,9 @@ group (DraResolution *self,
       Form *form = g_ptr_array_index (all.ordered, i);
       gint found = -1;
 
-      if (form->alias_of < 0 && kind == DRA_ENTITY_ORGANIZATION)
-        found = find_organization (&all, form);
+      if (form->alias_of < 0)
+        found = kind == DRA_ENTITY_ORGANIZATION ? find_organization (&all, form)
+                                                : find_place (&all, form);
       give_entity (&all, form, found >= 0 ? (guint) found : dra_resolution_add_entity (self, kind));
       index_form (&all, form);
     }
@@ -456,7 +467,7 @@ dra_resolver_group_organizations (DraResolution *self)
   group (self, DRA_LABEL_ORGANIZATION, DRA_ENTITY_ORGANIZATION);
 }
 
-/* Step 11.  Places: equal names only. */
+/* Step 11.  Places: equal names, and acronyms. */
 void
 dra_resolver_group_places (DraResolution *self)
 {
