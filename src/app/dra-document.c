@@ -221,7 +221,7 @@ change_merge (gpointer data,
   Change *later = next;
 
   if (g_strcmp0 (change->uuid, later->uuid) != 0 || change->after == NULL ||
-      later->before == NULL || later->after == NULL ||
+      change->before == NULL || later->before == NULL || later->after == NULL ||
       later->time - change->time > MERGE_EDITS_US)
     return FALSE;
 

@@ -7,6 +7,8 @@
 #include "app/dra-recent-list.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 struct _DraRecentList
 {
@@ -35,6 +37,18 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DraRecentList, dra_recent_list, GTK_TYPE_WIDGET)
+
+/* NULL where the list cannot be kept: GTK calls that critical, here it is no matter. */
+static GtkRecentManager *
+get_manager (void)
+{
+  static GtkRecentManager *manager;
+  const char *folder = g_get_user_data_dir ();
+
+  if (manager == NULL && g_mkdir_with_parents (folder, 0700) == 0 && g_access (folder, W_OK) == 0)
+    manager = gtk_recent_manager_get_default ();
+  return manager;
+}
 
 static int
 compare_visited (gconstpointer a,
@@ -91,13 +105,16 @@ add_row (DraRecentList *self,
 static void
 update (DraRecentList *self)
 {
-  g_autolist (GtkRecentInfo) all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  GtkRecentManager *manager = get_manager ();
+  g_autolist (GtkRecentInfo) all = NULL;
   guint n = 0;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
 
+  if (manager != NULL)
+    all = gtk_recent_manager_get_items (manager);
   all = g_list_sort (all, compare_visited);
   for (GList *l = all; l != NULL && n < self->max_items; l = l->next)
     {
@@ -205,8 +222,9 @@ dra_recent_list_init (DraRecentList *self)
   gtk_widget_set_parent (list, GTK_WIDGET (self));
   g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update),
-                           self, G_CONNECT_SWAPPED);
+  if (get_manager () != NULL)
+    g_signal_connect_object (get_manager (), "changed", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -224,15 +242,18 @@ dra_recent_list_add (GFile      *file,
                      const char *type)
 {
   g_autofree char *uri = g_file_get_uri (file);
-  char *exec = g_strjoin (" ", g_get_prgname (), "%u", NULL);
+  g_autofree char *exec = g_strjoin (" ", g_get_prgname (), "%u", NULL);
+  GtkRecentManager *manager = get_manager ();
   GtkRecentData data = { 0 };
+
+  if (manager == NULL)
+    return;
 
   data.display_name = (char *) title;
   data.mime_type = (char *) (type != NULL ? type : "text/plain");
   data.app_name = (char *) g_get_application_name ();
   data.app_exec = exec;
-  gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
-  g_free (exec);
+  gtk_recent_manager_add_full (manager, uri, &data);
 }
 
 guint

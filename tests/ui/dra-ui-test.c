@@ -1,0 +1,140 @@
+/* dra-ui-test.c: what tests that drive the real window share.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "dra-ui-test.h"
+
+static DraApplication *application;
+
+gboolean
+dra_ui_test_tick (gpointer unused)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+dra_ui_test_run (guint milliseconds)
+{
+  gint64 until = g_get_monotonic_time () + milliseconds * 1000;
+  guint id = g_timeout_add (10, dra_ui_test_tick, NULL);
+
+  while (g_get_monotonic_time () < until)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (id);
+}
+
+DraApplication *
+dra_ui_test_application (void)
+{
+  return application;
+}
+
+DraWindow *
+dra_ui_test_open (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  DraWindow *window = dra_application_open_file (application, file, NULL);
+
+  WAIT_FOR (dra_window_is_settled (window));
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  return window;
+}
+
+void
+dra_ui_test_close (DraWindow *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (weak == NULL);
+}
+
+GtkWidget *
+dra_ui_test_find (GtkWidget *root,
+                  GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = dra_ui_test_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+gboolean
+dra_ui_test_says (GtkWidget  *root,
+                  const char *text)
+{
+  if (!gtk_widget_get_mapped (root))
+    return FALSE;
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (dra_ui_test_says (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+dra_ui_test_act (DraWindow  *window,
+                 const char *action)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+}
+
+char *
+dra_ui_test_path (const char *name)
+{
+  const char *dir = g_getenv ("DRA_TEST_DIR");
+
+  g_assert_nonnull (dir); /* run me under run-ui */
+  return g_build_filename (dir, name, NULL);
+}
+
+char *
+dra_ui_test_write (const char *name,
+                   const char *content,
+                   gssize      length)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = dra_ui_test_path (name);
+
+  g_file_set_contents (path, content, length, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+int
+dra_ui_test_main (int    argc,
+                  char  *argv[],
+                  void (*add_tests) (void))
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  g_set_application_name ("Dramatis");
+
+  application = dra_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  add_tests ();
+  status = g_test_run ();
+  g_clear_object (&application);
+  return status;
+}
