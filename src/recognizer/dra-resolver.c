@@ -29,6 +29,7 @@
 #define MIN_PERSON       0.5f
 #define MIN_PERSON_ONCE  0.8f
 #define MIN_ORGANIZATION 0.4f
+#define MIN_NAMED_IN_FULL 3 /* people */
 
 /* How good a mention is as the name to show: words first, then not all capitals. */
 static guint
@@ -71,14 +72,40 @@ sum_entities (DraResolution *self,
 }
 
 static gboolean
+is_named_once (DraResolution       *self,
+               const DraWorkEntity *entity)
+{
+  return entity->n_mentions == 1 &&
+         dra_resolution_mention (self, (guint) entity->name)->n_tokens == 1;
+}
+
+/* Whether the text introduces people by full names, as articles do and chat does not. */
+static gboolean
+does_name_in_full (DraResolution *self)
+{
+  guint n_full = 0, n_once = 0;
+
+  for (guint e = 0; e < self->entities->len; e++)
+    {
+      const DraWorkEntity *entity = dra_resolution_entity (self, e);
+
+      if (entity->kind != DRA_ENTITY_PERSON || entity->n_mentions == 0)
+        continue;
+      n_full += dra_resolution_mention (self, (guint) entity->name)->n_tokens > 1;
+      n_once += is_named_once (self, entity);
+    }
+  return n_full >= MIN_NAMED_IN_FULL && n_full >= n_once;
+}
+
+static gboolean
 is_doubtful (DraResolution       *self,
-             const DraWorkEntity *entity)
+             const DraWorkEntity *entity,
+             gboolean             names_in_full)
 {
   switch (entity->kind)
     {
     case DRA_ENTITY_PERSON:
-      if (entity->n_mentions == 1 &&
-          dra_resolution_mention (self, (guint) entity->name)->n_tokens == 1)
+      if (names_in_full && is_named_once (self, entity))
         return entity->confidence < MIN_PERSON_ONCE;
       return entity->confidence < MIN_PERSON;
 
@@ -120,9 +147,11 @@ build_cast (DraResolution *self)
   g_autoptr (DraCastBuilder) builder = dra_cast_builder_new (self->article);
   g_autoptr (GArray) order = dra_resolution_dup_order (self);
   g_autoptr (GPtrArray) first_mentions = NULL;
+  gboolean names_in_full;
   g_autofree gint *given = g_new (gint, MAX (self->entities->len, 1));
 
   sum_entities (self, order);
+  names_in_full = does_name_in_full (self);
   first_mentions = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint e = 0; e < self->entities->len; e++)
     given[e] = -1;
@@ -137,7 +166,7 @@ build_cast (DraResolution *self)
       if (m->entity < 0)
         continue;
       entity = dra_resolution_entity (self, (guint) m->entity);
-      if (is_doubtful (self, entity))
+      if (is_doubtful (self, entity, names_in_full))
         continue;
       if (given[m->entity] < 0)
         {

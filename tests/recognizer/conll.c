@@ -7,6 +7,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "article/dra-article-builder.h"
+#include "recognizer/dra-resolver.h"
+
 static const char *const classes[DRA_N_LABELS] = { "PER", "ORG", "LOC", "MISC" };
 
 typedef struct
@@ -76,6 +79,41 @@ gold_span (Document *self,
   return stop;
 }
 
+/* Puts the spans through the document pass and back. */
+static GArray *
+resolve_spans (DraModel *model,
+               Document *self,
+               GArray   *spans)
+{
+  static const DraLabel labels[] = { DRA_LABEL_PERSON, DRA_LABEL_ORGANIZATION, DRA_LABEL_PLACE };
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (DraCast) cast = NULL;
+  GArray *resolved = g_array_new (FALSE, FALSE, sizeof (DraSpan));
+  const DraMention *mentions;
+  guint n, t = 0;
+
+  dra_article_builder_take_lines (builder, g_strdup (self->text->str), self->text->len);
+  article = dra_article_builder_build (builder);
+  cast = dra_resolver_resolve (article, &self->tokens, spans, model);
+  mentions = dra_cast_get_mentions (cast, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      DraSpan span = { .label = labels[dra_cast_get_entity (cast, mentions[i].entity)->kind] };
+
+      while (g_array_index (self->tokens.tokens, DraToken, t).range.start < mentions[i].range.start)
+        t++;
+      span.first = t;
+      while (t < self->tokens.tokens->len &&
+             g_array_index (self->tokens.tokens, DraToken, t).range.end <= mentions[i].range.end)
+        t++;
+      span.n_tokens = t - span.first;
+      g_array_append_val (resolved, span);
+    }
+
+  return resolved;
+}
+
 static void
 score_document (DraModel   *model,
                 Document   *self,
@@ -86,6 +124,12 @@ score_document (DraModel   *model,
 
   end_sentence (self);
   spans = dra_tagger_tag (model, self->text->str, &self->tokens, NULL, NULL);
+  if (score->resolve)
+    {
+      g_autoptr (GArray) tagged = g_steal_pointer (&spans);
+
+      spans = resolve_spans (model, self, tagged);
+    }
   for (guint i = 0; i < spans->len; i++)
     {
       const DraSpan *span = &g_array_index (spans, DraSpan, i);

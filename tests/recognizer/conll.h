@@ -17,6 +17,7 @@ typedef struct
   guint found[DRA_N_LABELS];
   guint gold[DRA_N_LABELS];
   guint n_tokens;
+  gboolean resolve; /* set before: the document pass follows the tagger */
 } ConllScore;
 
 gboolean conll_score      (DraModel         *model,

@@ -1,6 +1,8 @@
 /* score-conll.c: prints how well the model tags two-column files.
  *
- *   score-conll FILE...        ($DRAMATIS_MODEL names the model)
+ *   score-conll [--resolve] FILE...        ($DRAMATIS_MODEL names the model)
+ *
+ * With --resolve the document pass follows the tagger, as in use.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,10 +24,11 @@ main (int   argc,
   const char *path = g_getenv ("DRAMATIS_MODEL");
   g_autoptr (DraModel) model = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean resolve = argc > 1 && g_str_equal (argv[1], "--resolve");
 
-  if (path == NULL || argc < 2)
+  if (path == NULL || argc < 2 + resolve)
     {
-      g_printerr ("usage: DRAMATIS_MODEL=english.model score-conll FILE...\n");
+      g_printerr ("usage: DRAMATIS_MODEL=english.model score-conll [--resolve] FILE...\n");
       return 2;
     }
   model = dra_model_open (path, &error);
@@ -34,10 +37,10 @@ main (int   argc,
       g_printerr ("%s\n", error->message);
       return 1;
     }
-  for (int i = 1; i < argc; i++)
+  for (int i = 1 + resolve; i < argc; i++)
     {
       g_autofree char *name = g_path_get_basename (argv[i]);
-      ConllScore score = { 0 };
+      ConllScore score = { .resolve = resolve };
 
       if (!conll_score (model, argv[i], &score, &error))
         {
