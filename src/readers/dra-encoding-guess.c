@@ -114,6 +114,8 @@ score_character (gunichar before,
     return letter_before && letter_after && c != 0x2014 && c != 0x2013 ? -2 : 1;
   if (c >= 0x2500 && c < 0x2600) /* boxes: good among themselves, bad in a word */
     return letter_before || letter_after ? -4 : 0;
+  if (g_unichar_ismark (c))
+    return letter_before ? 2 : -3;
   if (!g_unichar_isalpha (c))
     return letter_before && letter_after ? -3 : -1;
   if (g_unichar_isupper (c))
@@ -131,6 +133,7 @@ typedef struct
   gsize n_high;     /* characters that are not ASCII */
   gsize n_hangul;
   gsize n_letters;  /* letters that are not ASCII */
+  gsize n_latin;    /* of them: Latin */
   gsize n_mixed;    /* of them: beside an ASCII letter and of another script than Latin */
 } Reading;
 
@@ -163,9 +166,10 @@ read_as (const GByteArray *sample,
           if (g_unichar_isalpha (c))
             {
               reading->n_letters++;
-              if (g_unichar_get_script (c) != G_UNICODE_SCRIPT_LATIN
-                  && ((before < 0x80 && g_ascii_isalpha (before))
-                      || (after < 0x80 && g_ascii_isalpha (after))))
+              if (g_unichar_get_script (c) == G_UNICODE_SCRIPT_LATIN)
+                reading->n_latin++;
+              else if ((before < 0x80 && g_ascii_isalpha (before))
+                       || (after < 0x80 && g_ascii_isalpha (after)))
                 reading->n_mixed++;
             }
         }
@@ -174,15 +178,6 @@ read_as (const GByteArray *sample,
   g_string_free (text, TRUE);
 
   return TRUE;
-}
-
-/* Latin encodings of Windows and of Unix, which differ from Windows-1252 in a few letters. */
-static gboolean
-is_near_windows_1252 (const char *name)
-{
-  static const char *const names[] = { "WINDOWS-1252", "WINDOWS-1254", "ISO-8859-15", NULL };
-
-  return g_strv_contains (names, name);
 }
 
 /* Latin encodings of DOS and the Macintosh: another world in the upper half. */
@@ -205,15 +200,16 @@ has_mac_lines (const guint8 *data,
   return memchr (data, '\r', length) != NULL && memchr (data, '\n', length) == NULL;
 }
 
-/* The best Latin reading.  What uchardet said, or else Windows-1252, stays unless another
- * reads better by a margin: a handful of characters proves nothing. */
+/* The best Latin reading.  What uchardet said (when it is of Windows or Unix) or else
+ * Windows-1252 stays unless another reads better by a margin: a handful of characters
+ * proves nothing. */
 static const char *
 best_latin (const GByteArray *sample,
             const guint8     *data,
             gsize             length,
             const char       *said)
 {
-  const char *best = said != NULL && is_near_windows_1252 (said) ? said : "WINDOWS-1252";
+  const char *best = said != NULL && !is_foreign_latin (said) ? said : "WINDOWS-1252";
   Reading reading;
   int to_beat;
 
@@ -250,6 +246,31 @@ is_johab (const GByteArray *sample)
          && reading.n_bad * 50 < reading.n_high;
 }
 
+/* Windows' and the standard's encoding of one script share most letters; the rest tells. */
+static const char *
+better_sibling (const GByteArray *sample,
+                const char       *said,
+                int               score)
+{
+  static const char *const siblings[][2] = {
+    { "WINDOWS-1250", "ISO-8859-2" },
+    { "WINDOWS-1253", "ISO-8859-7" },
+    { "WINDOWS-1257", "ISO-8859-13" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (siblings); i++)
+    for (guint k = 0; k < 2; k++)
+      if (strcmp (siblings[i][k], said) == 0)
+        {
+          Reading other;
+
+          if (read_as (sample, siblings[i][1 - k], &other) && other.score > score)
+            return siblings[i][1 - k];
+        }
+
+  return said;
+}
+
 const char *
 dra_encoding_guess (const guint8 *data,
                     gsize         length)
@@ -260,11 +281,13 @@ dra_encoding_guess (const guint8 *data,
 
   if (name == NULL || !read_as (sample, name, &reading))
     return is_johab (sample) ? "JOHAB" : best_latin (sample, data, length, NULL);
-  if (is_near_windows_1252 (name) || is_foreign_latin (name))
-    return best_latin (sample, data, length, name);
-  /* Letters of another script inside of Latin words: this is Latin text. */
-  if (reading.n_letters > 0 && reading.n_mixed * 3 > reading.n_letters * 2)
-    return best_latin (sample, data, length, NULL);
+  if (is_foreign_latin (name) || reading.n_latin * 10 >= reading.n_letters * 9)
+    {
+      name = best_latin (sample, data, length, name);
+      read_as (sample, name, &reading);
+    }
+  else if (reading.n_mixed * 3 > reading.n_letters * 2)
+    return best_latin (sample, data, length, NULL); /* another script inside of Latin words */
 
-  return name;
+  return better_sibling (sample, name, reading.score);
 }

@@ -67,47 +67,103 @@ reads_as_utf16 (const guint8 *data,
   return n_wrong * 100 < length;
 }
 
-/* UTF-32 has a zero byte in every unit and nothing above U+10FFFF.  In UTF-16 every
- * second byte of Latin text is zero, always on the same side; of other scripts that goes
- * for spaces and line ends, and the rest is no UTF-8.  Other text has no zeros at all. */
+/* UTF-32 has a zero byte in every unit and nothing above U+10FFFF. */
 static const char *
-find_wide (const guint8 *data,
-           gsize         length)
+find_utf32 (const guint8 *data,
+            gsize         length)
 {
-  gsize n = MIN (length, SAMPLE) & ~(gsize) 3;
-  gsize even = 0, odd = 0, n_be = 0, n_le = 0;
-  DraUtf8Scan scan;
-  gboolean big;
-  gsize zeros;
+  gsize n_units = MIN (length, SAMPLE) / 4, n_big = 0, n_little = 0;
 
-  if (length < 4)
+  if (n_units < 2)
     return NULL;
-  for (gsize i = 0; i < n; i += 4)
+  for (gsize i = 0; i < n_units * 4; i += 4)
     {
-      even += (data[i] == 0) + (data[i + 2] == 0);
-      odd += (data[i + 1] == 0) + (data[i + 3] == 0);
-      n_be += data[i] == 0 && data[i + 1] <= 0x10 && dra_encoding_unit_at (data + i, 4, TRUE) != 0;
-      n_le += data[i + 3] == 0 && data[i + 2] <= 0x10 && dra_encoding_unit_at (data + i, 4, FALSE) != 0;
+      n_big += data[i] == 0 && data[i + 1] <= 0x10 && dra_encoding_unit_at (data + i, 4, TRUE) != 0;
+      n_little += data[i + 3] == 0 && data[i + 2] <= 0x10 && dra_encoding_unit_at (data + i, 4, FALSE) != 0;
     }
-  if (n >= 8 && n_be == n / 4)
+  if (n_big == n_units)
     return "UTF-32BE";
-  if (n >= 8 && n_le == n / 4)
-    return "UTF-32LE";
 
-  big = even > odd;
-  zeros = MAX (even, odd);
-  if (zeros == 0 || MIN (even, odd) * 8 > zeros)
-    return NULL;
-  if (zeros * 5 < n) /* fewer than two units in five */
+  return n_little == n_units ? "UTF-32LE" : NULL;
+}
+
+/* Spaces, line ends and the punctuation of East Asia: what no text is without, and what
+ * the bytes of no other encoding look like. */
+static gsize
+count_common_units (const guint8 *data,
+                    gsize         length,
+                    gboolean      big)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i + 2 <= length; i += 2)
     {
-      dra_encoding_scan_utf8 (data, n, &scan);
-      if (scan.n_bad == 0 || zeros * 400 < n)
+      guint32 c = dra_encoding_unit_at (data + i, 2, big);
+
+      n += c == ' ' || c == '\n' || c == '\r' || (c >= 0x3000 && c <= 0x3002) || c == 0xFF0C;
+    }
+
+  return n;
+}
+
+/* Taken by the byte, UTF-16 of other scripts than Latin is no UTF-8, or a quarter of it at
+ * least is control characters (the upper bytes of Cyrillic, Greek, Arabic ...). */
+static gboolean
+reads_as_bytes (const guint8 *data,
+                gsize         length)
+{
+  DraUtf8Scan scan;
+  gsize n_control = 0;
+
+  dra_encoding_scan_utf8 (data, length, &scan);
+  for (gsize i = 0; i < length; i++)
+    n_control += data[i] < 0x20 && data[i] != '\n' && data[i] != '\r';
+
+  return scan.n_bad == 0 && n_control * 4 < length;
+}
+
+/* In UTF-16 every second byte of Latin text is zero, always on the same side.  Text of
+ * another script makes no sense by the byte, and has spaces, line ends or stops. */
+static const char *
+find_utf16 (const guint8 *data,
+            gsize         length)
+{
+  gsize n = MIN (length, SAMPLE) & ~(gsize) 1;
+  gsize even = 0, odd = 0, n_big, n_little;
+  gboolean big;
+
+  if (n < 4)
+    return NULL;
+  for (gsize i = 0; i < n; i += 2)
+    {
+      even += data[i] == 0;
+      odd += data[i + 1] == 0;
+    }
+  big = even > odd;
+  if (MAX (even, odd) * 5 < n || MIN (even, odd) * 8 > MAX (even, odd))
+    {
+      if (reads_as_bytes (data, n))
+        return NULL;
+      n_big = count_common_units (data, n, TRUE);
+      n_little = count_common_units (data, n, FALSE);
+      big = n_big > n_little;
+      if (MAX (n_big, n_little) * 400 < n
+          || MIN (n_big, n_little) * 4 > MAX (n_big, n_little))
         return NULL;
     }
   if (!reads_as_utf16 (data, n, big))
     return NULL;
 
   return big ? "UTF-16BE" : "UTF-16LE";
+}
+
+static const char *
+find_wide (const guint8 *data,
+           gsize         length)
+{
+  const char *name = find_utf32 (data, length);
+
+  return name != NULL ? name : find_utf16 (data, length);
 }
 
 /* ISO-2022 is plain ASCII with escape sequences, so that UTF-8 would claim it. */
