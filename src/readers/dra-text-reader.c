@@ -37,7 +37,7 @@ has_text (const char *text,
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isgraph (c) && g_unichar_type (c) != G_UNICODE_FORMAT)
+      if (g_unichar_isgraph (c) && !g_unichar_isspace (c))
         return TRUE;
     }
 
