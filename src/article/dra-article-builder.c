@@ -228,6 +228,12 @@ at_line_start (DraArticleBuilder *self)
              && memcmp (self->text->str + length - 3, LINE_BREAK, 3) == 0);
 }
 
+static inline gboolean
+is_plain (char c)
+{
+  return c > 0x20 && c < 0x7F;
+}
+
 static void
 add_collapsed (DraArticleBuilder *self,
                const char        *text,
@@ -240,7 +246,10 @@ add_collapsed (DraArticleBuilder *self,
       const char *run = p;
       gunichar c;
 
-      while (p < end && *p > 0x20 && *p < 0x7F)
+      /* Words with single spaces between them go through as they are. */
+      while (p < end
+             && (is_plain (*p)
+                 || (*p == ' ' && p > run && p + 1 < end && is_plain (p[1]))))
         p++;
       if (p > run)
         put (self, run, p - run);

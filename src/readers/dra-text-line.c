@@ -18,6 +18,28 @@ may_end_line (guchar c)
   return (c >= '\n' && c <= '\r') || c == 0xC2 || c == 0xE2;
 }
 
+/* First byte from p on that is not printable ASCII, eight at a time. */
+static const char *
+skip_printable (const char *p,
+                const char *end)
+{
+  while (end - p >= 8)
+    {
+      guint64 word;
+
+      memcpy (&word, p, 8);
+      /* A high bit, or a byte below 0x20 (which borrows into it). */
+      if (((word | (word - G_GUINT64_CONSTANT (0x2020202020202020)))
+           & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+        break;
+      p += 8;
+    }
+  while (p < end && (guchar) *p >= 0x20 && (guchar) *p < 0x80)
+    p++;
+
+  return p;
+}
+
 /* Length of the line end at p: LF, VT, FF, CR, CR LF, NEL, U+2028, U+2029. */
 static guint
 line_end_length (const char *p,
@@ -102,14 +124,16 @@ dra_text_line_measure (DraTextLine *line)
 
   while (p < end)
     {
-      guchar byte = (guchar) *p;
+      const char *run = p;
 
-      if (byte < 0x80)
+      p = skip_printable (p, end);
+      if (p > run)
         {
-          if (first == 0 && (byte == ' ' || byte == '\t'))
-            first = columns;
-          columns++;
-          p++;
+          const char *space = first == 0 ? memchr (run, ' ', p - run) : NULL;
+
+          if (space != NULL)
+            first = columns + (guint) (space - run);
+          columns += (guint) (p - run);
         }
       else
         {
@@ -148,9 +172,12 @@ dra_text_line_next (const char **p,
     return FALSE;
 
   line->start = q;
-  for (; q < end; q++)
-    if (may_end_line ((guchar) *q) && (n = line_end_length (q, end)) > 0)
-      break;
+  while ((q = skip_printable (q, end)) < end)
+    {
+      if (may_end_line ((guchar) *q) && (n = line_end_length (q, end)) > 0)
+        break;
+      q++;
+    }
   line->end = q;
   *p = q + n;
   measure_indent (line);
@@ -193,7 +220,7 @@ dra_text_line_is_rule (const DraTextLine *line)
   gunichar mark = 0;
   guint n = 0;
 
-  if (line->end - line->start > MAX_LOOK)
+  if (line->end - line->start > MAX_LOOK || line->start == line->end || g_ascii_isalnum (*line->start))
     return FALSE;
   for (const char *p = line->start; p < line->end; p = g_utf8_next_char (p))
     {
@@ -277,28 +304,18 @@ dra_text_line_is_caps (const DraTextLine *line)
 gboolean
 dra_text_line_is_table (const DraTextLine *line)
 {
-  guint n_spaces = 0, n_bars = 0;
+  gsize length = line->end - line->start;
+  const char *bar;
 
-  if (line->end - line->start > MAX_LOOK)
+  if (length > MAX_LOOK || length < 3)
     return FALSE;
-  for (const char *p = line->start; p < line->end; p++)
-    {
-      if (*p == '\t')
-        return TRUE;
-      if (*p == ' ')
-        n_spaces++;
-      else
-        {
-          if (n_spaces >= 3)
-            return TRUE;
-          n_spaces = 0;
-        }
-      n_bars += *p == '|';
-    }
-  if (n_bars >= 2)
+  if (memchr (line->start, '\t', length) != NULL || memmem (line->start, length, "   ", 3) != NULL)
+    return TRUE;
+  bar = memchr (line->start, '|', length);
+  if (bar != NULL && memchr (bar + 1, '|', line->end - bar - 1) != NULL)
     return TRUE;
 
-  return line->end - line->start >= 3 && line->start[0] == '+' && line->start[1] == '-'
+  return line->start[0] == '+' && line->start[1] == '-'
          && line->end[-1] == '+';
 }
 
@@ -452,7 +469,7 @@ dra_text_line_get_marker (const DraTextLine *line,
   const char *behind;
 
   memset (marker, 0, sizeof *marker);
-  if (p >= line->end)
+  if (p >= line->end || (g_ascii_isalpha (*p) && (p + 1 >= line->end || p[1] != ')')))
     return FALSE;
   c = g_utf8_get_char (p);
 
