@@ -238,12 +238,17 @@ dra_resolution_resize (DraResolution *self,
   mention->n_tokens = n_tokens;
 }
 
+/* Against what the tagger thought: its scores do not count any more. */
 void
 dra_resolution_relabel (DraResolution *self,
                         guint          index,
                         DraLabel       label)
 {
-  dra_resolution_mention (self, index)->label = label;
+  DraWorkMention *mention = dra_resolution_mention (self, index);
+
+  mention->label = label;
+  memset (mention->scores, 0, sizeof mention->scores);
+  mention->scores[label] = mention->confidence;
 }
 
 /* The folded words of a stretch, one space apart: equal names have equal keys. */

@@ -376,6 +376,82 @@ dra_resolver_split_couples (DraResolution *self)
     }
 }
 
+/* --- William "Bill" Clinton --- */
+
+static gboolean
+is_quote (DraResolution *self,
+          guint          token)
+{
+  gunichar c = g_utf8_get_char (self->text + self->tokens[token].range.start);
+
+  return (c == '"' || c == '\'' || c == '`' || (c >= 0x2018 && c <= 0x201F)) &&
+         !(self->shapes[token] & DRA_SHAPE_WORD);
+}
+
+/* A capitalised word that is a person's or nobody's yet. */
+static gboolean
+may_be_personal (DraResolution *self,
+                 guint          token)
+{
+  gint owner = self->owner[token];
+
+  return (self->shapes[token] & DRA_SHAPE_CAPITAL) &&
+         (owner < 0 || dra_resolution_mention (self, (guint) owner)->label != DRA_LABEL_PLACE);
+}
+
+/* The end of the name that begins with the person whose last token is before the opening
+ * quote: past the closing quote and the family name; 0 when it is none. */
+static guint
+find_nickname_end (DraResolution *self,
+                   guint          quote)
+{
+  for (guint t = quote + 1; t + 1 < self->n_tokens && t < quote + 5 &&
+                            dra_resolution_same_sentence (self, quote, t + 1); t++)
+    {
+      if (is_quote (self, t))
+        return t > quote + 1 && may_be_personal (self, t + 1) &&
+               !(dra_resolution_word (self, t + 1)->classes & DRA_WORD_CLASS_FUNCTION) ? t + 2 : 0;
+      if (!may_be_personal (self, t) && !g_str_equal (dra_resolution_word (self, t)->folded, "the"))
+        return 0;
+    }
+
+  return 0;
+}
+
+/* Step 3.  A nickname in quotes between given and family name is part of one name. */
+void
+dra_resolver_join_nicknames (DraResolution *self)
+{
+  for (guint quote = 1; quote + 3 < self->n_tokens; quote++)
+    {
+      gint owner = self->owner[quote - 1];
+      DraWorkMention *m;
+      guint first, end;
+      float confidence;
+
+      if (!is_quote (self, quote) || owner < 0)
+        continue;
+      m = dra_resolution_mention (self, (guint) owner);
+      if (m->label != DRA_LABEL_PERSON || m->first + m->n_tokens != quote)
+        continue;
+      first = m->first;
+      confidence = m->confidence;
+      end = find_nickname_end (self, quote);
+      if (end == 0 ||
+          (end < self->n_tokens && self->owner[end] >= 0 && self->owner[end] == self->owner[end - 1] &&
+           dra_resolution_mention (self, (guint) self->owner[end])->label != DRA_LABEL_PERSON))
+        continue;
+      while (end < self->n_tokens && self->owner[end] >= 0 && self->owner[end] == self->owner[end - 1])
+        end++;
+
+      for (guint t = first; t < end; t++)
+        if (self->owner[t] >= 0)
+          dra_resolution_remove (self, (guint) self->owner[t]);
+      dra_resolution_add (self, first, end - first, DRA_LABEL_PERSON, confidence);
+      quote = end - 1;
+    }
+}
+
 /* --- headlines --- */
 
 static void
@@ -435,7 +511,7 @@ filter_headline_name (DraResolution *self,
   dra_resolution_resize (self, index, first, n);
 }
 
-/* Step 3.  In a sentence of capitals anything looks like a name: keep one only when the
+/* Step 4.  In a sentence of capitals anything looks like a name: keep one only when the
  * running text names one of its words, or uses none of them in lower case. */
 void
 dra_resolver_filter_headlines (DraResolution *self)
@@ -648,7 +724,7 @@ long_form_of (DraResolution *self,
   return -1;
 }
 
-/* Step 4.  Acronyms defined in brackets, either way round, and every later use of them. */
+/* Step 5.  Acronyms defined in brackets, either way round, and every later use of them. */
 void
 dra_resolver_join_acronyms (DraResolution *self)
 {
@@ -718,6 +794,11 @@ has_company_cue (DraResolution        *self,
       is_possessive (self, after))
     after++;
 
+  /* "Acme <ACM.N>": a ticker */
+  if (after + 1 < self->n_tokens && dra_resolution_is_char (self, after, '<') &&
+      (self->shapes[after + 1] & DRA_SHAPE_ALL_CAPS))
+    return TRUE;
+
   return after < self->n_tokens && dra_resolution_same_sentence (self, mention->first, after) &&
          (dra_resolution_word (self, after)->classes & DRA_WORD_CLASS_OF_COMPANY) &&
          !(self->shapes[after] & DRA_SHAPE_CAPITAL);
@@ -732,7 +813,7 @@ has_title (DraResolution        *self,
           (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE));
 }
 
-/* Step 5.  Equal strings take the class their marginals favour together, when it is clearly
+/* Step 6.  Equal strings take the class their marginals favour together, when it is clearly
  * the stronger; otherwise each keeps its own ("Washington" may be a man and a city). */
 void
 dra_resolver_unite_labels (DraResolution *self)
@@ -780,7 +861,8 @@ dra_resolver_unite_labels (DraResolution *self)
 
       if (vote == NULL || m->alias_of >= 0)
         continue;
-      if (m->label == DRA_LABEL_PERSON && m->n_tokens == 1 && !vote->is_titled && has_company_cue (self, m))
+      if (m->label == DRA_LABEL_PERSON && (m->n_tokens == 1 || m->confidence < 0.8f) &&
+          !vote->is_titled && has_company_cue (self, m))
         {
           vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_PERSON];
           vote->scores[DRA_LABEL_PERSON] = 0;
@@ -803,7 +885,7 @@ dra_resolver_unite_labels (DraResolution *self)
     }
 }
 
-/* Step 8.  Titles of works, events, nationalities: found so that they are not taken for
+/* Step 9.  Titles of works, events, nationalities: found so that they are not taken for
  * people or organizations, and not part of the cast. */
 void
 dra_resolver_drop_non_names (DraResolution *self)

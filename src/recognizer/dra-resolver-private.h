@@ -167,6 +167,7 @@ dra_resolution_same_sentence (DraResolution *self,
 /* dra-resolver-mentions.c: steps that change which mentions there are */
 void dra_resolver_trim_names       (DraResolution *self);
 void dra_resolver_split_couples    (DraResolution *self);
+void dra_resolver_join_nicknames   (DraResolution *self);
 void dra_resolver_filter_headlines (DraResolution *self);
 void dra_resolver_join_acronyms    (DraResolution *self);
 void dra_resolver_unite_labels     (DraResolution *self);

@@ -44,6 +44,14 @@ static const Case split_couples[] = {
   { NULL, NULL },
 };
 
+static const Case join_nicknames[] = {
+  { "Then {P Henry} '{P Big Hank' Jackson} died.", "P Henry 'Big Hank' Jackson: Henry 'Big Hank' Jackson" },
+  { "He saw {P Jane} “{P Buffalo Bill}” {P Gumm} there. {P Gumm} left.",
+    "P Jane “Buffalo Bill” Gumm: Jane “Buffalo Bill” Gumm, Gumm" },
+  { "So {P Henry}: \"Yes.\" And {P Amy Lund} left.", "P Henry: Henry; P Amy Lund: Amy Lund" },
+  { NULL, NULL },
+};
+
 static const Case filter_headlines[] = {
   { "{P Opposition Leader} Urges {O Cooperation Against Gangs}\n"
     "The opposition leader asked for cooperation against gangs in a long speech yesterday.",
@@ -70,6 +78,8 @@ static const Case unite_labels[] = {
   { "Then {P Varga} said so. We saw {P Varga} there. Later {O4 Varga} left.",
     "P Varga: Varga, Varga, Varga" },
   { "We saw {P Amy Varga} there. Later {O5 Varga} left.", "P Amy Varga: Amy Varga, Varga" },
+  { "The {P5 Habo} founders left. {P5 Habo} grew. Startup {P5 Habo} sold it.", "O Habo: Habo, Habo, Habo" },
+  { "He saw Mr {P Habo} there. {P Habo}'s customers left.", "P Habo: Habo, Habo" },
   { "He went to {L Vernon}. He met {P Vernon} there.", "L Vernon: Vernon; P Vernon: Vernon" },
   { NULL, NULL },
 };
@@ -151,6 +161,7 @@ static const Case group_places[] = {
 static const Table tables[] = {
   { "trim-names", trim_names },
   { "split-couples", split_couples },
+  { "join-nicknames", join_nicknames },
   { "filter-headlines", filter_headlines },
   { "join-acronyms", join_acronyms },
   { "unite-labels", unite_labels },
