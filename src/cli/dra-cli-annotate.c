@@ -1,0 +1,136 @@
+/* dra-cli-annotate.c: dramatis-cli annotate: an annotated copy of an article.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cli/dra-cli.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "writers/dra-writer.h"
+
+/* Copies that later versions will write; the longer suffix first. */
+static const char *const later_suffixes[] = { ".tei.xml", ".md", ".pdf", ".txt" };
+
+static const DraWriter *
+find_writer (const char *output,
+             int        *code)
+{
+  const DraWriter *writer;
+  g_autofree char *name = g_filename_display_name (output);
+  g_autofree char *lower = g_utf8_strdown (name, -1);
+
+  if (strcmp (output, "-") == 0)
+    return dra_writer_find ("html");
+  writer = dra_writer_find_for_name (name);
+  if (writer != NULL)
+    return writer;
+
+  for (guint i = 0; i < G_N_ELEMENTS (later_suffixes); i++)
+    if (g_str_has_suffix (lower, later_suffixes[i]))
+      {
+        *code = dra_cli_usage_error (_("“%s” was not written: this version of Dramatis writes "
+                                       ".html and .jsonld, but not %s yet."),
+                                     name, later_suffixes[i]);
+        return NULL;
+      }
+  *code = dra_cli_usage_error (_("“%s” was not written: give it a name that ends in .html or "
+                                 ".jsonld."), name);
+
+  return NULL;
+}
+
+static gboolean
+print_copy (const DraWriter  *writer,
+            DraReading       *reading,
+            DraCast          *cast,
+            GPtrArray        *notes,
+            GError          **error)
+{
+  g_autoptr (GBytes) bytes = writer->write (reading->article, cast, notes, NULL, error);
+  gsize size;
+  const char *data;
+
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &size);
+
+  return dra_cli_print (data, size);
+}
+
+static gboolean
+annotate (const char       *file,
+          const char       *as,
+          const char       *notes_file,
+          const DraWriter  *writer,
+          const char       *output,
+          GError          **error)
+{
+  g_autoptr (DraReading) reading = dra_cli_read (file, as, error);
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (DraCast) cast = NULL;
+  g_autoptr (GFile) target = NULL;
+
+  if (reading == NULL)
+    return FALSE;
+  notes = dra_cli_gather_notes (reading, notes_file, error);
+  if (notes == NULL)
+    return FALSE;
+  cast = dra_cli_recognize (reading, error);
+  if (cast == NULL)
+    return FALSE;
+
+  if (strcmp (output, "-") == 0)
+    return print_copy (writer, reading, cast, notes, error);
+
+  target = g_file_new_for_commandline_arg (output);
+
+  return dra_writer_save (writer, reading->article, cast, notes, target, NULL, error);
+}
+
+static int
+run_annotate (const char *const *argv)
+{
+  g_autofree char *as = NULL;
+  g_autofree char *notes_file = NULL;
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_("The copy: a name that ends in .html, or .jsonld for the notes alone"), N_("COPY") },
+    { "notes", 'n', 0, G_OPTION_ARG_FILENAME, &notes_file,
+      N_("Add the notes in this file of W3C Web Annotations"), N_("NOTES.jsonld") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &as,
+      N_("Read the file as this type, such as “text”, “lines” or “html”"), N_("TYPE") },
+    { NULL },
+  };
+  g_auto (GStrv) files = NULL;
+  g_autoptr (GError) error = NULL;
+  const DraWriter *writer;
+  int code;
+
+  if (!dra_cli_parse (&dra_cli_annotate_command, argv, entries,
+                      _("The copy has the notes in your library, those that the file carries, "
+                        "and those of --notes.  The file itself is never changed or replaced."),
+                      &files, &code)
+      || !dra_cli_check_as (as, &code) || !dra_cli_take_one_file (files, &code))
+    return code;
+  if (output == NULL)
+    return dra_cli_usage_error (_("Say with -o what the copy is called."));
+  writer = find_writer (output, &code);
+  if (writer == NULL)
+    return code;
+
+  if (annotate (files[0], as, notes_file, writer, output, &error))
+    return DRA_CLI_DONE;
+  if (error != NULL)
+    dra_cli_say ("%s", error->message);
+
+  return DRA_CLI_FAILED;
+}
+
+const DraCliCommand dra_cli_annotate_command = {
+  .name = "annotate",
+  .arguments = N_("FILE"),
+  .summary = N_("Save a copy with people, organizations and notes marked"),
+  .run = run_annotate,
+};
