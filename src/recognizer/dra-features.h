@@ -15,7 +15,7 @@
  */
 #pragma once
 
-#include "recognizer/dra-model.h"
+#include "recognizer/dra-feature-words.h"
 #include "recognizer/dra-tokenizer.h"
 
 G_BEGIN_DECLS
@@ -23,27 +23,10 @@ G_BEGIN_DECLS
 /* In the model file: to be raised with each change to what is hashed. */
 #define DRA_FEATURES_VERSION 1
 
-#define DRA_FEATURES_MAX_WORD 256 /* bytes of a word that count */
 #define DRA_FEATURES_MAX_UNARY 32 /* features a word and distance */
 #define DRA_FEATURES_MAX_CONTEXT 96
 #define DRA_FEATURES_WINDOW 2 /* words to either side */
 #define DRA_FEATURES_N_OFFSETS (2 * DRA_FEATURES_WINDOW + 1)
-
-/* One distinct word of a document. */
-typedef struct
-{
-  guint64 word;      /* hash of it, quotes made plain */
-  guint64 lower;     /* hash of it in lower case */
-  guint32 shape;     /* hash of Xxx-dd */
-  guint32 prefix[4]; /* of 1 to 4 characters; 0 when shorter */
-  guint32 suffix[4]; /* of the lower case */
-  guint32 known_as;  /* index of its lower case among the document's */
-  guint16 cluster;   /* 0 or 1 + number of the finest cluster */
-  guint8  bits;      /* DraWordFlags of a capitalised word, and the like */
-  char    case_class;
-  guint8  role;      /* of, the, said ...: private to dra-features.c */
-  guint8  letters;   /* whether it begins and ends in a letter or digit */
-} DraFeatureWord;
 
 typedef struct _DraFeatures DraFeatures;
 
@@ -68,11 +51,6 @@ guint                 dra_features_unary          (const DraFeatureWord *word,
 guint                 dra_features_context        (DraFeatures      *self,
                                                    guint             position,
                                                    guint32          *features);
-
-gsize                 dra_features_fold           (const char       *word,
-                                                   gsize             length,
-                                                   gboolean          lower,
-                                                   char             *folded);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraFeatures, dra_features_free)
 

@@ -30,7 +30,7 @@ tag_segment (DraModel     *model,
       dra_features_add_sentence (features, text,
                                  &g_array_index (tokens->tokens, DraToken, sentence->first),
                                  sentence->n_tokens);
-      if (s % (SENTENCES_A_CHECK * 8) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (s % SENTENCES_A_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
 

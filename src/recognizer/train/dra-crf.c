@@ -26,6 +26,8 @@ typedef struct
   float weight;
 } Sentence;
 
+typedef float Lattice[LANES];
+
 /* A weight and the sum of its squared gradients, for each tag. */
 typedef struct
 {
@@ -47,10 +49,11 @@ struct _DraCrf
   guint    n_rows;
   float    transitions[K][LANES]; /* from, to */
   float    transition_squares[K][LANES];
+  Lattice *sums;    /* of the weights of each row, over the ends of the later epochs */
+  Lattice  transition_sums[K];
+  guint    n_sums;
   float    scale; /* to make up for dropout */
 };
-
-typedef float Lattice[LANES];
 
 /* Tables of one sentence. */
 typedef struct
@@ -105,6 +108,7 @@ dra_crf_free (DraCrf *self)
   g_array_unref (self->sentences);
   g_free (self->hashes);
   g_free (self->rows);
+  g_free (self->sums);
   g_free (self);
 }
 
@@ -445,6 +449,20 @@ drop_features (DraCrf         *self,
     }
 }
 
+/* Averaging the weights of several epochs takes out the noise of the last steps (Polyak and
+ * Juditsky 1992). */
+static void
+sum_weights (DraCrf *self)
+{
+  for (guint i = 0; i < self->n_rows; i++)
+    for (guint k = 0; k < LANES; k++)
+      self->sums[i][k] += self->rows[i].w[k];
+  for (guint i = 0; i < K; i++)
+    for (guint k = 0; k < K; k++)
+      self->transition_sums[i][k] += self->transitions[i][k];
+  self->n_sums++;
+}
+
 /* dra_crf_train: learns from the sentences added; once. */
 void
 dra_crf_train (DraCrf              *self,
@@ -459,6 +477,7 @@ dra_crf_train (DraCrf              *self,
 
   number_features (self, options->cut);
   self->rows = g_new0 (Row, self->n_rows);
+  self->sums = g_new0 (Lattice, self->n_rows);
   for (guint i = 0; i < self->n_rows; i++)
     for (guint k = 0; k < LANES; k++)
       self->rows[i].g[k] = 1e-2f;
@@ -486,6 +505,8 @@ dra_crf_train (DraCrf              *self,
           loss += step (self, options, sentence, (const guint32 *) ids->data,
                         (const guint *) ends->data, &tables);
         }
+      if (epoch + 1 >= options->average_from)
+        sum_weights (self);
       g_printerr ("epoch %u: loss %.4f a token, %.0f s\n", epoch + 1, loss / self->ends->len,
                   (g_get_monotonic_time () - start) / 1e6);
     }
@@ -513,7 +534,7 @@ dra_crf_get_feature (DraCrf *self,
                      float  *weights)
 {
   for (guint k = 0; k < K; k++)
-    weights[k] = self->rows[index].w[k] * self->scale;
+    weights[k] = self->sums[index][k] / self->n_sums * self->scale;
   return self->hashes[index];
 }
 
@@ -522,5 +543,5 @@ dra_crf_get_transition (DraCrf *self,
                         guint   from,
                         guint   to)
 {
-  return self->transitions[from][to];
+  return self->transition_sums[from][to] / self->n_sums;
 }

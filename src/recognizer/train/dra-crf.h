@@ -13,6 +13,7 @@ typedef struct _DraCrf DraCrf;
 typedef struct
 {
   guint   epochs;
+  guint   average_from; /* first epoch, counted from 1, whose weights are averaged */
   guint   cut;      /* features seen less often are left out */
   float   dropout;  /* share of the features of a token left out at each visit */
   float   rate;     /* AdaGrad's */

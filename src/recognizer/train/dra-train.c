@@ -54,6 +54,10 @@ static int option_epochs = 7;
 static double option_dropout = 0.3;
 static double option_prune = 0.05;
 static double option_gmb = -1;
+static double option_news = NEWS_WEIGHT;
+static int option_seed = 1;
+static int option_average = 4;
+static char *option_errors;
 
 static const GOptionEntry entries[] = {
   { "data", 0, 0, G_OPTION_ARG_FILENAME, &option_data, "Folder of the data", "DIR" },
@@ -66,6 +70,12 @@ static const GOptionEntry entries[] = {
   { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &option_dropout, "Share of features dropped", "P" },
   { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &option_prune, "Least weight of a feature kept", "W" },
   { "gmb", 0, 0, G_OPTION_ARG_DOUBLE, &option_gmb, "Weight of gmb.conll, 0 to leave it out", "W" },
+  { "news", 0, 0, G_OPTION_ARG_DOUBLE, &option_news, "Weight of the marked articles", "W" },
+  { "average", 0, 0, G_OPTION_ARG_INT, &option_average,
+    "First pass whose weights are averaged", "N" },
+  { "errors", 0, 0, G_OPTION_ARG_FILENAME, &option_errors,
+    "Write what is wrong in the held out articles", "FILE" },
+  { "seed", 0, 0, G_OPTION_ARG_INT, &option_seed, "Seed of the random numbers", "N" },
   { NULL },
 };
 
@@ -103,7 +113,7 @@ read_documents (GError **error)
     {
       DraCorpusDocument *document = g_ptr_array_index (documents, k);
 
-      document->weight = NEWS_WEIGHT;
+      document->weight = option_news;
       document->held_out = option_hold_out > 0 && (k - before) % option_hold_out == 0;
     }
   return g_steal_pointer (&documents);
@@ -282,14 +292,53 @@ is_right (DraCorpusDocument *document,
          single_tag (g_array_index (document->allowed, guint16, first + n)) != (int) (2 + 2 * label);
 }
 
+/* Writes a span, with what stands around it. */
+static void
+write_error (GString           *errors,
+             const char        *kind,
+             DraCorpusDocument *document,
+             guint              first,
+             guint              n,
+             int                label)
+{
+  const DraToken *tokens = (const DraToken *) document->tokens->data;
+  guint from = first > 6 ? first - 6 : 0, to = MIN (first + n + 5, document->tokens->len);
+
+  g_string_append_printf (errors, "%s %c\t", kind, "POLX"[label]);
+  for (guint i = from; i < to; i++)
+    g_string_append_printf (errors, "%s%.*s%s", i == first ? "[[" : "",
+                            (int) dra_range_length (tokens[i].range),
+                            document->text + tokens[i].range.start,
+                            i == first + n - 1 ? "]] " : " ");
+  g_string_append_c (errors, '\n');
+}
+
+/* The gold span that begins at a token, or 0. */
+static guint
+gold_length (DraCorpusDocument *document,
+             guint              i,
+             guint              end)
+{
+  int tag = single_tag (g_array_index (document->allowed, guint16, i));
+  guint stop = i + 1;
+
+  if (tag <= 0 || tag % 2 == 0)
+    return 0;
+  while (stop < end && single_tag (g_array_index (document->allowed, guint16, stop)) == tag + 1)
+    stop++;
+  return stop - i;
+}
+
 static void
 score_document (DraModel          *model,
                 DraCorpusDocument *document,
-                Score             *score)
+                Score             *score,
+                GString           *errors)
 {
   g_autoptr (DraFeatures) features = dra_features_new (model);
   g_autoptr (DraDecoder) decoder = NULL;
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
+  g_autofree guint8 *found = g_new0 (guint8, document->tokens->len);
 
   add_document_sentences (features, document);
   decoder = dra_decoder_new (model, features);
@@ -303,7 +352,7 @@ score_document (DraModel          *model,
       for (guint i = 0; i < spans->len; i++)
         {
           const DraSpan *span = &g_array_index (spans, DraSpan, i);
-          gboolean masked = FALSE;
+          gboolean masked = FALSE, right;
 
           for (guint k = 0; k < span->n_tokens; k++)
             masked |= single_tag (g_array_index (document->allowed, guint16,
@@ -311,15 +360,24 @@ score_document (DraModel          *model,
           if (masked)
             continue;
           score->found[span->label]++;
-          score->right[span->label] += is_right (document, first + span->first, span->n_tokens,
-                                                 end, span->label);
+          right = is_right (document, first + span->first, span->n_tokens, end, span->label);
+          score->right[span->label] += right;
+          if (!right && errors != NULL)
+            write_error (errors, "found", document, first + span->first, span->n_tokens,
+                         span->label);
+          if (right)
+            found[first + span->first] = TRUE;
         }
       for (guint i = first; i < end; i++)
         {
-          int tag = single_tag (g_array_index (document->allowed, guint16, i));
+          guint n = gold_length (document, i, end);
+          int label = (single_tag (g_array_index (document->allowed, guint16, i)) - 1) / 2;
 
-          if (tag > 0 && tag % 2 == 1)
-            score->gold[tag / 2]++;
+          if (n == 0)
+            continue;
+          score->gold[label]++;
+          if (!found[i] && errors != NULL)
+            write_error (errors, "missed", document, i, n, label);
         }
     }
 }
@@ -346,6 +404,7 @@ score_model (DraModel  *model,
              GPtrArray *documents,
              GError   **error)
 {
+  g_autoptr (GString) errors = g_string_new (NULL);
   Score score = { 0 };
 
   for (guint i = 0; i < documents->len; i++)
@@ -353,9 +412,12 @@ score_model (DraModel  *model,
       DraCorpusDocument *document = g_ptr_array_index (documents, i);
 
       if (document->held_out)
-        score_document (model, document, &score);
+        score_document (model, document, &score, errors);
     }
   print_score ("news, held out", &score);
+  if (option_errors != NULL &&
+      !g_file_set_contents (option_errors, errors->str, errors->len, error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (development); i++)
     {
       g_autofree char *path = g_build_filename (option_data, "train", development[i], NULL);
@@ -366,7 +428,7 @@ score_model (DraModel  *model,
       if (!dra_corpus_read_conll (dev, path, DRA_CORPUS_WHOLE, error))
         return FALSE;
       for (guint k = 0; k < dev->len; k++)
-        score_document (model, g_ptr_array_index (dev, k), &other);
+        score_document (model, g_ptr_array_index (dev, k), &other, NULL);
       print_score (development[i], &other);
     }
   return TRUE;
@@ -380,8 +442,8 @@ train (DraModel   *lexicon,
        GHashTable *unwritten)
 {
   DraCrfOptions options = {
-    .epochs = option_epochs, .cut = 3, .dropout = option_dropout, .rate = 0.1f, .l2 = 1e-6f,
-    .seed = 1,
+    .epochs = option_epochs, .average_from = MIN (option_average, option_epochs), .cut = 3, .dropout = option_dropout, .rate = 0.1f, .l2 = 1e-6f,
+    .seed = option_seed,
   };
   DraCrf *crf = dra_crf_new ();
   guint n_tokens = 0;
