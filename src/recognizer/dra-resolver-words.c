@@ -94,7 +94,7 @@ static const WordList lists[] = {
     "naturalist conservationist environmentalist feminist humanitarian pacifist evangelist "
     "boss-turned-critic restaurateur hotelier retailer wholesaler importer exporter industrialist builder "
     "policymaker planner programmer coder statistician modeler forecaster commissioner-general rabbi imam "
-    "ceo-elect illustrator claimant astrophysicist right-back left-back emeritus burglar right-hander second-in-command jurist solicitor barrister paralegal notary mayor-elect "
+    "ceo-elect lady supermodel rookie pioneer adversary recipient technocrat laureate entertainer marshal convenor illustrator claimant astrophysicist right-back left-back emeritus burglar right-hander second-in-command jurist solicitor barrister paralegal notary mayor-elect "
     "madam hostess usher caterer florist gardener landscaper rancher cattleman horticulturist agronomist" },
   /* A rank or a word that says little: another role beside it says more. */
   { DRA_WORD_CLASS_WEAK_ROLE,
@@ -205,7 +205,7 @@ static const WordList lists[] = {
     "also too very just only even still already again once never ever always often now then "
     "said says say told tells asked added according called named including like such both either "
     "neither each every all some any many most more few several other another same own "
-    "told met meets joined joins beat beats via per despite versus vs amid plus minus except near" },
+    "alongside within throughout beyond beside behind outside inside told met meets joined joins beat beats via per despite versus vs amid plus minus except near" },
   { DRA_WORD_CLASS_CALENDAR,
     "january february march april may june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed "

@@ -87,6 +87,8 @@ static gboolean
 is_head (DraResolution *self,
          guint          token)
 {
+  static const char *const generals[] = { "attorney", "secretary", "director", "solicitor", "governor",
+                                          "inspector", "surgeon", "auditor", NULL };
   DraWordClass classes = classes_at (self, token);
   const char *folded = folded_at (self, token);
 
@@ -94,8 +96,10 @@ is_head (DraResolution *self,
     return FALSE;
   /* "general", "major" and "private" are adjectives more often than ranks. */
   if ((classes & DRA_WORD_CLASS_WEAK_ROLE) && (classes & DRA_WORD_CLASS_MODIFIER) &&
-      !(self->shapes[token] & DRA_SHAPE_CAPITAL))
-    return FALSE;
+      (classes & DRA_WORD_CLASS_TITLE) && !(self->shapes[token] & DRA_SHAPE_CAPITAL))
+    return token > 0 && g_str_equal (folded, "general") && is_one_of (folded_at (self, token - 1), generals);
+  if (g_str_equal (folded, "lady"))
+    return token > 0 && g_str_equal (folded_at (self, token - 1), "first");
   if ((classes | classes_after_hyphen (folded)) & DRA_WORD_CLASS_ROLE)
     return TRUE;
 
@@ -144,6 +148,8 @@ is_left_word (DraResolution *self,
     return FALSE;
   if ((classes & DRA_WORD_CLASS_FUNCTION) || g_str_equal (folded_at (self, token), "fellow"))
     return FALSE;
+  if (g_str_equal (folded_at (self, token), "first"))
+    return token + 1 < self->n_tokens && g_str_equal (folded_at (self, token + 1), "lady");
   if ((classes & (DRA_WORD_CLASS_MODIFIER | DRA_WORD_CLASS_ROLE)) || is_demonym (self, token))
     return TRUE;
   if (shape & DRA_SHAPE_CAPITAL)
@@ -156,29 +162,55 @@ is_left_word (DraResolution *self,
 
 /* --- before the name --- */
 
+/* "fire FBI Director": a small word before capitals is more often a verb than a modifier,
+ * but for a few. */
+static gboolean
+may_precede (DraResolution *self,
+             guint          token,
+             guint          first)
+{
+  static const char *const always[] = { "former", "acting", "interim", "deputy", "vice", "senior", "junior",
+                                        "assistant", "retired", "then", "ex", "chief", "associate", NULL };
+
+  return !(self->shapes[token] & DRA_SHAPE_LOWER) || !(self->shapes[first] & DRA_SHAPE_CAPITAL) ||
+         self->owner[first] >= 0 || strchr (folded_at (self, token), '-') != NULL ||
+         is_one_of (folded_at (self, token), always);
+}
+
 /* The start of the noun phrase with this head. */
 static guint
 extend_left (DraResolution *self,
              guint          head)
 {
+  static const char *const fronts[] = { "then", "ex", "former", "vice", "now", NULL };
   guint first = head;
 
   while (first > 0 && head - first < MAX_LEFT && dra_resolution_same_sentence (self, head, first - 1))
     {
       guint t = first - 1;
 
-      if (is_left_word (self, t))
+      if (is_left_word (self, t) && may_precede (self, t, first))
         {
           first = t;
+          /* A name goes in whole: "Bureau of Alcohol, Tobacco and Firearms Director". */
+          if (self->owner[t] >= 0)
+            first = MAX (dra_resolution_mention (self, (guint) self->owner[t])->first,
+                         head > MAX_PHRASE ? head - MAX_PHRASE : 0);
           continue;
         }
-      /* "CEO and co-founder", "president & CEO" */
-      if (first == head && t > 0 && dra_resolution_same_sentence (self, head, t - 1) &&
+      /* "CEO and co-founder", "founder and former CEO" */
+      if (t > 0 && dra_resolution_same_sentence (self, head, t - 1) &&
           (g_str_equal (folded_at (self, t), "and") || dra_resolution_is_char (self, t, '&')) &&
           is_head (self, t - 1))
         {
           first = t - 1;
           head = t - 1;
+          continue;
+        }
+      /* "then-President", split at the hyphen */
+      if (t > 0 && dra_resolution_is_char (self, t, '-') && is_one_of (folded_at (self, t - 1), fronts))
+        {
+          first = t - 1;
           continue;
         }
       break;
@@ -311,16 +343,18 @@ find_before_comma (DraResolution *self,
       guint at = t - 1, first;
 
       if (is_head (self, at) &&
-          (t == end || g_str_equal (folded_at (self, t), "of") || g_str_equal (folded_at (self, t), "for")))
+          (t == end || is_one_of (folded_at (self, t), links)))
         {
           first = extend_left (self, at);
           if (!(first > 0 && dra_resolution_same_sentence (self, end - 1, first - 1) &&
                 is_one_of (folded_at (self, first - 1), openers)) &&
-              label_at (self, first) != DRA_LABEL_ORGANIZATION)
+              label_at (self, first) != DRA_LABEL_ORGANIZATION && label_at (self, first) != DRA_LABEL_PLACE)
             return FALSE;
 
           return take (self, first, end, range);
         }
+      if (is_possessive (self, at))
+        continue;
       if (!(self->shapes[at] & DRA_SHAPE_WORD) || label_at (self, at) == DRA_LABEL_PERSON ||
           ((classes_at (self, at) & DRA_WORD_CLASS_FUNCTION) && !is_one_of (folded_at (self, at), links)))
         return FALSE;
@@ -335,6 +369,8 @@ skip_ranks (DraResolution *self,
             guint          end)
 {
   static const char *const members[] = { "senator", "sen", "rep", "representative", NULL };
+  static const char *const services[] = { "admiral", "general", "gen", "marshal", "colonel", "col",
+                                          "brigadier", "lt", NULL };
   guint t = end;
 
   while (t > 0 && dra_resolution_same_sentence (self, end - 1, t - 1) &&
@@ -343,7 +379,8 @@ skip_ranks (DraResolution *self,
           is_one_of (folded_at (self, t - 1), members)))
     t--;
   if (t > 0 && t < end && dra_resolution_same_sentence (self, end - 1, t - 1) && is_head (self, t - 1) &&
-      !(classes_at (self, t - 1) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)))
+      (!(classes_at (self, t - 1) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)) ||
+       (g_str_equal (folded_at (self, t - 1), "chief") && is_one_of (folded_at (self, t), services))))
     return t;
 
   return end;
@@ -376,9 +413,16 @@ find_before (DraResolution        *self,
   if (end > 1 && dra_resolution_is_char (self, end - 1, ',') &&
       dra_resolution_same_sentence (self, end, end - 2) &&
       (after >= self->n_tokens || !dra_resolution_same_sentence (self, end, after) ||
-       !(self->shapes[after] & DRA_SHAPE_WORD)) &&
+       !(self->shapes[after] & (DRA_SHAPE_WORD | DRA_SHAPE_CAPITAL)) ||
+       ((self->shapes[after] & DRA_SHAPE_LOWER) && !g_str_equal (folded_at (self, after), "and"))) &&
       find_before_comma (self, end - 1, range))
     return TRUE;
+
+  /* "Author: NAME" at the start of a line */
+  if (end > 1 && dra_resolution_is_char (self, end - 1, ':') &&
+      dra_resolution_same_sentence (self, end, end - 2) && is_head (self, end - 2) &&
+      (self->shapes[end - 2] & DRA_SHAPE_START))
+    return take (self, end - 2, end - 1, range);
 
   if (find_head_of (self, end, range))
     return TRUE;
@@ -445,6 +489,10 @@ find_phrase (DraResolution *self,
                       (t > start && g_str_equal (folded_at (self, t), "and") && head == t - 1 &&
                        t + 1 < self->n_tokens && is_head (self, t + 1));
 
+      if (!fits && t > start && label_at (self, t) == DRA_LABEL_PERSON && t + 1 < self->n_tokens &&
+          dra_resolution_same_sentence (self, t, t + 1) && (self->shapes[t + 1] & DRA_SHAPE_LOWER) &&
+          (is_head (self, t + 1) || (classes_at (self, t + 1) & DRA_WORD_CLASS_MODIFIER)))
+        fits = TRUE; /* "a former Vane campaign adviser" */
       if (!fits && determined && !(self->shapes[t] & DRA_SHAPE_CAPITAL) && (self->shapes[t] & DRA_SHAPE_WORD) &&
           !(classes_at (self, t) & DRA_WORD_CLASS_FUNCTION) && label_at (self, t) != DRA_LABEL_PERSON)
         {
@@ -568,7 +616,8 @@ find_copula (DraResolution        *self,
     return FALSE;
   t++;
   if (!is_determiner (self, t))
-    return FALSE;
+    return is_head (self, t) && dra_resolution_same_sentence (self, t, t + 1) &&
+           g_str_equal (folded_at (self, t + 1), "of") && find_phrase (self, t, FALSE, range);
   t++;
 
   return t < self->n_tokens && dra_resolution_same_sentence (self, mention->first, t) &&
