@@ -173,7 +173,7 @@ may_precede (DraResolution *self,
                                         "assistant", "retired", "then", "ex", "chief", "associate", NULL };
 
   return !(self->shapes[token] & DRA_SHAPE_LOWER) || !(self->shapes[first] & DRA_SHAPE_CAPITAL) ||
-         self->owner[first] >= 0 || strchr (folded_at (self, token), '-') != NULL ||
+         strchr (folded_at (self, token), '-') != NULL ||
          is_one_of (folded_at (self, token), always);
 }
 
@@ -207,6 +207,15 @@ extend_left (DraResolution *self,
           head = t - 1;
           continue;
         }
+      /* "Police and Crime Commissioner" */
+      if (t > 0 && dra_resolution_same_sentence (self, head, t - 1) &&
+          g_str_equal (folded_at (self, t), "and") && (self->shapes[first] & DRA_SHAPE_CAPITAL) &&
+          (self->shapes[t - 1] & DRA_SHAPE_CAPITAL) && self->owner[t - 1] < 0 &&
+          (classes_at (self, t - 1) & DRA_WORD_CLASS_MODIFIER))
+        {
+          first = t - 1;
+          continue;
+        }
       /* "then-President", split at the hyphen */
       if (t > 0 && dra_resolution_is_char (self, t, '-') && is_one_of (folded_at (self, t - 1), fronts))
         {
@@ -231,6 +240,19 @@ is_verb_here (DraResolution *self,
          !(self->shapes[first] & DRA_SHAPE_CAPITAL) && is_one_of (folded_at (self, first - 1), before);
 }
 
+/* Whether another role follows the "and", not more of the same one. */
+static gboolean
+is_first_of_two (DraResolution *self,
+                 guint          and,
+                 guint          end)
+{
+  for (guint t = and + 1; t < end; t++)
+    if (is_head (self, t))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 take (DraResolution *self,
       guint          first,
@@ -238,7 +260,9 @@ take (DraResolution *self,
       DraRange      *range)
 {
   static const char *const offices[] = { "sen", "rep", "senator", "representative", "gov", "governor",
-                                         "congressman", "congresswoman", "mp", "chairman", "sens", "reps", NULL };
+                                         "congressman", "congresswoman", "mp", "chairman", "sens", "reps",
+                                         "president", "president-elect", "senate", "house", "majority",
+                                         "minority", "speaker", NULL };
 
   while (first < end && is_possessive (self, first))
     first++;
@@ -248,9 +272,13 @@ take (DraResolution *self,
     first++;
   if (end <= first || end - first > MAX_PHRASE)
     return FALSE;
-  if (end == first + 1 && g_str_equal (folded_at (self, first), "pm") && first > 0 &&
-      g_ascii_isdigit (self->text[self->tokens[first - 1].range.start]))
-    return FALSE; /* a time */
+  if (end == first + 1 && g_str_equal (folded_at (self, first), "pm") &&
+      dra_range_length (self->tokens[first].range) > 2)
+    return FALSE; /* "p.m." */
+  /* "CEO and co-founder": the first is enough. */
+  for (guint t = first + 1; t + 1 < end; t++)
+    if (g_str_equal (folded_at (self, t), "and") && is_head (self, t - 1) && is_first_of_two (self, t, end))
+      end = t;
   *range = dra_resolution_range (self, first, end - first);
 
   return TRUE;
@@ -370,13 +398,16 @@ skip_ranks (DraResolution *self,
 {
   static const char *const members[] = { "senator", "sen", "rep", "representative", NULL };
   static const char *const services[] = { "admiral", "general", "gen", "marshal", "colonel", "col",
-                                          "brigadier", "lt", NULL };
+                                          "brigadier", "lt", "marshal", "sgt", "sergeant", NULL };
+  static const char *const grades[] = { "rear", "vice", "master", "staff", "warrant", "air", NULL };
   guint t = end;
 
   while (t > 0 && dra_resolution_same_sentence (self, end - 1, t - 1) &&
-         (classes_at (self, t - 1) & DRA_WORD_CLASS_TITLE) &&
-         ((classes_at (self, t - 1) & DRA_WORD_CLASS_WEAK_ROLE) ||
-          is_one_of (folded_at (self, t - 1), members)))
+         (((classes_at (self, t - 1) & DRA_WORD_CLASS_TITLE) &&
+           ((classes_at (self, t - 1) & DRA_WORD_CLASS_WEAK_ROLE) ||
+            is_one_of (folded_at (self, t - 1), members))) ||
+          (t < end && is_one_of (folded_at (self, t - 1), grades) &&
+           is_one_of (folded_at (self, t), services))))
     t--;
   if (t > 0 && t < end && dra_resolution_same_sentence (self, end - 1, t - 1) && is_head (self, t - 1) &&
       (!(classes_at (self, t - 1) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)) ||

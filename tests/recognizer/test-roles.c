@@ -18,7 +18,7 @@ static const Case before[] = {
   { "Then {O Acme} chief executive {P Amy Lund} left.", "Acme chief executive" },
   { "He told Secretary of State {P Amy Lund} so.", "Secretary of State" },
   { "He told Secretary of Homeland Security {P Amy Lund} so.", "Secretary of Homeland Security" },
-  { "The CEO and co-founder {P Amy Lund} left.", "CEO and co-founder" },
+  { "The CEO and co-founder {P Amy Lund} left.", "CEO" },
   { "Then former vice president Dr. {P Amy Lund} left.", "former vice president" },
   { "Police spokesman Sgt. {P Amy Lund} said so.", "Police spokesman" },
   { "The two senators {P Amy Lund} and {P Bob Vane} left the room early.", "senators" },
