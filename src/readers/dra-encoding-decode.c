@@ -263,21 +263,28 @@ static gboolean
 make_table (const char *name,
             gunichar    table[128])
 {
-  gsize n_defined = 0;
+  GIConv converter = g_iconv_open ("UTF-8", name);
+  guint n_defined = 0;
 
+  if (converter == (GIConv) -1)
+    return FALSE;
   for (guint i = 0; i < 128; i++)
     {
-      char byte = (char) (0x80 + i);
-      gsize read = 0;
-      g_autofree char *text = g_convert (&byte, 1, "UTF-8", name, &read, NULL, NULL);
+      char byte = (char) (0x80 + i), buffer[16];
+      char *in = &byte, *out = buffer;
+      gsize in_left = 1, out_left = sizeof buffer;
 
-      table[i] = 0xFFFD;
-      if (text != NULL && read == 1 && *text != '\0' && *g_utf8_next_char (text) == '\0')
-        {
-          table[i] = g_utf8_get_char (text);
-          n_defined++;
-        }
+      g_iconv (converter, NULL, NULL, NULL, NULL);
+      /* Once for the byte, once for what the converter holds back. */
+      if (g_iconv (converter, &in, &in_left, &out, &out_left) != (gsize) -1)
+        g_iconv (converter, NULL, NULL, &out, &out_left);
+      table[i] = g_utf8_get_char_validated (buffer, out - buffer);
+      if (out == buffer || table[i] > 0x10FFFF || g_utf8_next_char (buffer) != out)
+        table[i] = 0xFFFD;
+      else
+        n_defined++;
     }
+  g_iconv_close (converter);
 
   /* Of encodings with two bytes a character most or all upper bytes mean nothing alone. */
   return n_defined > 64;

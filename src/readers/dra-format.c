@@ -15,18 +15,17 @@
 enum
 {
   PDF, POSTSCRIPT, RTF, EPUB, DOCX, XLSX, PPTX, ODT, ODF, ZIP, OLE, DJVU, FB2, SVG, HTML, MAIL,
-  MHTML, GZIP, BZIP2, XZ, ZSTD, SEVEN_ZIP, RAR, TAR, PNG, JPEG, GIF, WEBP, TIFF, BMP, HEIF, MP3,
+  MHTML, HTML_FRAGMENT, GZIP, BZIP2, XZ, ZSTD, SEVEN_ZIP, RAR, TAR, PNG, JPEG, GIF, WEBP, TIFF, BMP, HEIF, MP3,
   OGG, FLAC, WAV, MP4, MATROSKA, ELF, PE, MACH_O, JAVA, WASM, SQLITE, FONT, MOBI,
 };
 
 #define DOCUMENT(s) N_ (s), DRA_FORMAT_DOCUMENT, FALSE
-#define TEXT_DOCUMENT(s) N_ (s), DRA_FORMAT_DOCUMENT, TRUE
 #define OTHER(s) N_ (s), DRA_FORMAT_OTHER, FALSE
 
 static const DraFormat formats[] = {
   [PDF] = { "application/pdf", DOCUMENT ("“%s” is a PDF document, which this version of Dramatis cannot open yet.") },
-  [POSTSCRIPT] = { "application/postscript", TEXT_DOCUMENT ("“%s” is a PostScript document, which Dramatis cannot open.") },
-  [RTF] = { "application/rtf", TEXT_DOCUMENT ("“%s” is an RTF document, which this version of Dramatis cannot open yet.") },
+  [POSTSCRIPT] = { "application/postscript", DOCUMENT ("“%s” is a PostScript document, which Dramatis cannot open.") },
+  [RTF] = { "application/rtf", DOCUMENT ("“%s” is an RTF document, which this version of Dramatis cannot open yet.") },
   [EPUB] = { "application/epub+zip", DOCUMENT ("“%s” is an EPUB book, which this version of Dramatis cannot open yet.") },
   [DOCX] = { "application/vnd.openxmlformats-officedocument.wordprocessingml.document", DOCUMENT ("“%s” is a Word document (DOCX), which this version of Dramatis cannot open yet.") },
   [XLSX] = { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", OTHER ("“%s” is an Excel spreadsheet, not an article.") },
@@ -36,11 +35,12 @@ static const DraFormat formats[] = {
   [ZIP] = { "application/zip", OTHER ("“%s” is a ZIP archive, not an article.") },
   [OLE] = { "application/x-ole-storage", DOCUMENT ("“%s” is a document of an old version of Office, which Dramatis cannot open.") },
   [DJVU] = { "image/vnd.djvu", DOCUMENT ("“%s” is a DjVu document, which Dramatis cannot open.") },
-  [FB2] = { "application/x-fictionbook+xml", TEXT_DOCUMENT ("“%s” is an FB2 book, which this version of Dramatis cannot open yet.") },
-  [SVG] = { "image/svg+xml", TEXT_DOCUMENT ("“%s” is an SVG picture, not an article.") },
-  [HTML] = { "text/html", TEXT_DOCUMENT ("“%s” is a web page, and this version of Dramatis cannot open web pages yet.") },
-  [MAIL] = { "message/rfc822", TEXT_DOCUMENT ("“%s” is an e-mail message, which this version of Dramatis cannot open yet.") },
-  [MHTML] = { "multipart/related", TEXT_DOCUMENT ("“%s” is a web archive (MHTML), which this version of Dramatis cannot open yet.") },
+  [FB2] = { "application/x-fictionbook+xml", DOCUMENT ("“%s” is an FB2 book, which this version of Dramatis cannot open yet.") },
+  [SVG] = { "image/svg+xml", DOCUMENT ("“%s” is an SVG picture, not an article.") },
+  [HTML] = { "text/html", DOCUMENT ("“%s” is a web page, and this version of Dramatis cannot open web pages yet.") },
+  [HTML_FRAGMENT] = { "text/html", N_ ("“%s” is a web page, and this version of Dramatis cannot open web pages yet."), DRA_FORMAT_DOCUMENT, TRUE },
+  [MAIL] = { "message/rfc822", DOCUMENT ("“%s” is an e-mail message, which this version of Dramatis cannot open yet.") },
+  [MHTML] = { "multipart/related", DOCUMENT ("“%s” is a web archive (MHTML), which this version of Dramatis cannot open yet.") },
   [GZIP] = { "application/gzip", OTHER ("“%s” is compressed with gzip; unpack it and open what is inside.") },
   [BZIP2] = { "application/x-bzip2", OTHER ("“%s” is compressed with bzip2; unpack it and open what is inside.") },
   [XZ] = { "application/x-xz", OTHER ("“%s” is compressed with xz; unpack it and open what is inside.") },
@@ -218,7 +218,7 @@ find_markup (const char *head)
     return SVG;
   for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
     if (g_str_has_prefix (p, tags[i]) && has_tag (p, tags[i]))
-      return HTML;
+      return HTML_FRAGMENT;
 
   return -1;
 }

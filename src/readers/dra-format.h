@@ -27,7 +27,7 @@ typedef struct
   const char   *type;     /* content type */
   const char   *sentence; /* untranslated; %s is the file's name */
   DraFormatKind kind;
-  gboolean      text;     /* the bytes are text that can be read as it is when asked to */
+  gboolean      weak;     /* told by one tag only, which Markdown may begin with as well */
 } DraFormat;
 
 const DraFormat *dra_format_find (const guint8 *data,

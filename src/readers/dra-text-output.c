@@ -41,6 +41,19 @@ ends_sentence (const char *start,
   return p > start && (p[-1] == '.' || p[-1] == '!' || p[-1] == '?');
 }
 
+/* Accents stay with their letter, and joined emoji together. */
+static gboolean
+may_cut_before (const char *start,
+                const char *p)
+{
+  gunichar c = g_utf8_get_char (p);
+
+  if (g_unichar_ismark (c) || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF))
+    return FALSE;
+
+  return p == start || g_utf8_get_char (g_utf8_prev_char (p)) != 0x200D;
+}
+
 /* Where to cut text of which used bytes are in the block already: past the limits, from
  * the gentlest cut to the one that cannot fail.  end when it need not be cut. */
 static const char *
@@ -63,8 +76,7 @@ find_cut (const char *start,
           if (ends_sentence (start, p) || n >= CUT_AT_SPACE)
             return p;
         }
-      /* Not inside a character, and a word's accents stay with it. */
-      if (n >= CUT_ANYWHERE && (*p & 0xC0) != 0x80 && !g_unichar_ismark (g_utf8_get_char (p)))
+      if (n >= CUT_ANYWHERE && (*p & 0xC0) != 0x80 && may_cut_before (start, p))
         return p;
     }
   return end;

@@ -17,13 +17,23 @@
 #include "readers/dra-format.h"
 #include "readers/dra-text-private.h"
 
+static gboolean
+is_markdown_name (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, ".md") || g_str_has_suffix (lower, ".markdown");
+}
+
 /* Whatever is text and nothing that has a form of its own. */
 static int
 sniff (const guint8 *data,
        gsize         length,
-       const char   *name G_GNUC_UNUSED)
+       const char   *name)
 {
-  if (dra_format_find (data, length) != NULL)
+  const DraFormat *format = dra_format_find (data, length);
+
+  if (format != NULL && !(format->weak && is_markdown_name (name)))
     return 0;
 
   return dra_encoding_is_binary (data, length) ? 0 : 10;
@@ -42,15 +52,6 @@ has_text (const char *text,
     }
 
   return FALSE;
-}
-
-static const char *
-content_type (const char *name)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  return g_str_has_suffix (lower, ".md") || g_str_has_suffix (lower, ".markdown")
-           ? "text/markdown" : "text/plain";
 }
 
 static DraReading *
@@ -84,7 +85,8 @@ read_text (GBytes        *bytes,
     return NULL;
 
   builder = dra_article_builder_new ();
-  dra_article_builder_set_metadata (builder, DRA_METADATA_SOURCE_TYPE, content_type (name));
+  dra_article_builder_set_metadata (builder, DRA_METADATA_SOURCE_TYPE,
+                                    is_markdown_name (name) ? "text/markdown" : "text/plain");
   output.builder = builder;
   dra_text_layout_find (&output.layout, text, length);
   dra_text_output_find_hyphens (&output, text, length);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "readers/dra-encoding.h"
+
 DraReading *
 dra_test_read (const char *data,
                gssize      length,
@@ -110,9 +112,9 @@ dra_test_check_article (DraArticle *article)
   g_assert_cmpuint (previous, ==, length);
 }
 
-GString *
-dra_test_letters (const char *text,
-                  gsize       length)
+static GString *
+only_letters (const char *text,
+              gsize       length)
 {
   GString *letters = g_string_sized_new (length);
 
@@ -123,10 +125,11 @@ dra_test_letters (const char *text,
   return letters;
 }
 
-GString *
-dra_test_article_letters (DraArticle *article)
+static GString *
+article_letters (DraArticle *article)
 {
   GString *all = g_string_new (NULL);
+  GString *letters;
   const char *text = dra_article_get_text (article, NULL);
   guint n_blocks;
   const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
@@ -137,10 +140,32 @@ dra_test_article_letters (DraArticle *article)
         g_string_append (all, blocks[i].label);
       g_string_append_len (all, text + blocks[i].range.start, dra_range_length (blocks[i].range));
     }
-  {
-    GString *letters = dra_test_letters (all->str, all->len);
+  letters = only_letters (all->str, all->len);
+  g_string_free (all, TRUE);
 
-    g_string_free (all, TRUE);
-    return letters;
-  }
+  return letters;
+}
+
+char *
+dra_test_find_lost_letters (GBytes     *bytes,
+                            DraArticle *article)
+{
+  g_autoptr (GBytes) utf8 = dra_encoding_to_utf8 (bytes, NULL, NULL);
+  gsize length, i = 0;
+  const char *text = g_bytes_get_data (utf8, &length);
+  GString *before = only_letters (text, length);
+  GString *after = article_letters (article);
+  char *difference = NULL;
+
+  if (before->len != after->len || memcmp (before->str, after->str, before->len) != 0)
+    {
+      while (before->str[i] == after->str[i] && before->str[i] != '\0')
+        i++;
+      i = i > 20 ? i - 20 : 0;
+      difference = g_strdup_printf ("\"%.60s\" became \"%.60s\"", before->str + i, after->str + i);
+    }
+  g_string_free (before, TRUE);
+  g_string_free (after, TRUE);
+
+  return difference;
 }

@@ -17,10 +17,9 @@ DraReading *dra_test_read          (const char *data,
 char       *dra_test_dump          (DraArticle *article);
 /* Fails unless the article keeps every rule of dra-article.h. */
 void        dra_test_check_article (DraArticle *article);
-/* Letters and digits, in order, with their count of each kept: for comparing. */
-GString    *dra_test_letters       (const char *text,
-                                    gsize       length);
-/* The same of an article: labels of list items stand before their text. */
-GString    *dra_test_article_letters (DraArticle *article);
+/* Whether a letter or digit of the input is lost, changed or moved: the labels of list
+ * items count as text before theirs.  NULL when none is, else where; free with g_free. */
+char       *dra_test_find_lost_letters (GBytes     *bytes,
+                                        DraArticle *article);
 
 G_END_DECLS

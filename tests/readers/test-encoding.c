@@ -194,7 +194,7 @@ test_noise (void)
 {
   GRand *rand = g_rand_new_with_seed (42);
 
-  for (guint round = 0; round < 3000; round++)
+  for (guint round = 0; round < 1000; round++)
     {
       char data[96];
       guint n = g_rand_int_range (rand, 0, sizeof data);

@@ -299,6 +299,21 @@ test_not_formats (void)
     }
 }
 
+/* Markdown may begin with a tag. */
+static void
+test_markdown (void)
+{
+  static const char data[] = "<p align=\"center\">\n\n# A Title\n\nAnna Berg spoke in Oslo.\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, sizeof data - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraReading) reading = dra_reader_registry_read_bytes (bytes, "README.MD", NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_SOURCE_TYPE), ==, "text/markdown");
+  g_assert_null (dra_reader_registry_read_bytes (bytes, "readme.txt", NULL, NULL, &error));
+  g_assert_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED);
+}
+
 static void
 test_as (Fixture                     *fixture,
          gconstpointer data G_GNUC_UNUSED)
@@ -500,6 +515,7 @@ main (int    argc,
   ADD ("/registry/too-large", test_too_large);
   g_test_add_func ("/registry/formats", test_formats);
   g_test_add_func ("/registry/not-formats", test_not_formats);
+  g_test_add_func ("/registry/markdown", test_markdown);
   ADD ("/registry/as", test_as);
   g_test_add_func ("/registry/list", test_list);
   g_test_add_func ("/registry/web-address", test_web_address);
