@@ -294,6 +294,8 @@ filter_changed_cb (DraCastPane *self)
   self->updating = FALSE;
   show_selected (self, FALSE);
   update_page (self);
+  if (dra_cast_pane_get_n_shown (self) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
 /* Enter in the filter takes the first name it leaves. */
@@ -478,6 +480,9 @@ dra_cast_pane_set_cast (DraCastPane *self,
       for (guint j = 0; j < n; j++)
         if (dra_cast_get_entity (cast, j)->kind == dra_cast_item_get_kind (section->heading))
           g_ptr_array_add (items, dra_cast_item_new (cast, j));
+      /* The heading first: what the list view once shows at the top stays there. */
+      if (items->len > 0 && g_list_model_get_n_items (G_LIST_MODEL (section->headings)) == 0)
+        g_list_store_append (section->headings, section->heading);
       g_list_store_splice (section->names, 0,
                            g_list_model_get_n_items (G_LIST_MODEL (section->names)),
                            items->pdata, items->len);

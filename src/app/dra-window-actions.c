@@ -432,6 +432,7 @@ toggle_sidebar_action (GSimpleAction *action,
   gboolean reveal = !adw_flap_get_reveal_flap (self->flap);
 
   adw_flap_set_reveal_flap (self->flap, reveal);
+  dra_window_remember_sidebar (self);
   if (!reveal)
     focus_text_action (NULL, NULL, self);
 }

@@ -24,6 +24,7 @@ struct _DraWindow
   GSettings           *settings;
   guint                spinner_id;
   guint                tick_id;
+  guint                folded_tick_id;
   gulong               after_paint_id;
   GdkFrameClock       *frame_clock;
   gboolean             text_shown;
@@ -33,6 +34,7 @@ struct _DraWindow
 
   /* Template */
   AdwToastOverlay     *toasts;
+  AdwHeaderBar        *header;
   AdwWindowTitle      *title;
   GtkToggleButton     *sidebar_button;
   AdwSplitButton      *open_button;
@@ -66,6 +68,7 @@ void     dra_window_alert               (DraWindow  *self,
 void     dra_window_reload              (DraWindow  *self);
 void     dra_window_show_sidebar        (DraWindow  *self,
                                          const char *pane);
+void     dra_window_remember_sidebar    (DraWindow  *self);
 
 /* dra-window-actions.c */
 void     dra_window_install_actions     (DraWindow  *self);

@@ -495,11 +495,17 @@ zoom_changed_cb (DraWindow *self)
   dra_window_update_actions (self);
 }
 
-static void
-folded_cb (DraWindow *self)
+static gboolean
+update_folded_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       user_data)
 {
+  DraWindow *self = DRA_WINDOW (widget);
   gboolean folded = adw_flap_get_folded (self->flap);
 
+  self->folded_tick_id = 0;
+  adw_header_bar_set_centering_policy (
+    self->header, folded ? ADW_CENTERING_POLICY_LOOSE : ADW_CENTERING_POLICY_STRICT);
   /* The label goes first when there is no room. */
   if (folded)
     {
@@ -515,14 +521,23 @@ folded_cb (DraWindow *self)
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open an article"), -1);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-sidebar_toggled_cb (DraWindow *self)
+folded_cb (DraWindow *self)
 {
-  /* Folded, it is a thing of the moment; beside the text it is a habit. */
-  if (!adw_flap_get_folded (self->flap) && self->settings != NULL &&
-      gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
+  /* The flap tells it while it is being allocated, when no size may change. */
+  if (self->folded_tick_id == 0)
+    self->folded_tick_id =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), update_folded_cb, NULL, NULL);
+}
+
+/* Only what the reader did is a habit to keep: the flap also opens and closes by itself. */
+void
+dra_window_remember_sidebar (DraWindow *self)
+{
+  if (!adw_flap_get_folded (self->flap) && self->settings != NULL)
     g_settings_set_boolean (self->settings, "sidebar-visible",
                             adw_flap_get_reveal_flap (self->flap));
 }
@@ -605,6 +620,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DraWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, header);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, open_button);
@@ -693,8 +709,8 @@ dra_window_init (DraWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), DRA_APP_ID);
   dra_search_bar_set_view (self->search_bar, self->view);
   bind_settings (self);
-  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (sidebar_toggled_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar_button, "clicked",
+                           G_CALLBACK (dra_window_remember_sidebar), self, G_CONNECT_SWAPPED);
   dra_window_install_actions (self);
   dra_window_connect_notes (self);
 
