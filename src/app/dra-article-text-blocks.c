@@ -54,7 +54,7 @@ draw_marker (DraArticleText *self,
   /* The first letter of a paragraph from right to left has its box to the left of it. */
   x = place.width < 0 ? place.x + gap : place.x - gap - width;
   draw_layout (snapshot, layout, x, place.y + (place.height - height) / 2.,
-               &self->palette.secondary);
+               &self->palette.text);
 }
 
 static void
@@ -90,8 +90,8 @@ draw_rule (DraArticleText *self,
            const DraBlock *block)
 {
   const DraTextMetrics *metrics = dra_text_style_get_metrics (self->style);
-  float dot = MAX (2.f, roundf ((float) metrics->size / 6));
-  float pitch = dot * 5;
+  float dot = MAX (2.f, roundf ((float) metrics->size / 5));
+  float pitch = dot * 6;
   GdkRectangle place;
   float x, y;
 

@@ -11,7 +11,7 @@
 
 #define MAX_VISIBLE (64 * 1024) /* bytes: before lines have a height all text is "in view" */
 #define UNSURE .6f              /* confidence below which a mention is only hinted at */
-#define OVERHANG 2              /* pixels a tint reaches beyond its first and last letter */
+#define OVERHANG 2              /* pixels a tint reaches beyond its letters on each side */
 #define RADIUS 3.5f
 
 /* --- rectangles ------------------------------------------------------------------- */
@@ -129,19 +129,22 @@ dra_article_text_get_rectangles (DraArticleText *self,
 
 /* --- strokes ---------------------------------------------------------------------- */
 
+/* sides: 0 where the letter next to it is of the same word. */
 static graphene_rect_t
-overhang (const GdkRectangle *place)
+overhang (const GdkRectangle *place,
+          int                 sides)
 {
-  return GRAPHENE_RECT_INIT (place->x - OVERHANG, place->y, place->width + 2 * OVERHANG,
-                             place->height);
+  return GRAPHENE_RECT_INIT (place->x - sides, place->y - OVERHANG, place->width + 2 * sides,
+                             place->height + 2 * OVERHANG);
 }
 
 static void
 fill (GtkSnapshot        *snapshot,
       const GdkRectangle *place,
-      const GdkRGBA      *color)
+      const GdkRGBA      *color,
+      int                 sides)
 {
-  graphene_rect_t bounds = overhang (place);
+  graphene_rect_t bounds = overhang (place, sides);
   GskRoundedRect shape;
 
   gsk_rounded_rect_init_from_rect (&shape, &bounds, RADIUS);
@@ -154,9 +157,10 @@ static void
 frame (GtkSnapshot        *snapshot,
        const GdkRectangle *place,
        const GdkRGBA      *color,
-       float               width)
+       float               width,
+       int                 sides)
 {
-  graphene_rect_t bounds = overhang (place);
+  graphene_rect_t bounds = overhang (place, sides);
   GskRoundedRect shape;
 
   gsk_rounded_rect_init_from_rect (&shape, &bounds, RADIUS);
@@ -318,13 +322,14 @@ draw_notes (DraArticleText *self,
         {
           GdkRectangle *place = &g_array_index (places, GdkRectangle, j);
 
-          fill (snapshot, place, &color->tint);
+          fill (snapshot, place, &color->tint, OVERHANG);
           /* A passage somebody wrote about has a line, a bare highlight has none. */
           if (*dra_note_get_body (span->note) != '\0')
             gtk_snapshot_append_color (snapshot, &color->line,
-                                       &GRAPHENE_RECT_INIT (place->x,
-                                                            place->y + place->height - 1,
-                                                            place->width, thickness));
+                                       &GRAPHENE_RECT_INIT (place->x - OVERHANG,
+                                                            place->y + place->height + 1,
+                                                            place->width + 2 * OVERHANG,
+                                                            thickness));
         }
     }
 }
@@ -347,7 +352,7 @@ draw_mention (DraArticleText     *self,
   if (self->selected_entity < 0)
     {
       if (mention->confidence >= UNSURE)
-        fill (snapshot, place, &color->tint);
+        fill (snapshot, place, &color->tint, OVERHANG);
       underline (self, snapshot, place, &color->line, unit, dash);
       return;
     }
@@ -361,12 +366,12 @@ draw_mention (DraArticleText     *self,
   if ((int) index == self->current_mention)
     {
       color = person ? &palette->person_current : &palette->organization_current;
-      fill (snapshot, place, &color->tint);
-      frame (snapshot, place, &color->line, 1.5f * unit);
+      fill (snapshot, place, &color->tint, OVERHANG);
+      frame (snapshot, place, &color->line, 1.5f * unit, OVERHANG);
       return;
     }
   color = person ? &palette->person_selected : &palette->organization_selected;
-  fill (snapshot, place, &color->tint);
+  fill (snapshot, place, &color->tint, OVERHANG);
   underline (self, snapshot, place, &color->line, 2 * unit, dash * 1.2f);
 }
 
@@ -427,8 +432,8 @@ draw_hits (DraArticleText *self,
         {
           GdkRectangle *place = &g_array_index (places, GdkRectangle, j);
 
-          fill (snapshot, place, &color->tint);
-          frame (snapshot, place, &color->line, current ? 2 : 1);
+          fill (snapshot, place, &color->tint, 0);
+          frame (snapshot, place, &color->line, current ? 2 : 1, 0);
         }
     }
 }

@@ -44,6 +44,8 @@ struct _DraArticleText
   guint    n_header; /* blocks of title, byline and date at the start */
   gboolean reveal_pending;
   DraRange reveal_range;
+  gboolean pinned; /* the mark "pin" keeps its place in the window */
+  double   pin_share;
   gboolean select_pending;
   DraRange select_range;
 

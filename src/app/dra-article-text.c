@@ -31,6 +31,58 @@ note_span_clear (gpointer data)
 
 /* --- geometry --------------------------------------------------------------------- */
 
+/* Puts a place at this share of the window's height, once lines have their heights. */
+static void
+scroll_to (DraArticleText    *self,
+           const GtkTextIter *iter,
+           double             share)
+{
+  GtkTextBuffer *buffer = gtk_text_iter_get_buffer (iter);
+  GtkTextMark *mark = gtk_text_buffer_get_mark (buffer, "pin");
+
+  if (mark == NULL)
+    mark = gtk_text_buffer_create_mark (buffer, "pin", iter, TRUE);
+  gtk_text_buffer_move_mark (buffer, mark, iter);
+  self->pinned = TRUE;
+  self->pin_share = share;
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), mark, 0, TRUE, 0, share);
+}
+
+/* GtkTextView finds out the heights of lines when idle and loses its place on the way when
+ * those above it change.  The place last asked for is kept until the reader moves. */
+static void
+realign (DraArticleText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextMark *mark = gtk_text_buffer_get_mark (buffer, "pin");
+  GdkRectangle visible, place;
+  GtkTextIter iter;
+  double by;
+
+  if (!self->pinned || mark == NULL)
+    return;
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, mark);
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  by = place.y - self->pin_share * (visible.height - place.height) - visible.y;
+  if (fabs (by) >= 1)
+    gtk_adjustment_set_value (self->vadjustment,
+                              gtk_adjustment_get_value (self->vadjustment) + by);
+}
+
+static void
+pin_top (DraArticleText *self)
+{
+  GtkTextIter top;
+
+  if (self->pinned || self->vadjustment == NULL
+      || gtk_adjustment_get_value (self->vadjustment) <= 0)
+    return;
+  if (dra_article_text_get_iter (self, dra_article_text_get_visible_offset (self), &top))
+    scroll_to (self, &top, 0);
+}
+
 static gboolean
 geometry_tick_cb (GtkWidget     *widget,
                   GdkFrameClock *clock,
@@ -39,6 +91,7 @@ geometry_tick_cb (GtkWidget     *widget,
   DraArticleText *self = DRA_ARTICLE_TEXT (widget);
 
   self->geometry_tick = 0;
+  realign (self);
   g_signal_emit (self, signals[GEOMETRY_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -56,20 +109,36 @@ geometry_changed (DraArticleText *self)
 }
 
 static void
+height_changed (DraArticleText *self)
+{
+  if (!self->allocating)
+    realign (self);
+  geometry_changed (self);
+}
+
+static void
+disconnect_adjustment (DraArticleText *self)
+{
+  if (self->vadjustment == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->vadjustment, geometry_changed, self);
+  g_signal_handlers_disconnect_by_func (self->vadjustment, height_changed, self);
+}
+
+static void
 vadjustment_cb (DraArticleText *self)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
 
   if (adjustment == self->vadjustment)
     return;
-  if (self->vadjustment != NULL)
-    g_signal_handlers_disconnect_by_func (self->vadjustment, geometry_changed, self);
+  disconnect_adjustment (self);
   g_set_object (&self->vadjustment, adjustment);
   if (adjustment == NULL)
     return;
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (geometry_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (geometry_changed), self,
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (height_changed), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -101,6 +170,8 @@ dra_article_text_size_allocate (GtkWidget *widget,
 {
   DraArticleText *self = DRA_ARTICLE_TEXT (widget);
 
+  if (width != gtk_widget_get_width (widget))
+    pin_top (self);
   self->allocating = TRUE;
   update_column (self, width);
   GTK_WIDGET_CLASS (dra_article_text_parent_class)
@@ -162,6 +233,18 @@ dra_article_text_copy_clipboard (GtkTextView *view)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), plain);
 }
 
+/* Whoever comes with the Tab key sees where they are. */
+static gboolean
+dra_article_text_focus (GtkWidget        *widget,
+                        GtkDirectionType  direction)
+{
+  gboolean moved = GTK_WIDGET_CLASS (dra_article_text_parent_class)->focus (widget, direction);
+
+  if (gtk_widget_is_focus (widget))
+    gtk_widget_add_css_class (widget, "caret");
+  return moved;
+}
+
 static void
 dra_article_text_system_setting_changed (GtkWidget        *widget,
                                          GtkSystemSetting  setting)
@@ -180,8 +263,7 @@ dra_article_text_dispose (GObject *object)
   if (self->geometry_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->geometry_tick);
   self->geometry_tick = 0;
-  if (self->vadjustment != NULL)
-    g_signal_handlers_disconnect_by_func (self->vadjustment, geometry_changed, self);
+  disconnect_adjustment (self);
   g_clear_object (&self->vadjustment);
   g_clear_object (&self->article);
   g_clear_object (&self->cast);
@@ -214,6 +296,7 @@ dra_article_text_class_init (DraArticleTextClass *klass)
   object_class->dispose = dra_article_text_dispose;
   object_class->finalize = dra_article_text_finalize;
   widget_class->size_allocate = dra_article_text_size_allocate;
+  widget_class->focus = dra_article_text_focus;
   widget_class->system_setting_changed = dra_article_text_system_setting_changed;
   view_class->snapshot_layer = dra_article_text_snapshot_layer;
   view_class->copy_clipboard = dra_article_text_copy_clipboard;
@@ -310,7 +393,7 @@ dra_article_text_set_article (DraArticleText *self,
   g_array_set_size (self->notes, 0);
   g_clear_pointer (&self->hits, g_array_unref);
   self->selected_entity = self->current_mention = self->current_hit = -1;
-  self->reveal_pending = self->select_pending = FALSE;
+  self->reveal_pending = self->select_pending = self->pinned = FALSE;
 
   g_set_object (&self->article, article);
   g_clear_pointer (&self->layout, dra_text_layout_free);
@@ -477,6 +560,7 @@ dra_article_text_set_zoom (DraArticleText *self,
 {
   if (self->zoom == zoom)
     return;
+  pin_top (self);
   self->zoom = zoom;
   update_style (self);
 }
@@ -599,8 +683,6 @@ dra_article_text_reveal (DraArticleText *self,
                          DraRange        range)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
-  GtkTextMark *mark = gtk_text_buffer_get_mark (buffer, "reveal");
   GdkRectangle visible, place, end_place;
   GtkTextIter start, end;
 
@@ -621,10 +703,18 @@ dra_article_text_reveal (DraArticleText *self,
           && end_place.y + end_place.height <= visible.y + visible.height * 7 / 8)
         return;
     }
-  if (mark == NULL)
-    mark = gtk_text_buffer_create_mark (buffer, "reveal", &start, TRUE);
-  gtk_text_buffer_move_mark (buffer, mark, &start);
-  gtk_text_view_scroll_to_mark (view, mark, 0, TRUE, 0, .3);
+  scroll_to (self, &start, .3);
+}
+
+/**
+ * dra_article_text_unpin:
+ *
+ * The reader moves by hand: from now on the text may stand anywhere.
+ */
+void
+dra_article_text_unpin (DraArticleText *self)
+{
+  self->pinned = FALSE;
 }
 
 /**

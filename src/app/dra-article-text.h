@@ -70,6 +70,7 @@ gsize                 dra_article_text_get_offset    (DraArticleText    *self,
                                                       const GtkTextIter *iter);
 void                  dra_article_text_reveal        (DraArticleText *self,
                                                       DraRange        range);
+void                  dra_article_text_unpin         (DraArticleText *self);
 void                  dra_article_text_select        (DraArticleText *self,
                                                       DraRange        range);
 gboolean              dra_article_text_get_selection (DraArticleText *self,

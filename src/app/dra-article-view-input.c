@@ -65,18 +65,9 @@ query_tooltip_cb (DraArticleView *self,
   const DraEntity *entity;
   const DraMention *mentions;
   DraTextSpot spot;
-  GtkTextIter iter;
   guint n_mentions;
 
-  if (keyboard)
-    {
-      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-
-      gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
-      dra_article_text_find_spot (self->text,
-                                  dra_article_text_get_offset (self->text, &iter), &spot);
-    }
-  else if (!dra_article_text_pick (self->text, x, y, &spot))
+  if (keyboard || !dra_article_text_pick (self->text, x, y, &spot))
     return FALSE;
 
   if (spot.link != NULL)
@@ -299,6 +290,7 @@ pressed (DraArticleView *self,
 {
   self->press_x = x;
   self->press_y = y;
+  gtk_widget_remove_css_class (GTK_WIDGET (self->text), "caret");
   gtk_popover_popdown (GTK_POPOVER (self->selection_popover));
 }
 
@@ -364,6 +356,7 @@ key_cb (DraArticleView  *self,
   DraTextSpot spot;
   GtkTextIter iter;
 
+  gtk_widget_add_css_class (GTK_WIDGET (self->text), "caret");
   if (key == GDK_KEY_Escape && gtk_widget_get_visible (self->selection_popover))
     {
       gtk_popover_popdown (GTK_POPOVER (self->selection_popover));
@@ -406,6 +399,18 @@ scroll_cb (DraArticleView           *self,
   return GDK_EVENT_STOP;
 }
 
+static gboolean
+any_event_cb (DraArticleView *self,
+              GdkEvent       *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_SCROLL || type == GDK_BUTTON_PRESS || type == GDK_KEY_PRESS
+      || type == GDK_TOUCH_BEGIN)
+    dra_article_text_unpin (self->text);
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 scrolled_cb (DraArticleView *self)
 {
@@ -415,11 +420,16 @@ scrolled_cb (DraArticleView *self)
 static void
 add_controllers (DraArticleView *self)
 {
+  GtkEventController *all = gtk_event_controller_legacy_new ();
   GtkEventController *events = gtk_event_controller_legacy_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll
     = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  gtk_event_controller_set_propagation_phase (all, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (all, "event", G_CALLBACK (any_event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), all);
 
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect_object (events, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,8 @@
 
 #include "app/dra-note-card.h"
 
+static DraNoteCard *get_card (DraArticleView *self);
+
 /* --- the list --------------------------------------------------------------------- */
 
 static gboolean
@@ -91,9 +93,8 @@ dra_article_view_notes_refresh (DraArticleView *self)
   DraNote *open = NULL;
 
   g_clear_handle_id (&self->notes_id, g_source_remove);
-  if (self->note_popover != NULL)
-    open = dra_note_card_get_note (
-      DRA_NOTE_CARD (gtk_popover_get_child (GTK_POPOVER (self->note_popover))));
+  if (get_card (self) != NULL)
+    open = dra_note_card_get_note (get_card (self));
   if (open != NULL && !g_ptr_array_find (notes, open, NULL))
     dra_article_view_close_note (self);
   dra_article_text_set_notes (self->text, notes);
@@ -110,6 +111,8 @@ void
 dra_article_view_notes_dispose (DraArticleView *self)
 {
   g_clear_handle_id (&self->notes_id, g_source_remove);
+  g_clear_handle_id (&self->card_id, g_source_remove);
+  g_clear_pointer (&self->note_popover, gtk_widget_unparent);
   if (self->notes != NULL)
     g_signal_handlers_disconnect_by_func (self->notes, items_changed_cb, self);
   unwatch (self);
@@ -147,44 +150,35 @@ finished_cb (DraArticleView *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
-/**
- * dra_article_view_notes_init:
- *
- * Listens to the margin.
- */
-void
-dra_article_view_notes_init (DraArticleView *self)
-{
-  self->all_notes = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect_object (self->margin, "note-edited", G_CALLBACK (edited_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->margin, "note-deleted", G_CALLBACK (deleted_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->margin, "marker-clicked", G_CALLBACK (marker_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->margin, "card-finished", G_CALLBACK (finished_cb), self,
-                           G_CONNECT_SWAPPED);
-}
-
 /* --- popover ---------------------------------------------------------------------- */
 
-static gboolean
-unparent_cb (gpointer popover)
+static DraNoteCard *
+get_card (DraArticleView *self)
 {
-  gtk_widget_unparent (popover);
+  GtkWidget *child = gtk_popover_get_child (GTK_POPOVER (self->note_popover));
+
+  return child != NULL ? DRA_NOTE_CARD (child) : NULL;
+}
+
+static gboolean
+drop_card_cb (gpointer data)
+{
+  DraArticleView *self = data;
+
+  self->card_id = 0;
+  if (!gtk_widget_get_visible (self->note_popover))
+    gtk_popover_set_child (GTK_POPOVER (self->note_popover), NULL);
   return G_SOURCE_REMOVE;
 }
 
-/* A popover may not lose its parent while it is closing. */
+/* The card may be what closes the popover: it goes when that is over. */
 static void
-popover_closed_cb (GtkWidget      *popover,
-                   DraArticleView *self)
+popover_closed_cb (DraArticleView *self)
 {
-  if (self->note_popover != popover)
-    return;
-  self->note_popover = NULL;
-  dra_note_card_commit (DRA_NOTE_CARD (gtk_popover_get_child (GTK_POPOVER (popover))));
-  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_cb, g_object_ref (popover), g_object_unref);
+  if (get_card (self) != NULL)
+    dra_note_card_commit (get_card (self));
+  if (self->card_id == 0)
+    self->card_id = g_idle_add_full (G_PRIORITY_DEFAULT, drop_card_cb, self, NULL);
 }
 
 /**
@@ -195,13 +189,7 @@ popover_closed_cb (GtkWidget      *popover,
 void
 dra_article_view_close_note (DraArticleView *self)
 {
-  GtkWidget *popover = g_steal_pointer (&self->note_popover);
-
-  if (popover == NULL)
-    return;
-  dra_note_card_commit (DRA_NOTE_CARD (gtk_popover_get_child (GTK_POPOVER (popover))));
-  gtk_popover_popdown (GTK_POPOVER (popover));
-  gtk_widget_unparent (popover);
+  gtk_popover_popdown (GTK_POPOVER (self->note_popover));
 }
 
 static void
@@ -219,16 +207,14 @@ card_deleted_cb (DraArticleView *self,
 {
   g_autoptr (DraNote) note = g_object_ref (dra_note_card_get_note (card));
 
-  if (self->note_popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->note_popover));
+  dra_article_view_close_note (self);
   deleted_cb (self, note);
 }
 
 static void
 card_finished_cb (DraArticleView *self)
 {
-  if (self->note_popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->note_popover));
+  dra_article_view_close_note (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
@@ -286,13 +272,9 @@ dra_article_view_open_note (DraArticleView *self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_size_request (card, 280, -1);
 
-  self->note_popover = gtk_popover_new ();
-  gtk_widget_add_css_class (self->note_popover, "note-popover");
+  g_clear_handle_id (&self->card_id, g_source_remove);
   gtk_popover_set_child (GTK_POPOVER (self->note_popover), card);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->note_popover), &place);
-  gtk_popover_set_position (GTK_POPOVER (self->note_popover), GTK_POS_BOTTOM);
-  gtk_widget_set_parent (self->note_popover, GTK_WIDGET (self));
-  g_signal_connect (self->note_popover, "closed", G_CALLBACK (popover_closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (self->note_popover));
   if (edit)
     dra_note_card_edit (DRA_NOTE_CARD (card));
@@ -328,4 +310,29 @@ dra_article_view_edit_note (DraArticleView *self,
     }
   dra_note_margin_edit (self->margin, note);
   dra_article_view_layout_changed (self);
+}
+
+/**
+ * dra_article_view_notes_init:
+ *
+ * Listens to the margin.
+ */
+void
+dra_article_view_notes_init (DraArticleView *self)
+{
+  self->all_notes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->note_popover = gtk_popover_new ();
+  gtk_widget_add_css_class (self->note_popover, "note-popover");
+  gtk_popover_set_position (GTK_POPOVER (self->note_popover), GTK_POS_BOTTOM);
+  gtk_widget_set_parent (self->note_popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->note_popover, "closed", G_CALLBACK (popover_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->margin, "note-edited", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->margin, "note-deleted", G_CALLBACK (deleted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->margin, "marker-clicked", G_CALLBACK (marker_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->margin, "card-finished", G_CALLBACK (finished_cb), self,
+                           G_CONNECT_SWAPPED);
 }

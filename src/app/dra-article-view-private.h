@@ -36,15 +36,15 @@ struct _DraArticleView
   double   press_y;
   guint    layout_id;
   guint    release_id;
-  gboolean notes_queued;
   guint    notes_id;
+  guint    card_id;
 
   GtkWidget      *scrolled;
   DraArticleText *text;
   DraNoteMargin  *margin;
   DraTickStrip   *strip;
   GtkWidget      *selection_popover;
-  GtkWidget      *note_popover; /* (nullable) */
+  GtkWidget      *note_popover; /* its child is the card of a note, or none */
   GtkWidget      *menu;         /* (nullable) */
 };
 

@@ -31,6 +31,12 @@ static const Entry dark_notes[DRA_N_NOTE_COLORS] = {
   [DRA_NOTE_ORANGE] = { 0xe66100, .38f, 0xffb669 },
 };
 
+static const guint32 solid_notes[DRA_N_NOTE_COLORS] = {
+  [DRA_NOTE_YELLOW] = 0xe5c100, [DRA_NOTE_GREEN] = 0x4fbf68,
+  [DRA_NOTE_BLUE] = 0x62a0ea,   [DRA_NOTE_PURPLE] = 0xb07acc,
+  [DRA_NOTE_PINK] = 0xee7aa3,   [DRA_NOTE_ORANGE] = 0xff9d3c,
+};
+
 static GdkRGBA
 rgb (guint32 value,
      float   alpha)
@@ -113,7 +119,10 @@ dra_mark_palette_init (DraMarkPalette *self,
   else
     init_light (self);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)
-    self->notes[i] = mark (notes[i].tint, notes[i].alpha, notes[i].line);
+    {
+      self->notes[i] = mark (notes[i].tint, notes[i].alpha, notes[i].line);
+      self->solid[i] = rgb (solid_notes[i], 1);
+    }
 
   if (!high_contrast)
     return;

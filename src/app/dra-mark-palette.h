@@ -37,6 +37,7 @@ typedef struct
   DraMarkColor hit;
   DraMarkColor hit_current;
   DraMarkColor notes[DRA_N_NOTE_COLORS];
+  GdkRGBA      solid[DRA_N_NOTE_COLORS]; /* the edge of a card: colour, not information */
 } DraMarkPalette;
 
 void   dra_mark_palette_init     (DraMarkPalette *self,

@@ -34,7 +34,7 @@ struct _DraNoteCard
   GtkWidget     *placeholder;
   GtkLabel      *tags;
   GtkWidget     *form;
-  GtkEntry      *tag_entry;
+  GtkText       *tag_entry;
   GtkBox        *swatches;
   GtkWidget     *delete_button;
   GtkWidget     *colors[DRA_N_NOTE_COLORS];

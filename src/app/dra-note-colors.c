@@ -37,6 +37,7 @@ update_colors (GtkCssProvider *provider)
 
       define_color (css, name, "tint", &palette.notes[i].tint);
       define_color (css, name, "line", &palette.notes[i].line);
+      define_color (css, name, "solid", &palette.solid[i]);
     }
   define_color (css, "dra_person", "line", &palette.person.line);
   define_color (css, "dra_organization", "line", &palette.organization.line);

@@ -14,7 +14,8 @@
 #include "app/dra-note-card.h"
 #include "app/dra-note-colors.h"
 
-#define GAP 8 /* pixels between cards */
+#define GAP 8             /* pixels between cards */
+#define CARD_FIRST_LINE 19 /* pixels from a card's top to the middle of its first line */
 
 typedef struct
 {
@@ -202,7 +203,7 @@ static GtkWidget *
 new_marker (DraNoteMargin *self,
             DraNote       *note)
 {
-  GtkWidget *marker = gtk_button_new ();
+  GtkWidget *marker = gtk_button_new_from_icon_name ("document-edit-symbolic");
 
   gtk_widget_add_css_class (marker, "note-marker");
   gtk_widget_add_css_class (marker, "flat");
@@ -328,9 +329,9 @@ wanted_y (DraNoteMargin *self,
   dra_article_text_get_iter (self->text, item->range.start, &iter);
   gtk_text_view_get_iter_location (view, &iter, &place);
   gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, 0, place.y, NULL, &y);
-  if (self->compact)
-    y += (place.height - item->height) / 2;
-  return y;
+  /* The first line of the card's text beside the first of the passage. */
+  return self->compact ? y + (place.height - item->height) / 2
+                       : y + place.height / 2 - CARD_FIRST_LINE;
 }
 
 static void

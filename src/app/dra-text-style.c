@@ -15,6 +15,7 @@
 #define X_HEIGHT 6.35      /* points: height of small letters in body text */
 #define LINE_PITCH 1.47    /* line to line, in font sizes */
 #define MEASURE_CHARS 67   /* characters in a full line: 60 to 75 read best */
+#define TITLE_SCALE 1.95
 #define MAX_DEPTH 6
 
 /* English prose with the usual mix of letters, to measure an average character. */
@@ -166,28 +167,31 @@ static void
 update_blocks (DraTextStyle         *self,
                const DraMarkPalette *palette)
 {
-  static const double scales[MAX_DEPTH] = { 1.5, 1.3, 1.15, 1.05, 1, 1 };
+  static const double scales[MAX_DEPTH] = { 1.5, 1.25, 1.05, 1, 1, 1 };
   const DraTextMetrics *m = &self->metrics;
   GtkTextTag *title = self->kinds[DRA_BLOCK_TITLE];
-  const GdkRGBA clear = { 0 };
+  /* GTK takes fully transparent for "not set". */
+  const GdkRGBA clear = { .alpha = 1.f / 255 };
 
-  g_object_set (title, "scale", 1.95, "weight", PANGO_WEIGHT_BOLD,
-                "pixels-inside-wrap", 0, NULL);
-  set_spacing (title, 0, m->size * .5);
+  /* At this size the regular cut reads as a headline, and most serifs have no better. */
+  g_object_set (title, "scale", TITLE_SCALE, "pixels-inside-wrap",
+                (int) lround (m->leading * TITLE_SCALE * .35), NULL);
+  set_spacing (title, 0, m->size * .55);
 
   g_object_set (self->kinds[DRA_BLOCK_BYLINE], "foreground-rgba", &palette->secondary, NULL);
-  set_spacing (self->kinds[DRA_BLOCK_BYLINE], 0, m->size * .1);
+  set_spacing (self->kinds[DRA_BLOCK_BYLINE], 0, m->leading * .8);
   g_object_set (self->kinds[DRA_BLOCK_DATE], "scale", .92, "foreground-rgba",
                 &palette->secondary, NULL);
-  set_spacing (self->kinds[DRA_BLOCK_DATE], 0, m->size * .1);
+  set_spacing (self->kinds[DRA_BLOCK_DATE], 0, m->leading * .8);
 
   for (guint i = 0; i < MAX_DEPTH; i++)
     {
-      g_object_set (self->headings[i], "scale", scales[i], "weight", PANGO_WEIGHT_BOLD,
-                    "style", i >= 4 ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL,
-                    "pixels-inside-wrap", (int) lround (m->leading * .5), NULL);
-      set_spacing (self->headings[i], m->size * 1.5 * scales[i] - m->paragraph,
-                   m->size * .35);
+      g_object_set (self->headings[i], "scale", scales[i], "weight",
+                    i < 2 ? PANGO_WEIGHT_NORMAL : PANGO_WEIGHT_BOLD, "style",
+                    i == 1 || i >= 4 ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL,
+                    "pixels-inside-wrap", (int) lround (m->leading * .6), NULL);
+      set_spacing (self->headings[i], m->size * (i == 0 ? 1.5 : 1.1) - m->leading,
+                   m->leading * .5 + m->size * .25);
     }
 
   for (guint i = 0; i < MAX_DEPTH; i++)
@@ -198,7 +202,7 @@ update_blocks (DraTextStyle         *self,
 
         g_object_set (self->lists[rtl][i], "accumulative-margin", TRUE,
                       near, m->indent * ((int) i + 1), NULL);
-        set_spacing (self->lists[rtl][i], 0, m->paragraph * .45);
+        set_spacing (self->lists[rtl][i], 0, m->leading + m->size * .12);
         g_object_set (self->quotations[rtl][i], "accumulative-margin", TRUE,
                       near, m->indent * ((int) i + 1), far, m->indent / 2, NULL);
         set_spacing (self->quotations[rtl][i], 0, m->paragraph);
@@ -208,10 +212,10 @@ update_blocks (DraTextStyle         *self,
                 "left-margin", m->indent, "indent", -m->indent, NULL);
   set_spacing (self->kinds[DRA_BLOCK_PREFORMATTED], 0, m->leading);
   g_object_set (self->kinds[DRA_BLOCK_RULE], "foreground-rgba", &clear, NULL);
-  set_spacing (self->kinds[DRA_BLOCK_RULE], m->paragraph * .5, m->paragraph * 1.5);
+  set_spacing (self->kinds[DRA_BLOCK_RULE], m->size * .4, m->paragraph + m->size * .4);
   g_object_set (self->kinds[DRA_BLOCK_CAPTION], "scale", .88, "style", PANGO_STYLE_ITALIC,
                 "foreground-rgba", &palette->secondary, NULL);
-  set_spacing (self->kinds[DRA_BLOCK_CAPTION], 0, m->paragraph * 1.4);
+  set_spacing (self->kinds[DRA_BLOCK_CAPTION], 0, m->paragraph + m->size * .5);
   g_object_set (self->kinds[DRA_BLOCK_IMAGE], "foreground-rgba", &clear, NULL);
   set_spacing (self->kinds[DRA_BLOCK_IMAGE], m->size * .6, m->paragraph + m->size * .6);
 }
@@ -293,7 +297,7 @@ dra_text_style_update (DraTextStyle         *self,
   if (dpi <= 0)
     dpi = 96;
   m->size = measure_face (self, GTK_WIDGET (view), zoom, dpi);
-  m->paragraph = (int) lround (m->size * .72);
+  m->paragraph = m->leading + (int) lround (m->size * .58);
   m->indent = (int) lround (m->size * 1.7);
   m->meta = (int) lround (m->size * 2.75);
   m->top = (int) lround (m->size * 2.3);

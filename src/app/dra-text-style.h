@@ -23,7 +23,7 @@ typedef struct
   double size;      /* of the body text */
   double ascent;    /* share of a line's height above the base line, 0 to 1 */
   int    leading;   /* added between lines */
-  int    paragraph; /* space between paragraphs */
+  int    paragraph; /* added between paragraphs, leading included */
   int    indent;    /* of lists and quotations, a level */
   int    measure;   /* width of the text column at its best */
   int    meta;      /* height of the line under the title with its space */

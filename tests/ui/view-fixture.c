@@ -53,6 +53,16 @@ fixture_settle (Fixture *self)
     }
 }
 
+/* After a popover that had grabbed the pointer, GTK 4.8 looks for a tooltip half a second
+ * later, and complains when the window is gone by then. */
+void
+fixture_let_tooltips_end (void)
+{
+  gint64 end = g_get_monotonic_time () + 600 * G_TIME_SPAN_MILLISECOND;
+
+  WAIT_FOR (g_get_monotonic_time () > end);
+}
+
 static void
 add_block (DraArticleBuilder *builder,
            DraBlockKind       kind,

@@ -39,6 +39,7 @@ void        fixture_open        (Fixture        *self,
                                  int             height);
 void        fixture_close       (Fixture        *self);
 void        fixture_settle      (Fixture        *self);
+void        fixture_let_tooltips_end (void);
 DraArticle *fixture_new_article (void);
 DraArticle *fixture_new_plain   (const char     *text);
 DraCast    *fixture_new_cast    (DraArticle     *article);
