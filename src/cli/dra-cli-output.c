@@ -171,7 +171,8 @@ dra_cli_show_progress (guint n_done,
     return;
 
   /* Translators: how many files are done, and how many there are. */
-  g_printerr (_("\r%u of %u files"), n_done, n_files);
+  g_printerr ("\r");
+  g_printerr (_("%u of %u files"), n_done, n_files);
   progress_shown = TRUE;
 }
 
