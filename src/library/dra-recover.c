@@ -306,9 +306,11 @@ swap (const char  *path,
 
 /* Whether another process has replaced it while we waited for the lock. */
 static gboolean
-is_sound (const char *path,
-          guint       n_steps)
+is_sound (const char        *path,
+          const char *const *steps)
 {
+  const guint n_steps = g_strv_length ((char **) steps);
+
   g_autoptr (DraCarve) carve = dra_carve_open (path, DRA_SCHEMA_PAGE_SIZE, NULL);
   sqlite3_stmt *statement = NULL;
   guint32 version, id;
@@ -322,7 +324,8 @@ is_sound (const char *path,
   sound = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
           sqlite3_prepare_v2 (db, "PRAGMA integrity_check (1)", -1, &statement, NULL) == SQLITE_OK &&
           sqlite3_step (statement) == SQLITE_ROW &&
-          g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+          g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0 &&
+          dra_schema_check (db, steps);
   sqlite3_finalize (statement);
   sqlite3_close (db);
   return sound;
@@ -389,7 +392,7 @@ dra_recover_run (const char         *path,
   if (folder < 0)
     return FALSE;
 
-  ok = is_sound (path, g_strv_length ((char **) steps)) ||
+  ok = is_sound (path, steps) ||
        replace (path, steps, folder, notice, error);
   close (folder);
   return ok;

@@ -97,6 +97,10 @@ dra_schema_set_error (GError     **error,
                  _("The library “%s” is being used by another program; try again."), path);
   else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
     g_set_error (error, DRA_ERROR, DRA_ERROR_DAMAGED, _("The library “%s” is damaged."), path);
+  else if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC ||
+           code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED,
+                 _("The library “%s” could not be written; the disk may be full or failing."), path);
   else if (primary == SQLITE_TOOBIG)
     g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
                  _("The note is too long to be kept in the library “%s”."), path);
@@ -163,6 +167,49 @@ get_version (sqlite3 *db)
   if (sqlite3_finalize (statement) != SQLITE_OK)
     version = -1;
   return version;
+}
+
+/**
+ * dra_schema_check:
+ * @db: a library
+ * @steps: (array zero-terminated=1): the SQL of every step from an empty file on
+ *
+ * Compares the tables of a library with those that its version should have: a flipped bit in
+ * the name of a column is no damage to SQLite.
+ *
+ * Returns: %FALSE when they are not there as they should be
+ */
+gboolean
+dra_schema_check (sqlite3           *db,
+                  const char *const *steps)
+{
+  const int version = get_version (db);
+  sqlite3_stmt *expected = NULL;
+  sqlite3_stmt *find = NULL;
+  sqlite3 *model = NULL;
+  gboolean ok = version >= 0 && version <= (int) g_strv_length ((char **) steps) &&
+                sqlite3_open (":memory:", &model) == SQLITE_OK;
+
+  for (int i = 0; i < version && ok; i++)
+    ok = sqlite3_exec (model, steps[i], NULL, NULL, NULL) == SQLITE_OK;
+  ok = ok &&
+       sqlite3_prepare_v2 (model, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1,
+                           &expected, NULL) == SQLITE_OK &&
+       sqlite3_prepare_v2 (db, "SELECT 1 FROM sqlite_schema WHERE type = ?1 AND name = ?2"
+                               " AND tbl_name = ?3 AND sql IS ?4", -1, &find, NULL) == SQLITE_OK;
+
+  while (ok && sqlite3_step (expected) == SQLITE_ROW)
+    {
+      for (int i = 0; i < 4; i++)
+        sqlite3_bind_value (find, i + 1, sqlite3_column_value (expected, i));
+      ok = sqlite3_step (find) == SQLITE_ROW;
+      sqlite3_reset (find);
+    }
+
+  sqlite3_finalize (expected);
+  sqlite3_finalize (find);
+  sqlite3_close (model);
+  return ok;
 }
 
 /* A whole copy under a dated name, made by SQLite itself so that the WAL is in it. */

@@ -49,6 +49,8 @@ gboolean dra_schema_apply     (sqlite3            *db,
                                const char         *path,
                                const char *const  *steps,
                                GError            **error);
+gboolean dra_schema_check     (sqlite3            *db,
+                               const char *const  *steps);
 char    *dra_schema_dated     (const char         *path,
                                const char         *what);
 

@@ -315,7 +315,7 @@ check_owner (DraStore  *self,
 
   if (g_strcmp0 (version, "0") != 0 || g_strcmp0 (n_tables, "0") == 0)
     {
-      if (g_strcmp0 (version, "0") == 0 || g_strcmp0 (n_ours, "3") == 0)
+      if (g_strcmp0 (version, "0") == 0 || dra_schema_check (self->db, self->steps))
         return TRUE;
       self->damaged = TRUE;
       dra_schema_set_error (error, self->path, SQLITE_CORRUPT, 0, NULL);
