@@ -720,7 +720,6 @@ dra_text_head_read (DraTextOutput *self,
   i = read_fields (self, head, skip_blank (head, 0));
   while ((k = skip_blank (head, i)) < head->n && (next = take_one (self, head, k)) > k)
     i = next;
-  g_clear_pointer (&self->title, g_free);
 
   return i > 0 ? head->ends[i - 1] : text;
 }

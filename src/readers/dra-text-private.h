@@ -29,7 +29,7 @@ typedef struct
 
   gboolean           has_title;       /* as metadata */
   gboolean           has_title_block;
-  char              *title;           /* (nullable): while the head is read */
+  char              *title;           /* (nullable): that title */
   gboolean           has_byline;
   gboolean           has_date;
 

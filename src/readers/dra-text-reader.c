@@ -93,6 +93,7 @@ read_text (GBytes        *bytes,
   body = dra_text_head_read (&output, text, length);
   done = dra_text_body_read (&output, body, length - (body - text), cancellable, error);
   g_clear_pointer (&output.words, g_hash_table_unref);
+  g_free (output.title);
   if (!done)
     return NULL;
 

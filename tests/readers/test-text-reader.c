@@ -260,7 +260,6 @@ static void
 test_lines (void)
 {
   static const char data[] = "\357\273\277First  line \n\n\tSecond\r\nA\0B\001\377\302x\342\202 caf\303\251 \302\205\n\n\n";
-  g_autoptr (DraReading) reading = dra_test_read ("One\nTwo  words\n\nThree\n", -1, NULL);
   g_autoptr (DraReading) lines = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new_static ("One\nTwo  words\n\nThree\n", 22);
   guint n_blocks;
