@@ -27,7 +27,8 @@ struct _DraArticleText
   GArray        *notes;   /* DraNoteSpan by start */
   GArray        *hits;    /* (nullable): DraRange by start, never overlapping */
   GCancellable  *counting;
-  char          *meta; /* (nullable): the line under the title */
+  char          *title; /* (nullable): as it stands in the text */
+  char          *meta;  /* (nullable): the line under the title */
 
   DraMarkPalette palette;
   double         zoom;

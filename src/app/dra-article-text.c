@@ -156,6 +156,7 @@ update_column (DraArticleText *self,
   left = MAX (MIN (left, width - column - gutter), MIN (edge, width / 8));
   self->column_x = left;
   self->column_width = column;
+  dra_text_style_set_title (self->style, view, self->title, column);
   if (gtk_text_view_get_left_margin (view) != left)
     gtk_text_view_set_left_margin (view, left);
   if (gtk_text_view_get_right_margin (view) != MAX (0, width - left - column))
@@ -178,6 +179,23 @@ dra_article_text_size_allocate (GtkWidget *widget,
     ->size_allocate (widget, width, height, baseline);
   geometry_changed (self);
   self->allocating = FALSE;
+}
+
+static void
+update_title (DraArticleText *self)
+{
+  guint n_blocks = 0;
+  const DraBlock *blocks = NULL;
+
+  g_clear_pointer (&self->title, g_free);
+  if (self->article != NULL)
+    blocks = dra_article_get_blocks (self->article, &n_blocks);
+  for (guint i = 0; i < self->n_header && self->title == NULL; i++)
+    if (blocks[i].kind == DRA_BLOCK_TITLE)
+      self->title = dra_article_dup_range (self->article, blocks[i].range);
+  if (self->column_width > 0)
+    dra_text_style_set_title (self->style, GTK_TEXT_VIEW (self), self->title,
+                              self->column_width);
 }
 
 static void
@@ -282,6 +300,7 @@ dra_article_text_finalize (GObject *object)
   g_array_unref (self->open_styles);
   g_string_free (self->chunk, TRUE);
   g_free (self->meta);
+  g_free (self->title);
   G_OBJECT_CLASS (dra_article_text_parent_class)->finalize (object);
   dra_text_style_free (self->style);
 }
@@ -400,6 +419,7 @@ dra_article_text_set_article (DraArticleText *self,
   if (article != NULL)
     self->layout = dra_text_layout_new (article);
   dra_article_text_fill_start (self);
+  update_title (self);
   update_margins (self);
   dra_article_text_update_meta (self);
   if (article != NULL && self->fill_id == 0)

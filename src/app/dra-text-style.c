@@ -16,6 +16,8 @@
 #define LINE_PITCH 1.47    /* line to line, in font sizes */
 #define MEASURE_CHARS 67   /* characters in a full line: 60 to 75 read best */
 #define TITLE_SCALE 1.95
+#define TITLE_SCALE_NARROW 1.6
+#define MAX_TITLE 400 /* bytes: longer ones are no headlines */
 #define MAX_DEPTH 6
 
 /* English prose with the usual mix of letters, to measure an average character. */
@@ -174,8 +176,8 @@ update_blocks (DraTextStyle         *self,
   const GdkRGBA clear = { .alpha = 1.f / 255 };
 
   /* At this size the regular cut reads as a headline, and most serifs have no better. */
-  g_object_set (title, "scale", TITLE_SCALE, "pixels-inside-wrap",
-                (int) lround (m->leading * TITLE_SCALE * .35), NULL);
+  g_object_set (title, "scale", TITLE_SCALE, "accumulative-margin", TRUE,
+                "pixels-inside-wrap", (int) lround (m->leading * TITLE_SCALE * .35), NULL);
   set_spacing (title, 0, m->size * .55);
 
   g_object_set (self->kinds[DRA_BLOCK_BYLINE], "foreground-rgba", &palette->secondary, NULL);
@@ -309,6 +311,71 @@ dra_text_style_update (DraTextStyle         *self,
   update_blocks (self, palette);
   update_exceptions (self);
   update_inlines (self, palette);
+}
+
+/* The least width in which the layout has no more lines than in this one. */
+static int
+balance (PangoLayout *layout,
+         int          width)
+{
+  int low = width / 2;
+  int high = width;
+  int n_lines;
+
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  n_lines = pango_layout_get_line_count (layout);
+  if (n_lines < 2 || n_lines > 8)
+    return width;
+  while (high - low > 4)
+    {
+      int middle = low + (high - low) / 2;
+
+      pango_layout_set_width (layout, middle * PANGO_SCALE);
+      if (pango_layout_get_line_count (layout) > n_lines)
+        low = middle;
+      else
+        high = middle;
+    }
+  return high;
+}
+
+/**
+ * dra_text_style_set_title:
+ * @title: (nullable): the title as it stands in the text
+ * @column: width of the text column in pixels
+ *
+ * Fits the title into the column: smaller where that is narrow, and in lines of about one
+ * length, so that no single word is left for the last.
+ */
+void
+dra_text_style_set_title (DraTextStyle *self,
+                          GtkTextView  *view,
+                          const char   *title,
+                          int           column)
+{
+  GtkTextTag *tag = self->kinds[DRA_BLOCK_TITLE];
+  double scale = column < self->metrics.measure * .72 ? TITLE_SCALE_NARROW : TITLE_SCALE;
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
+  double old_scale;
+  int old_margin, margin;
+
+  if (title == NULL || strlen (title) > MAX_TITLE)
+    margin = 0;
+  else
+    {
+      layout = gtk_widget_create_pango_layout (GTK_WIDGET (view), title);
+      attributes = pango_attr_list_new ();
+      pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
+      pango_layout_set_attributes (layout, attributes);
+      margin = column - balance (layout, column);
+      if (margin > 0)
+        margin = MAX (0, margin - 4);
+    }
+  /* Setting a tag has the text laid out anew. */
+  g_object_get (tag, "scale", &old_scale, "right-margin", &old_margin, NULL);
+  if (old_scale != scale || old_margin != margin)
+    g_object_set (tag, "scale", scale, "right-margin", margin, NULL);
 }
 
 /**

@@ -39,6 +39,10 @@ void                  dra_text_style_update      (DraTextStyle         *self,
                                                   GtkTextView          *view,
                                                   double                zoom,
                                                   const DraMarkPalette *palette);
+void                  dra_text_style_set_title     (DraTextStyle         *self,
+                                                  GtkTextView          *view,
+                                                  const char           *title,
+                                                  int                   column);
 GtkTextTag           *dra_text_style_get_block   (DraTextStyle         *self,
                                                   const DraBlock       *block,
                                                   gboolean              rtl);

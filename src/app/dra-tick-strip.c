@@ -27,13 +27,17 @@ tick_y (DraTickStrip *self,
   double upper = adjustment != NULL ? gtk_adjustment_get_upper (adjustment) : 0;
   GtkTextIter iter;
   int y, line_height;
+  double within;
 
   if (upper <= 0
       || !dra_article_text_get_iter (self->text, g_array_index (self->offsets, gsize, index),
                                      &iter))
     return -1;
   gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self->text), &iter, &y, &line_height);
-  return (y + dra_article_text_get_metrics (self->text)->top) / upper * height;
+  /* Near enough, without having the paragraph laid out. */
+  within = (double) gtk_text_iter_get_line_offset (&iter)
+           / MAX (1, gtk_text_iter_get_chars_in_line (&iter));
+  return (y + within * line_height + dra_article_text_get_metrics (self->text)->top) / upper * height;
 }
 
 static void

@@ -5,6 +5,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "app/dra-note-card.h"
+#include "app/dra-selection-popover.h"
 #include "dra-test.h"
 #include "readers/dra-reader-registry.h"
 #include "view-fixture.h"
@@ -125,6 +127,9 @@ test_article (void)
   fixture_picture (&f, "article-light-2x", 2);
   set_dark (TRUE);
   fixture_picture (&f, "article-dark", 1);
+  gtk_popover_popup (GTK_POPOVER (fixture_find_widget (GTK_WIDGET (f.view),
+                                                       DRA_TYPE_SELECTION_POPOVER)));
+  fixture_popover_picture (&f, DRA_TYPE_SELECTION_POPOVER, "selection-popover-dark");
   dra_article_view_set_selected_entity (f.view, 2);
   dra_article_view_set_current_mention (f.view, dra_cast_get_entity (cast, 2)->mentions[1]);
   fixture_picture (&f, "article-selected-dark", 1);
@@ -138,6 +143,9 @@ test_article (void)
   dra_article_view_edit_note (f.view, note);
   fixture_settle (&f);
   fixture_picture (&f, "article-editing", 1);
+  set_dark (TRUE);
+  fixture_picture (&f, "article-editing-dark", 1);
+  set_dark (FALSE);
   g_object_unref (note);
   fixture_close (&f);
 
@@ -146,6 +154,11 @@ test_article (void)
   dra_article_view_set_cast (f.view, cast);
   dra_article_view_set_notes (f.view, G_LIST_MODEL (notes));
   fixture_picture (&f, "article-narrow", 1);
+  note = g_list_model_get_item (G_LIST_MODEL (notes), 0);
+  dra_article_view_edit_note (f.view, note);
+  fixture_popover_picture (&f, DRA_TYPE_NOTE_CARD, "article-narrow-note");
+  g_object_unref (note);
+  fixture_let_tooltips_end ();
   fixture_close (&f);
 }
 

@@ -26,23 +26,6 @@ keep_note_cb (GObject  *object,
   *kept = note;
 }
 
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static DraArticleText *
 get_text (Fixture *f)
 {
@@ -460,7 +443,7 @@ test_copy (void)
 static DraNoteMargin *
 get_margin (Fixture *f)
 {
-  return DRA_NOTE_MARGIN (find_widget (GTK_WIDGET (f->view), DRA_TYPE_NOTE_MARGIN));
+  return DRA_NOTE_MARGIN (fixture_find_widget (GTK_WIDGET (f->view), DRA_TYPE_NOTE_MARGIN));
 }
 
 static void
@@ -518,7 +501,7 @@ test_notes (void)
   g_assert_null (dra_note_margin_get_widget (get_margin (&f), two));
   g_list_store_remove_all (store);
   fixture_settle (&f);
-  g_assert_null (find_widget (GTK_WIDGET (get_margin (&f)), DRA_TYPE_NOTE_CARD));
+  g_assert_null (fixture_find_widget (GTK_WIDGET (get_margin (&f)), DRA_TYPE_NOTE_CARD));
   fixture_close (&f);
   g_assert_cmpuint (G_OBJECT (two)->ref_count, ==, 1);
 }
@@ -549,15 +532,15 @@ test_notes_narrow (void)
 
   g_signal_emit_by_name (marker, "clicked");
   g_assert_true (clicked == note);
-  card = find_widget (GTK_WIDGET (f.view), DRA_TYPE_NOTE_CARD);
+  card = fixture_find_widget (GTK_WIDGET (f.view), DRA_TYPE_NOTE_CARD);
   g_assert_nonnull (card);
   g_assert_true (gtk_widget_get_mapped (gtk_widget_get_ancestor (card, GTK_TYPE_POPOVER)));
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_widget (card, GTK_TYPE_TEXT_VIEW)));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture_find_widget (card, GTK_TYPE_TEXT_VIEW)));
   gtk_text_buffer_set_text (buffer, "Why, and who says so?", -1);
   gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (card, GTK_TYPE_POPOVER)));
   g_assert_true (edited == note);
   g_assert_cmpstr (dra_note_get_body (note), ==, "Why, and who says so?");
-  WAIT_FOR (find_widget (GTK_WIDGET (f.view), DRA_TYPE_NOTE_CARD) == NULL);
+  WAIT_FOR (fixture_find_widget (GTK_WIDGET (f.view), DRA_TYPE_NOTE_CARD) == NULL);
   fixture_let_tooltips_end ();
   fixture_close (&f);
 }
@@ -584,10 +567,10 @@ test_edit (void)
   dra_article_view_edit_note (f.view, note);
   WAIT_FOR ((card = dra_note_margin_get_widget (get_margin (&f), note)) != NULL
             && dra_note_card_get_editing (DRA_NOTE_CARD (card)));
-  WAIT_FOR (gtk_widget_is_focus (find_widget (card, GTK_TYPE_TEXT_VIEW)));
+  WAIT_FOR (gtk_widget_is_focus (fixture_find_widget (card, GTK_TYPE_TEXT_VIEW)));
 
   /* What is typed is kept after a pause, without anything being pressed. */
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_widget (card, GTK_TYPE_TEXT_VIEW)));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture_find_widget (card, GTK_TYPE_TEXT_VIEW)));
   gtk_text_buffer_set_text (buffer, "From whom?", -1);
   g_assert_cmpstr (dra_note_get_body (note), ==, "");
   WAIT_FOR (edited == note);
@@ -597,7 +580,7 @@ test_edit (void)
   /* Or at once when the keyboard goes elsewhere. */
   edited = NULL;
   gtk_text_buffer_set_text (buffer, "From whom, and when?", -1);
-  entry = find_widget (card, GTK_TYPE_TEXT);
+  entry = fixture_find_widget (card, GTK_TYPE_TEXT);
   gtk_editable_set_text (GTK_EDITABLE (entry), " letters, , #love ,letters");
   gtk_widget_grab_focus (GTK_WIDGET (get_text (&f)));
   g_assert_true (edited == note);
@@ -926,10 +909,10 @@ test_popover (void)
   dra_article_view_set_article (f.view, article);
   g_signal_connect (f.view, "add-highlight", G_CALLBACK (color_cb), &color);
   g_signal_connect_swapped (f.view, "add-note", G_CALLBACK (count_cb), &n_notes);
-  popover = find_widget (GTK_WIDGET (f.view), DRA_TYPE_SELECTION_POPOVER);
+  popover = fixture_find_widget (GTK_WIDGET (f.view), DRA_TYPE_SELECTION_POPOVER);
   g_assert_false (gtk_popover_get_autohide (GTK_POPOVER (popover)));
   gtk_toggle_button_set_active (
-    GTK_TOGGLE_BUTTON (find_widget (popover, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+    GTK_TOGGLE_BUTTON (fixture_find_widget (popover, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
   g_assert_cmpint (color, ==, DRA_NOTE_YELLOW);
   g_signal_emit_by_name (popover, "add-note");
   g_assert_cmpuint (n_notes, ==, 1);

@@ -253,31 +253,71 @@ fixture_buffer_text (Fixture  *self,
   return gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
 }
 
-void
-fixture_picture (Fixture    *self,
-                 const char *name,
-                 double      scale)
+GtkWidget *
+fixture_find_widget (GtkWidget *widget,
+                     GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fixture_find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+save_picture (GtkWidget  *widget,
+              const char *name,
+              double      scale)
 {
   g_autofree char *folder = g_build_filename (g_getenv ("G_TEST_BUILDDIR"), "pictures", NULL);
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
-  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  double width, height;
+  double width = gdk_paintable_get_intrinsic_width (paintable);
+  double height = gdk_paintable_get_intrinsic_height (paintable);
 
-  fixture_settle (self);
-  paintable = gtk_widget_paintable_new (self->window);
-  width = gdk_paintable_get_intrinsic_width (paintable);
-  height = gdk_paintable_get_intrinsic_height (paintable);
   gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (
-    gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
+    gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
     &GRAPHENE_RECT_INIT (0, 0, (float) (width * scale), (float) (height * scale)));
   g_assert_cmpint (g_mkdir_with_parents (folder, 0777), ==, 0);
   g_assert_true (gdk_texture_save_to_png (texture, path));
   g_test_message ("picture: %s", path);
+}
+
+void
+fixture_picture (Fixture    *self,
+                 const char *name,
+                 double      scale)
+{
+  fixture_settle (self);
+  save_picture (self->window, name, scale);
+}
+
+void
+fixture_popover_picture (Fixture    *self,
+                         GType       type,
+                         const char *name)
+{
+  GtkWidget *found;
+  GtkWidget *popover;
+
+  fixture_settle (self);
+  found = fixture_find_widget (GTK_WIDGET (self->view), type);
+  g_assert_nonnull (found);
+  popover = GTK_IS_POPOVER (found) ? found : gtk_widget_get_ancestor (found, GTK_TYPE_POPOVER);
+  WAIT_FOR (gtk_widget_get_mapped (popover));
+  fixture_settle (self);
+  save_picture (popover, name, 2);
 }

@@ -54,8 +54,15 @@ DraNote    *fixture_new_note    (DraArticle     *article,
                                  const char     *body);
 char       *fixture_buffer_text (Fixture        *self,
                                  DraRange        range);
+GtkWidget  *fixture_find_widget (GtkWidget      *widget,
+                                 GType           type);
+/* To "pictures" in the build folder; scale 2 for fine screens. */
 void        fixture_picture     (Fixture        *self,
                                  const char     *name,
                                  double          scale);
+/* Of the popover that is, or holds, a widget of this type. */
+void        fixture_popover_picture (Fixture    *self,
+                                 GType           type,
+                                 const char     *name);
 
 G_END_DECLS
