@@ -202,14 +202,30 @@ cut_regime (DraResolution  *self,
   return TRUE;
 }
 
+/* "STs", "NGOs" */
+static gboolean
+is_plural_acronym (DraResolution *self,
+                   guint          token)
+{
+  DraRange range = self->tokens[token].range;
+
+  for (gsize i = range.start; i + 1 < range.end; i++)
+    if (!g_ascii_isupper (self->text[i]))
+      return FALSE;
+
+  return dra_range_length (range) > 2 && self->text[range.end - 1] == 's';
+}
+
 /* "Mexican", "Muslims", "STs": words for people of a kind. */
 static gboolean
 is_people_word (DraResolution *self,
                 guint          first,
                 guint          n)
 {
+  static const char *const bodies[] = { "office", "state", "court", "board", "division", "unit", "department",
+                                        "committee", "council", "commission", "party", "center", "centre",
+                                        "company", "group", "newsletter", "website", "museum", "team", NULL };
   DraWordInfo *word = dra_resolution_word (self, first);
-  DraRange range = self->tokens[first].range;
 
   if (n == 2)
     return (word->classes & DRA_WORD_CLASS_BELIEF) &&
@@ -217,13 +233,44 @@ is_people_word (DraResolution *self,
             (dra_resolution_word (self, first + 1)->flags & DRA_WORD_DEMONYM));
   if (n != 1)
     return FALSE;
-  if ((word->flags & DRA_WORD_DEMONYM) || (word->classes & DRA_WORD_CLASS_BELIEF))
+  if (((word->flags & DRA_WORD_DEMONYM) || (word->classes & DRA_WORD_CLASS_BELIEF)) &&
+      !(first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
+        g_str_equal (dra_resolution_word (self, first - 1)->folded, "the"))) /* "The Hindu" is a newspaper */
     return TRUE;
-  for (gsize i = range.start; i + 1 < range.end; i++)
-    if (!g_ascii_isupper (self->text[i]))
-      return FALSE;
+  /* "this high Office": the article has it as a common word as well */
+  if (word->n_lower > 0 && !(self->shapes[first] & DRA_SHAPE_ALL_CAPS) &&
+      g_strv_contains (bodies, word->folded))
+    return TRUE;
 
-  return dra_range_length (range) > 2 && self->text[range.end - 1] == 's';
+  return is_plural_acronym (self, first);
+}
+
+/* "Parliament" and "of the Republic of Fiji": a common word is a name with its place. */
+static void
+join_place (DraResolution *self,
+            guint          index)
+{
+  DraWorkMention *m = dra_resolution_mention (self, index), *place;
+  guint end = m->first + m->n_tokens, t = end;
+
+  for (guint k = m->first; k < end; k++)
+    if (!(dra_resolution_word (self, k)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_MODIFIER)))
+      return;
+  if (t + 1 >= self->n_tokens || !dra_resolution_same_sentence (self, m->first, t + 1) ||
+      !g_str_equal (dra_resolution_word (self, t)->folded, "of"))
+    return;
+  t++;
+  if (g_str_equal (dra_resolution_word (self, t)->folded, "the") &&
+      dra_resolution_same_sentence (self, t, t + 1))
+    t++;
+  if (self->owner[t] < 0)
+    return;
+  place = dra_resolution_mention (self, (guint) self->owner[t]);
+  if (place->label != DRA_LABEL_PLACE || place->first != t)
+    return;
+  end = place->first + place->n_tokens;
+  dra_resolution_remove (self, (guint) self->owner[t]);
+  dra_resolution_resize (self, index, m->first, end - m->first);
 }
 
 /* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
@@ -271,6 +318,8 @@ dra_resolver_trim_names (DraResolution *self)
         dra_resolution_remove (self, i);
       else if (m->label == DRA_LABEL_ORGANIZATION && is_people_word (self, first, n))
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
+      else if (m->label == DRA_LABEL_ORGANIZATION)
+        join_place (self, i);
     }
 }
 
@@ -543,7 +592,7 @@ is_acronym (DraResolution *self,
   guint n_upper = 0, n_letters = 0;
 
   if (dra_range_length (range) < 2 || dra_range_length (range) > 12 ||
-      !(self->shapes[token] & DRA_SHAPE_CAPITAL))
+      !(self->shapes[token] & DRA_SHAPE_CAPITAL) || is_plural_acronym (self, token))
     return FALSE;
   for (gsize i = range.start; i < range.end; i++)
     {

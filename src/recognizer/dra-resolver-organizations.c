@@ -305,16 +305,17 @@ index_letters (Organizations *all,
 }
 
 /* Whether the name goes on after its first k words with a part of the organization: then the
- * shorter is another.  So are parent and part where the parent is named by letters. */
+ * shorter is another. */
 static gboolean
 is_part_after (Organizations *all,
                const Form    *form,
                guint          k)
 {
-  if (form->shapes[k - 1] & DRA_SHAPE_ALL_CAPS)
-    return TRUE;
+  for (guint i = k; i < form->n_parts; i++)
+    if (word_info (all, form->parts[i])->classes & DRA_WORD_CLASS_SUBUNIT)
+      return TRUE;
 
-  return (word_info (all, form->parts[form->n_parts - 1])->classes & DRA_WORD_CLASS_SUBUNIT) != 0;
+  return FALSE;
 }
 
 static void

@@ -175,12 +175,9 @@ static const WordList lists[] = {
     "command guard front brigade network studios pictures records entertainment games sports" },
   /* "Fox News" and "Fox News Digital", "Senate" and "Senate Finance Committee" are two. */
   { DRA_WORD_CLASS_SUBUNIT,
-    "committee subcommittee council assembly board desk digital magazine radio tv television sport sports "
-    "network foundation news services service studios division unit institute school department office "
-    "usa america asia europe international north south east west web media capital ventures caucus "
-    "review body court commission secretariat staff records pictures films books press online "
-    "academy museum hospital library center centre association union police reserve bank fund financial "
-    "hall house club" },
+    "committee subcommittee council assembly board desk digital magazine radio tv television sport sports network "
+    "division unit office caucus review body court commission secretariat staff politics services foundation "
+    "usa america asia europe museum hospital library" },
   { DRA_WORD_CLASS_REGIME, "administration government presidency campaign cabinet era camp regime" },
   { DRA_WORD_CLASS_LINK, "of the and for in on to & de la du des del y et und der fur e do da" },
   { DRA_WORD_CLASS_BELIEF,
