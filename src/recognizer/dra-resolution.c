@@ -327,3 +327,68 @@ dra_resolution_join (DraResolution *self,
   if (kept != joined)
     dra_resolution_entity (self, joined)->same_as = (gint) kept;
 }
+
+/* --- what several steps ask --- */
+
+gboolean
+dra_resolution_is_possessive (DraResolution *self,
+                              guint          token)
+{
+  const char *folded = dra_resolution_word (self, token)->folded;
+
+  return g_str_equal (folded, "'s") || g_str_equal (folded, "'");
+}
+
+/* "Prime Minister", "President": nothing but a title. */
+gboolean
+dra_resolution_is_title (DraResolution *self,
+                         guint          first,
+                         guint          n)
+{
+  const DraWordClass title = DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE;
+
+  for (guint t = first; t + 1 < first + n; t++)
+    if (!(dra_resolution_word (self, t)->classes & (title | DRA_WORD_CLASS_MODIFIER)))
+      return FALSE;
+
+  return (dra_resolution_word (self, first + n - 1)->classes & title) != 0;
+}
+
+/* Ids of the last words of the longer names of people: those may stand alone. */
+GHashTable *
+dra_resolution_dup_surnames (DraResolution *self)
+{
+  GHashTable *surnames = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+
+      if (!m->removed && m->label == DRA_LABEL_PERSON && m->n_tokens > 1)
+        {
+          guint last = m->first + m->n_tokens - 1;
+
+          if ((dra_resolution_word (self, last)->classes & DRA_WORD_CLASS_SUFFIX) && m->n_tokens > 2)
+            last--;
+          if (dra_resolution_is_title (self, m->first, m->n_tokens))
+            continue;
+          g_hash_table_add (surnames, GUINT_TO_POINTER (self->ids[last] + 1));
+        }
+    }
+
+  return surnames;
+}
+
+/* "STs", "NGOs" */
+gboolean
+dra_resolution_is_plural_acronym (DraResolution *self,
+                                  guint          token)
+{
+  DraRange range = self->tokens[token].range;
+
+  for (gsize i = range.start; i + 1 < range.end; i++)
+    if (!g_ascii_isupper (self->text[i]))
+      return FALSE;
+
+  return dra_range_length (range) > 2 && self->text[range.end - 1] == 's';
+}

@@ -114,6 +114,15 @@ void            dra_resolution_join          (DraResolution  *self,
                                               guint           kept,
                                               guint           joined);
 
+gboolean        dra_resolution_is_possessive     (DraResolution *self,
+                                                  guint          token);
+gboolean        dra_resolution_is_title          (DraResolution *self,
+                                                  guint          first,
+                                                  guint          n);
+gboolean        dra_resolution_is_plural_acronym (DraResolution *self,
+                                                  guint          token);
+GHashTable     *dra_resolution_dup_surnames      (DraResolution *self);
+
 static inline DraWorkMention *
 dra_resolution_mention (DraResolution *self,
                         guint          index)
@@ -164,14 +173,20 @@ dra_resolution_same_sentence (DraResolution *self,
          self->sentence_of[token] == self->sentence_of[other];
 }
 
-/* dra-resolver-mentions.c: steps that change which mentions there are */
+/* dra-resolver-trim.c */
 void dra_resolver_trim_names       (DraResolution *self);
+
+/* dra-resolver-couples.c */
 void dra_resolver_split_couples    (DraResolution *self);
 void dra_resolver_join_nicknames   (DraResolution *self);
+
+/* dra-resolver-labels.c */
 void dra_resolver_filter_headlines (DraResolution *self);
-void dra_resolver_join_acronyms    (DraResolution *self);
 void dra_resolver_unite_labels     (DraResolution *self);
 void dra_resolver_drop_non_names   (DraResolution *self);
+
+/* dra-resolver-acronyms.c */
+void dra_resolver_join_acronyms    (DraResolution *self);
 
 /* dra-resolver-spread.c: known names in the rest of the text */
 void dra_resolver_fix_boundaries   (DraResolution *self);

@@ -16,217 +16,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "recognizer/dra-resolver-private.h"
+#include "recognizer/dra-roles-private.h"
 
 #include <string.h>
 
-#define MAX_PHRASE 12 /* words of a role */
-#define MAX_LEFT   8  /* words before the head */
-
-/* --- words --- */
-
-static DraWordClass
-classes_at (DraResolution *self,
-            guint          token)
-{
-  return dra_resolution_word (self, token)->classes;
-}
-
-static const char *
-folded_at (DraResolution *self,
-           guint          token)
-{
-  return dra_resolution_word (self, token)->folded;
-}
-
-static gboolean
-is_one_of (const char        *word,
-           const char *const *words)
-{
-  return g_strv_contains (words, word);
-}
-
-static DraLabel
-label_at (DraResolution *self,
-          guint          token)
-{
-  return self->owner[token] < 0 ? DRA_N_LABELS
-                                : dra_resolution_mention (self, (guint) self->owner[token])->label;
-}
-
-/* "then-president", "ex-minister", "vice-chairman": the part after the hyphen decides. */
-static DraWordClass
-classes_after_hyphen (const char *folded)
-{
-  static const char *const fronts[] = { "then", "ex", "former", "vice", "co", "now", "deputy", "non", NULL };
-  const char *hyphen = strchr (folded, '-');
-  g_autofree char *front = NULL;
-
-  if (hyphen == NULL)
-    return 0;
-  front = g_strndup (folded, (gsize) (hyphen - folded));
-
-  return is_one_of (front, fronts) ? dra_word_class_lookup (hyphen + 1) : 0;
-}
-
-static gboolean
-has_role_ending (const char *folded)
-{
-  static const char *const endings[] = { "ologist", "ician", "woman", "spokesperson", "keeper", "maker",
-                                         "ographer", "ssman", "wright", "ipper", "-elect", "economist",
-                                         "columnist", "ophile", "-general", NULL };
-
-  for (guint i = 0; endings[i] != NULL; i++)
-    if (g_str_has_suffix (folded, endings[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-is_head (DraResolution *self,
-         guint          token)
-{
-  static const char *const generals[] = { "attorney", "secretary", "director", "solicitor", "governor",
-                                          "inspector", "surgeon", "auditor", NULL };
-  DraWordClass classes = classes_at (self, token);
-  const char *folded = folded_at (self, token);
-
-  if (!(self->shapes[token] & DRA_SHAPE_WORD) || label_at (self, token) == DRA_LABEL_PERSON)
-    return FALSE;
-  /* "general", "major" and "private" are adjectives more often than ranks. */
-  if ((classes & DRA_WORD_CLASS_WEAK_ROLE) && (classes & DRA_WORD_CLASS_MODIFIER) &&
-      (classes & DRA_WORD_CLASS_TITLE) && !(self->shapes[token] & DRA_SHAPE_CAPITAL))
-    return token > 0 && g_str_equal (folded, "general") && is_one_of (folded_at (self, token - 1), generals);
-  if (g_str_equal (folded, "lady"))
-    return token > 0 && g_str_equal (folded_at (self, token - 1), "first");
-  if ((classes | classes_after_hyphen (folded)) & DRA_WORD_CLASS_ROLE)
-    return TRUE;
-
-  return !(classes & DRA_WORD_CLASS_FUNCTION) && has_role_ending (folded);
-}
-
-static gboolean
-is_plural_head (DraResolution *self,
-                guint          token)
-{
-  return (classes_at (self, token) & DRA_WORD_CLASS_PLURAL_ROLE) != 0;
-}
-
-static gboolean
-is_demonym (DraResolution *self,
-            guint          token)
-{
-  const char *folded = folded_at (self, token);
-
-  return (dra_resolution_word (self, token)->flags & DRA_WORD_DEMONYM) != 0 ||
-         ((self->shapes[token] & DRA_SHAPE_CAPITAL) &&
-          (g_str_has_suffix (folded, "ese") || g_str_has_suffix (folded, "ican") || g_str_has_suffix (folded, "ian") ||
-           g_str_has_suffix (folded, "ish")));
-}
-
-static gboolean
-is_possessive (DraResolution *self,
-               guint          token)
-{
-  return g_str_equal (folded_at (self, token), "'s") || g_str_equal (folded_at (self, token), "'");
-}
-
-/* Whether a word may stand between the start of a role and its head. */
-static gboolean
-is_left_word (DraResolution *self,
-              guint          token)
-{
-  DraWordClass classes = classes_at (self, token);
-  DraShape shape = self->shapes[token];
-
-  if (!(shape & DRA_SHAPE_WORD) || (classes & (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_CALENDAR)))
-    return FALSE;
-  if (label_at (self, token) == DRA_LABEL_ORGANIZATION || label_at (self, token) == DRA_LABEL_PLACE)
-    return TRUE;
-  if (label_at (self, token) == DRA_LABEL_PERSON)
-    return FALSE;
-  if ((classes & DRA_WORD_CLASS_FUNCTION) || g_str_equal (folded_at (self, token), "fellow"))
-    return FALSE;
-  if (g_str_equal (folded_at (self, token), "first"))
-    return token + 1 < self->n_tokens && g_str_equal (folded_at (self, token + 1), "lady");
-  if ((classes & (DRA_WORD_CLASS_MODIFIER | DRA_WORD_CLASS_ROLE)) || is_demonym (self, token))
-    return TRUE;
-  if (shape & DRA_SHAPE_CAPITAL)
-    return !(shape & DRA_SHAPE_START) ||
-           (dra_resolution_word (self, token)->n_capital > 0 &&
-            dra_resolution_word (self, token)->n_lower == 0);
-
-  return strchr (folded_at (self, token), '-') != NULL && (shape & DRA_SHAPE_LOWER);
-}
-
 /* --- before the name --- */
-
-/* "fire FBI Director": a small word before capitals is more often a verb than a modifier,
- * but for a few. */
-static gboolean
-may_precede (DraResolution *self,
-             guint          token,
-             guint          first)
-{
-  static const char *const always[] = { "former", "acting", "interim", "deputy", "vice", "senior", "junior",
-                                        "assistant", "retired", "then", "ex", "chief", "associate", NULL };
-
-  return !(self->shapes[token] & DRA_SHAPE_LOWER) || !(self->shapes[first] & DRA_SHAPE_CAPITAL) ||
-         strchr (folded_at (self, token), '-') != NULL ||
-         is_one_of (folded_at (self, token), always);
-}
-
-/* The start of the noun phrase with this head. */
-static guint
-extend_left (DraResolution *self,
-             guint          head)
-{
-  static const char *const fronts[] = { "then", "ex", "former", "vice", "now", NULL };
-  guint first = head;
-
-  while (first > 0 && head - first < MAX_LEFT && dra_resolution_same_sentence (self, head, first - 1))
-    {
-      guint t = first - 1;
-
-      if (is_left_word (self, t) && may_precede (self, t, first))
-        {
-          first = t;
-          /* A name goes in whole: "Bureau of Alcohol, Tobacco and Firearms Director". */
-          if (self->owner[t] >= 0)
-            first = MAX (dra_resolution_mention (self, (guint) self->owner[t])->first,
-                         head > MAX_PHRASE ? head - MAX_PHRASE : 0);
-          continue;
-        }
-      /* "CEO and co-founder", "founder and former CEO" */
-      if (t > 0 && dra_resolution_same_sentence (self, head, t - 1) &&
-          (g_str_equal (folded_at (self, t), "and") || dra_resolution_is_char (self, t, '&')) &&
-          is_head (self, t - 1))
-        {
-          first = t - 1;
-          head = t - 1;
-          continue;
-        }
-      /* "Police and Crime Commissioner" */
-      if (t > 0 && dra_resolution_same_sentence (self, head, t - 1) &&
-          g_str_equal (folded_at (self, t), "and") && (self->shapes[first] & DRA_SHAPE_CAPITAL) &&
-          (self->shapes[t - 1] & DRA_SHAPE_CAPITAL) && self->owner[t - 1] < 0 &&
-          (classes_at (self, t - 1) & DRA_WORD_CLASS_MODIFIER))
-        {
-          first = t - 1;
-          continue;
-        }
-      /* "then-President", split at the hyphen */
-      if (t > 0 && dra_resolution_is_char (self, t, '-') && is_one_of (folded_at (self, t - 1), fronts))
-        {
-          first = t - 1;
-          continue;
-        }
-      break;
-    }
-
-  return first;
-}
 
 /* "to coach NAME", "will host NAME": the head is a verb there. */
 static gboolean
@@ -238,50 +32,6 @@ is_verb_here (DraResolution *self,
 
   return first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
          !(self->shapes[first] & DRA_SHAPE_CAPITAL) && is_one_of (folded_at (self, first - 1), before);
-}
-
-/* Whether another role follows the "and", not more of the same one. */
-static gboolean
-is_first_of_two (DraResolution *self,
-                 guint          and,
-                 guint          end)
-{
-  for (guint t = and + 1; t < end; t++)
-    if (is_head (self, t))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-take (DraResolution *self,
-      guint          first,
-      guint          end,
-      DraRange      *range)
-{
-  static const char *const offices[] = { "sen", "rep", "senator", "representative", "gov", "governor",
-                                         "congressman", "congresswoman", "mp", "chairman", "sens", "reps",
-                                         "president", "president-elect", "senate", "house", "majority",
-                                         "minority", "speaker", NULL };
-
-  while (first < end && is_possessive (self, first))
-    first++;
-  /* The shortest phrase: "Republican Sen." is "Sen." */
-  while (first + 1 < end && (classes_at (self, first) & DRA_WORD_CLASS_PARTY) &&
-         is_one_of (folded_at (self, first + 1), offices))
-    first++;
-  if (end <= first || end - first > MAX_PHRASE)
-    return FALSE;
-  if (end == first + 1 && g_str_equal (folded_at (self, first), "pm") &&
-      dra_range_length (self->tokens[first].range) > 2)
-    return FALSE; /* "p.m." */
-  /* "CEO and co-founder": the first is enough. */
-  for (guint t = first + 1; t + 1 < end; t++)
-    if (g_str_equal (folded_at (self, t), "and") && is_head (self, t - 1) && is_first_of_two (self, t, end))
-      end = t;
-  *range = dra_resolution_range (self, first, end - first);
-
-  return TRUE;
 }
 
 /* Words in small letters that end a role before a name and cannot be verbs: "chief of staff
@@ -318,10 +68,10 @@ find_head_of (DraResolution *self,
       guint at = t - 1;
       const char *folded = folded_at (self, at);
 
-      if (is_head (self, at) && at + 2 < end &&
+      if (dra_role_is_head (self, at) && at + 2 < end &&
           (g_str_equal (folded_at (self, at + 1), "of") || g_str_equal (folded_at (self, at + 1), "for") ||
            g_str_equal (folded_at (self, at + 1), "to")))
-        return take (self, extend_left (self, at), end, range);
+        return dra_role_take (self, dra_role_extend_left (self, at), end, range);
       if (label_at (self, at) == DRA_LABEL_PERSON)
         return FALSE;
       if (!(self->shapes[at] & DRA_SHAPE_CAPITAL) && !g_str_equal (folded, "of") &&
@@ -345,8 +95,8 @@ find_plural (DraResolution *self,
     {
       guint at = t - 1;
 
-      if (is_plural_head (self, at))
-        return n_names > 0 && take (self, extend_left (self, at), at + 1, range);
+      if (dra_role_is_plural_head (self, at))
+        return n_names > 0 && dra_role_take (self, dra_role_extend_left (self, at), at + 1, range);
       if (label_at (self, at) == DRA_LABEL_PERSON)
         n_names++;
       else if (!dra_resolution_is_char (self, at, ',') && !g_str_equal (folded_at (self, at), "and"))
@@ -370,18 +120,18 @@ find_before_comma (DraResolution *self,
     {
       guint at = t - 1, first;
 
-      if (is_head (self, at) &&
+      if (dra_role_is_head (self, at) &&
           (t == end || is_one_of (folded_at (self, t), links)))
         {
-          first = extend_left (self, at);
+          first = dra_role_extend_left (self, at);
           if (!(first > 0 && dra_resolution_same_sentence (self, end - 1, first - 1) &&
                 is_one_of (folded_at (self, first - 1), openers)) &&
               label_at (self, first) != DRA_LABEL_ORGANIZATION && label_at (self, first) != DRA_LABEL_PLACE)
             return FALSE;
 
-          return take (self, first, end, range);
+          return dra_role_take (self, first, end, range);
         }
-      if (is_possessive (self, at))
+      if (dra_resolution_is_possessive (self, at))
         continue;
       if (!(self->shapes[at] & DRA_SHAPE_WORD) || label_at (self, at) == DRA_LABEL_PERSON ||
           ((classes_at (self, at) & DRA_WORD_CLASS_FUNCTION) && !is_one_of (folded_at (self, at), links)))
@@ -409,7 +159,7 @@ skip_ranks (DraResolution *self,
           (t < end && is_one_of (folded_at (self, t - 1), grades) &&
            is_one_of (folded_at (self, t), services))))
     t--;
-  if (t > 0 && t < end && dra_resolution_same_sentence (self, end - 1, t - 1) && is_head (self, t - 1) &&
+  if (t > 0 && t < end && dra_resolution_same_sentence (self, end - 1, t - 1) && dra_role_is_head (self, t - 1) &&
       (!(classes_at (self, t - 1) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_MODIFIER)) ||
        (g_str_equal (folded_at (self, t - 1), "chief") && is_one_of (folded_at (self, t), services))))
     return t;
@@ -432,12 +182,12 @@ find_before (DraResolution        *self,
   if (end == 0 || !dra_resolution_same_sentence (self, mention->first, end - 1))
     return FALSE;
 
-  if (is_head (self, end - 1) || is_plural_head (self, end - 1))
+  if (dra_role_is_head (self, end - 1) || dra_role_is_plural_head (self, end - 1))
     {
-      first = extend_left (self, end - 1);
+      first = dra_role_extend_left (self, end - 1);
       if (first == end - 1 && is_verb_here (self, first))
         return FALSE;
-      return take (self, first, end, range);
+      return dra_role_take (self, first, end, range);
     }
 
   /* "the party leader, NAME," */
@@ -451,9 +201,9 @@ find_before (DraResolution        *self,
 
   /* "Author: NAME" at the start of a line */
   if (end > 1 && dra_resolution_is_char (self, end - 1, ':') &&
-      dra_resolution_same_sentence (self, end, end - 2) && is_head (self, end - 2) &&
+      dra_resolution_same_sentence (self, end, end - 2) && dra_role_is_head (self, end - 2) &&
       (self->shapes[end - 2] & DRA_SHAPE_START))
-    return take (self, end - 2, end - 1, range);
+    return dra_role_take (self, end - 2, end - 1, range);
 
   if (find_head_of (self, end, range))
     return TRUE;
@@ -462,97 +212,6 @@ find_before (DraResolution        *self,
 }
 
 /* --- after the name --- */
-
-/* Where "of the Free Party" ends that begins at `start`; `start` itself when it does not end
- * cleanly. */
-static guint
-extend_right (DraResolution *self,
-              guint          start)
-{
-  static const char *const links[] = { "of", "at", NULL };
-  guint t = start, end;
-  gint owner;
-
-  if (start >= self->n_tokens || !is_one_of (folded_at (self, start), links))
-    return start;
-  t++;
-  while (t < self->n_tokens && dra_resolution_same_sentence (self, start, t) && t - start < 8 &&
-         (g_str_equal (folded_at (self, t), "the") || is_demonym (self, t) ||
-          (classes_at (self, t) & DRA_WORD_CLASS_MODIFIER)) &&
-         self->owner[t] < 0)
-    t++;
-  if (t >= self->n_tokens || !dra_resolution_same_sentence (self, start, t))
-    return start;
-  owner = self->owner[t];
-  if (owner < 0)
-    return start;
-
-  if (dra_resolution_mention (self, (guint) owner)->label == DRA_LABEL_PERSON)
-    return start;
-
-  end = dra_resolution_mention (self, (guint) owner)->first +
-        dra_resolution_mention (self, (guint) owner)->n_tokens;
-  if (end < self->n_tokens && dra_resolution_same_sentence (self, start, end) &&
-      ((self->shapes[end] & DRA_SHAPE_CAPITAL) || is_possessive (self, end) ||
-       dra_resolution_is_char (self, end, '-') || dra_resolution_is_char (self, end, '&') ||
-       self->owner[end] >= 0 || self->tokens[end].range.start == self->tokens[end - 1].range.end) &&
-      !dra_resolution_is_char (self, end, ',') && !dra_resolution_is_char (self, end, '.') &&
-      !dra_resolution_is_char (self, end, ';') && !dra_resolution_is_char (self, end, ')'))
-    return start;
-
-  return end;
-}
-
-/* A noun phrase with a role as its head that begins at `start` and ends where a noun phrase
- * can end. */
-static gboolean
-find_phrase (DraResolution *self,
-             guint          start,
-             gboolean       determined,
-             DraRange      *range)
-{
-  guint head = G_MAXUINT, first = start;
-
-  for (guint t = start; t < self->n_tokens && t - start <= MAX_LEFT &&
-                        dra_resolution_same_sentence (self, start, t); t++)
-    {
-      gboolean fits = is_left_word (self, t) || is_head (self, t) || (t > start && is_possessive (self, t)) ||
-                      (t > start && g_str_equal (folded_at (self, t), "and") && head == t - 1 &&
-                       t + 1 < self->n_tokens && is_head (self, t + 1));
-
-      if (!fits && t > start && label_at (self, t) == DRA_LABEL_PERSON && t + 1 < self->n_tokens &&
-          dra_resolution_same_sentence (self, t, t + 1) && (self->shapes[t + 1] & DRA_SHAPE_LOWER) &&
-          (is_head (self, t + 1) || (classes_at (self, t + 1) & DRA_WORD_CLASS_MODIFIER)))
-        fits = TRUE; /* "a former Vane campaign adviser" */
-      if (!fits && determined && !(self->shapes[t] & DRA_SHAPE_CAPITAL) && (self->shapes[t] & DRA_SHAPE_WORD) &&
-          !(classes_at (self, t) & DRA_WORD_CLASS_FUNCTION) && label_at (self, t) != DRA_LABEL_PERSON)
-        {
-          /* An adjective, or a noun no list knows: the shorter phrase after it is as right. */
-          fits = TRUE;
-          if (head == G_MAXUINT)
-            first = t + 1;
-        }
-      if (!fits)
-        break;
-      if (is_head (self, t) || is_plural_head (self, t))
-        head = t;
-    }
-
-  if (head == G_MAXUINT)
-    return FALSE;
-  if (head + 1 < self->n_tokens && dra_resolution_same_sentence (self, start, head + 1))
-    {
-      guint next = head + 1;
-
-      if ((self->shapes[next] & DRA_SHAPE_WORD) &&
-          !(classes_at (self, next) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)))
-        return FALSE;
-      if (is_possessive (self, next) || label_at (self, next) == DRA_LABEL_PERSON)
-        return FALSE;
-    }
-
-  return first <= head && take (self, first, extend_right (self, head + 1), range);
-}
 
 static gboolean
 is_determiner (DraResolution *self,
@@ -586,7 +245,7 @@ opens_phrase (DraResolution *self,
 
   return !g_str_has_suffix (folded, "ed") && !g_str_has_suffix (folded, "ing") &&
          !g_str_has_suffix (folded, "ly") && token + 1 < self->n_tokens &&
-         dra_resolution_same_sentence (self, token, token + 1) && is_head (self, token + 1);
+         dra_resolution_same_sentence (self, token, token + 1) && dra_role_is_head (self, token + 1);
 }
 
 /* "NAME, now the mayor," */
@@ -626,7 +285,7 @@ find_after (DraResolution        *self,
       t++;
     }
 
-  return find_phrase (self, t, determined || opens_phrase (self, t), range);
+  return dra_role_find_phrase (self, t, determined || opens_phrase (self, t), range);
 }
 
 /* --- "is the", "who heads" --- */
@@ -647,12 +306,12 @@ find_copula (DraResolution        *self,
     return FALSE;
   t++;
   if (!is_determiner (self, t))
-    return is_head (self, t) && dra_resolution_same_sentence (self, t, t + 1) &&
-           g_str_equal (folded_at (self, t + 1), "of") && find_phrase (self, t, FALSE, range);
+    return dra_role_is_head (self, t) && dra_resolution_same_sentence (self, t, t + 1) &&
+           g_str_equal (folded_at (self, t + 1), "of") && dra_role_find_phrase (self, t, FALSE, range);
   t++;
 
   return t < self->n_tokens && dra_resolution_same_sentence (self, mention->first, t) &&
-         find_phrase (self, t, TRUE, range);
+         dra_role_find_phrase (self, t, TRUE, range);
 }
 
 static gboolean
@@ -678,7 +337,7 @@ find_relative (DraResolution        *self,
   if (owner < 0 || dra_resolution_mention (self, (guint) owner)->label != DRA_LABEL_ORGANIZATION)
     return FALSE;
 
-  return take (self, verb, dra_resolution_mention (self, (guint) owner)->first +
+  return dra_role_take (self, verb, dra_resolution_mention (self, (guint) owner)->first +
                            dra_resolution_mention (self, (guint) owner)->n_tokens, range);
 }
 

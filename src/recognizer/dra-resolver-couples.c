@@ -1,0 +1,183 @@
+/* dra-resolver-couples.c: two people in one span, one person in two.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "recognizer/dra-resolver-private.h"
+
+#include <string.h>
+
+static gboolean
+is_and (DraResolution *self,
+        guint          token)
+{
+  const char *folded = dra_resolution_word (self, token)->folded;
+
+  return g_str_equal (folded, "and") || g_str_equal (folded, "&");
+}
+
+static gboolean
+known_key (DraResolution *self,
+           GHashTable    *keys,
+           guint          first,
+           guint          n)
+{
+  g_autofree char *key = dra_resolution_dup_key (self, first, n);
+
+  return g_hash_table_contains (keys, key);
+}
+
+/* Two people in one span always come apart; two organizations only when each is named alone
+ * somewhere, for "Procter and Gamble" is one. */
+static void
+split_at_and (DraResolution *self,
+              guint          index,
+              GHashTable    *keys)
+{
+  DraWorkMention *m = dra_resolution_mention (self, index);
+  guint first = m->first, end = m->first + m->n_tokens;
+
+  for (guint t = first + 1; t + 1 < end; t++)
+    {
+      gint right;
+
+      if (!is_and (self, t))
+        continue;
+      if (m->label == DRA_LABEL_ORGANIZATION &&
+          !(known_key (self, keys, first, t - first) && known_key (self, keys, t + 1, end - t - 1)))
+        continue;
+      if (m->label == DRA_LABEL_PERSON && dra_resolution_is_char (self, t, '&'))
+        continue;
+
+      dra_resolution_resize (self, index, first, t - first);
+      right = dra_resolution_add (self, t + 1, end - t - 1, m->label, m->confidence);
+      memcpy (dra_resolution_mention (self, (guint) right)->scores,
+              dra_resolution_mention (self, index)->scores, sizeof m->scores);
+      return;
+    }
+}
+
+/* Step 2.  Couples: one given name, "and", a full name: the first has the family name of the
+ * second, unless it is a family name itself. */
+void
+dra_resolver_split_couples (DraResolution *self)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) surnames = NULL;
+  guint n_mentions = self->mentions->len;
+
+  for (guint i = 0; i < n_mentions; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+
+      if (!m->removed && m->label != DRA_LABEL_OTHER)
+        g_hash_table_add (keys, dra_resolution_dup_key (self, m->first, m->n_tokens));
+    }
+  for (guint i = 0; i < n_mentions; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+
+      if (!m->removed && m->n_tokens > 2 &&
+          (m->label == DRA_LABEL_PERSON || m->label == DRA_LABEL_ORGANIZATION))
+        split_at_and (self, i, keys);
+    }
+
+  surnames = dra_resolution_dup_surnames (self);
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i), *next;
+      guint after = m->first + m->n_tokens, last;
+      g_autofree char *full = NULL;
+      DraWordInfo *word;
+
+      if (m->removed || m->label != DRA_LABEL_PERSON || m->n_tokens != 1 ||
+          after + 1 >= self->n_tokens || !is_and (self, after) || self->owner[after + 1] < 0)
+        continue;
+      next = dra_resolution_mention (self, (guint) self->owner[after + 1]);
+      if (next->label != DRA_LABEL_PERSON || next->n_tokens < 2)
+        continue;
+
+      word = dra_resolution_word (self, m->first);
+      last = next->first + next->n_tokens - 1;
+      full = g_strconcat (word->folded, " ", dra_resolution_word (self, last)->folded, NULL);
+      if (g_hash_table_contains (keys, full) ||
+          ((word->flags & DRA_WORD_FIRST_NAME) &&
+           !g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[m->first] + 1))))
+        m->surname = (gint) self->ids[last];
+    }
+}
+
+/* --- William "Bill" Clinton --- */
+
+static gboolean
+is_quote (DraResolution *self,
+          guint          token)
+{
+  gunichar c = g_utf8_get_char (self->text + self->tokens[token].range.start);
+
+  return (c == '"' || c == '\'' || c == '`' || (c >= 0x2018 && c <= 0x201F)) &&
+         !(self->shapes[token] & DRA_SHAPE_WORD);
+}
+
+/* A capitalised word that is a person's or nobody's yet. */
+static gboolean
+may_be_personal (DraResolution *self,
+                 guint          token)
+{
+  gint owner = self->owner[token];
+
+  return (self->shapes[token] & DRA_SHAPE_CAPITAL) &&
+         (owner < 0 || dra_resolution_mention (self, (guint) owner)->label != DRA_LABEL_PLACE);
+}
+
+/* The end of the name that begins with the person whose last token is before the opening
+ * quote: past the closing quote and the family name; 0 when it is none. */
+static guint
+find_nickname_end (DraResolution *self,
+                   guint          quote)
+{
+  for (guint t = quote + 1; t + 1 < self->n_tokens && t < quote + 5 &&
+                            dra_resolution_same_sentence (self, quote, t + 1); t++)
+    {
+      if (is_quote (self, t))
+        return t > quote + 1 && may_be_personal (self, t + 1) &&
+               !(dra_resolution_word (self, t + 1)->classes & DRA_WORD_CLASS_FUNCTION) ? t + 2 : 0;
+      if (!may_be_personal (self, t) && !g_str_equal (dra_resolution_word (self, t)->folded, "the"))
+        return 0;
+    }
+
+  return 0;
+}
+
+/* Step 3.  A nickname in quotes between given and family name is part of one name. */
+void
+dra_resolver_join_nicknames (DraResolution *self)
+{
+  for (guint quote = 1; quote + 3 < self->n_tokens; quote++)
+    {
+      gint owner = self->owner[quote - 1];
+      DraWorkMention *m;
+      guint first, end;
+      float confidence;
+
+      if (!is_quote (self, quote) || owner < 0)
+        continue;
+      m = dra_resolution_mention (self, (guint) owner);
+      if (m->label != DRA_LABEL_PERSON || m->first + m->n_tokens != quote)
+        continue;
+      first = m->first;
+      confidence = m->confidence;
+      end = find_nickname_end (self, quote);
+      if (end == 0 ||
+          (end < self->n_tokens && self->owner[end] >= 0 && self->owner[end] == self->owner[end - 1] &&
+           dra_resolution_mention (self, (guint) self->owner[end])->label != DRA_LABEL_PERSON))
+        continue;
+      while (end < self->n_tokens && self->owner[end] >= 0 && self->owner[end] == self->owner[end - 1])
+        end++;
+
+      for (guint t = first; t < end; t++)
+        if (self->owner[t] >= 0)
+          dra_resolution_remove (self, (guint) self->owner[t]);
+      dra_resolution_add (self, first, end - first, DRA_LABEL_PERSON, confidence);
+      quote = end - 1;
+    }
+}

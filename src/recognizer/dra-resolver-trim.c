@@ -1,0 +1,255 @@
+/* dra-resolver-trim.c: the bare name within a span, or that it is none.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "recognizer/dra-resolver-private.h"
+
+#include <string.h>
+
+/* A handle, an address or a link names an account, not a person. */
+static gboolean
+is_handle (DraResolution        *self,
+           const DraWorkMention *mention)
+{
+  DraRange range = dra_resolution_range (self, mention->first, mention->n_tokens);
+  gsize length = dra_range_length (range);
+
+  if (memchr (self->text + range.start, '@', length) != NULL ||
+      self->text[range.start] == '#' ||
+      g_strstr_len (self->text + range.start, (gssize) length, "://") != NULL ||
+      (length > 4 && g_ascii_strncasecmp (self->text + range.start, "www.", 4) == 0))
+    return TRUE;
+
+  return range.start > 0 && (self->text[range.start - 1] == '@' || self->text[range.start - 1] == '#');
+}
+
+/* Quotation marks and commas are never part of a name; "Wham!", "Congress (I)" and
+ * "McDonald's" are names, though not of people. */
+static gboolean
+is_outside (DraResolution *self,
+            DraLabel       label,
+            guint          token)
+{
+  if (label == DRA_LABEL_PERSON)
+    return !(self->shapes[token] & DRA_SHAPE_WORD) || dra_resolution_is_possessive (self, token);
+
+  return strchr ("\"'`,;:.-", self->text[self->tokens[token].range.start]) != NULL &&
+         !(self->shapes[token] & DRA_SHAPE_WORD);
+}
+
+static void
+trim_edges (DraResolution *self,
+            DraLabel       label,
+            guint         *first,
+            guint         *n)
+{
+  while (*n > 0 && (is_outside (self, label, *first) || !(self->shapes[*first] & DRA_SHAPE_WORD)))
+    (*first)++, (*n)--;
+  while (*n > 0 && is_outside (self, label, *first + *n - 1))
+    (*n)--;
+}
+
+static void
+trim_person (DraResolution *self,
+             guint         *first,
+             guint         *n)
+{
+  const DraWordClass no_name_end =
+    DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_REGIME | DRA_WORD_CLASS_ROLE;
+
+  while (*n > 1)
+    {
+      DraWordInfo *word = dra_resolution_word (self, *first);
+
+      if ((word->classes & (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE)) ||
+          ((self->shapes[*first] & DRA_SHAPE_LOWER) && !(word->classes & DRA_WORD_CLASS_PARTICLE) &&
+           (word->classes & (no_name_end | DRA_WORD_CLASS_MODIFIER))) ||
+          !(self->shapes[*first] & DRA_SHAPE_WORD))
+        (*first)++, (*n)--;
+      else
+        break;
+    }
+  while (*n > 1)
+    {
+      DraWordInfo *word = dra_resolution_word (self, *first + *n - 1);
+
+      if (((self->shapes[*first + *n - 1] & DRA_SHAPE_LOWER) && (word->classes & no_name_end) &&
+           !(word->classes & DRA_WORD_CLASS_PARTICLE)) ||
+          !(self->shapes[*first + *n - 1] & DRA_SHAPE_WORD))
+        (*n)--;
+      else
+        break;
+    }
+}
+
+/* "Free Party leader", "AAP National Convenor": the office is not part of the name, but it
+ * is in "Office of the Governor". */
+static guint
+count_office (DraResolution *self,
+              guint          first,
+              guint          n)
+{
+  guint k = 0;
+
+  while (k + 1 < n)
+    {
+      DraWordInfo *word = dra_resolution_word (self, first + n - 1 - k);
+
+      if (!(word->classes & DRA_WORD_CLASS_TITLE) && !(k == 0 && g_str_equal (word->folded, "supremo")) &&
+          !(k == 0 && g_str_equal (word->folded, "convenor")) &&
+          !(k > 0 && (word->classes & DRA_WORD_CLASS_MODIFIER) && !(word->classes & DRA_WORD_CLASS_GENERIC)) &&
+          !(k > 0 && g_str_equal (word->folded, "national")))
+        break;
+      k++;
+    }
+  if (k > 0 && (dra_resolution_word (self, first + n - 1 - k)->classes & DRA_WORD_CLASS_LINK))
+    return 0;
+
+  return k;
+}
+
+static void
+trim_organization (DraResolution *self,
+                   guint         *first,
+                   guint         *n)
+{
+  *n -= count_office (self, *first, *n);
+  while (*n > 1)
+    {
+      const char *folded = dra_resolution_word (self, *first)->folded;
+
+      if (g_str_equal (folded, "the") || g_str_equal (folded, "a") || g_str_equal (folded, "an"))
+        (*first)++, (*n)--;
+      else
+        break;
+    }
+}
+
+/* "Smith administration" is named after a person: keep the person. */
+static gboolean
+cut_regime (DraResolution  *self,
+            DraWorkMention *mention,
+            GHashTable     *surnames,
+            guint          *n)
+{
+  guint last = mention->first + *n - 1;
+  DraWordInfo *before;
+
+  if (*n < 2 || !(dra_resolution_word (self, last)->classes & DRA_WORD_CLASS_REGIME))
+    return FALSE;
+  before = dra_resolution_word (self, last - 1);
+  if (before->flags & DRA_WORD_DEMONYM)
+    return FALSE;
+  if (!g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[last - 1] + 1)))
+    return FALSE;
+  (*n)--;
+
+  return TRUE;
+}
+
+/* "Mexican", "Muslims", "STs": words for people of a kind. */
+static gboolean
+is_people_word (DraResolution *self,
+                guint          first,
+                guint          n)
+{
+  static const char *const bodies[] = { "office", "state", "court", "board", "division", "unit", "department",
+                                        "committee", "council", "commission", "party", "center", "centre",
+                                        "company", "group", "newsletter", "website", "museum", "team", NULL };
+  DraWordInfo *word = dra_resolution_word (self, first);
+
+  if (n == 2)
+    return (word->classes & DRA_WORD_CLASS_BELIEF) &&
+           ((dra_resolution_word (self, first + 1)->classes & DRA_WORD_CLASS_BELIEF) ||
+            (dra_resolution_word (self, first + 1)->flags & DRA_WORD_DEMONYM));
+  if (n != 1)
+    return FALSE;
+  if (((word->flags & DRA_WORD_DEMONYM) || (word->classes & DRA_WORD_CLASS_BELIEF)) &&
+      !(first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
+        g_str_equal (dra_resolution_word (self, first - 1)->folded, "the"))) /* "The Hindu" is a newspaper */
+    return TRUE;
+  /* "this high Office": the article has it as a common word as well */
+  if (word->n_lower > 0 && !(self->shapes[first] & DRA_SHAPE_ALL_CAPS) &&
+      g_strv_contains (bodies, word->folded))
+    return TRUE;
+
+  return dra_resolution_is_plural_acronym (self, first);
+}
+
+/* "Parliament" and "of the Republic of Fiji": a common word is a name with its place. */
+static void
+join_place (DraResolution *self,
+            guint          index)
+{
+  DraWorkMention *m = dra_resolution_mention (self, index), *place;
+  guint end = m->first + m->n_tokens, t = end;
+
+  for (guint k = m->first; k < end; k++)
+    if (!(dra_resolution_word (self, k)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_MODIFIER)))
+      return;
+  if (t + 1 >= self->n_tokens || !dra_resolution_same_sentence (self, m->first, t + 1) ||
+      !g_str_equal (dra_resolution_word (self, t)->folded, "of"))
+    return;
+  t++;
+  if (g_str_equal (dra_resolution_word (self, t)->folded, "the") &&
+      dra_resolution_same_sentence (self, t, t + 1))
+    t++;
+  if (self->owner[t] < 0)
+    return;
+  place = dra_resolution_mention (self, (guint) self->owner[t]);
+  if (place->label != DRA_LABEL_PLACE || place->first != t)
+    return;
+  end = place->first + place->n_tokens;
+  dra_resolution_remove (self, (guint) self->owner[t]);
+  dra_resolution_resize (self, index, m->first, end - m->first);
+}
+
+/* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
+ * name: a title alone, a handle, a demonym alone. */
+void
+dra_resolver_trim_names (DraResolution *self)
+{
+  g_autoptr (GHashTable) surnames = dra_resolution_dup_surnames (self);
+
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      guint first = m->first, n = m->n_tokens;
+      DraWordInfo *word;
+
+      if (m->removed)
+        continue;
+      if (is_handle (self, m))
+        {
+          dra_resolution_remove (self, i);
+          continue;
+        }
+
+      trim_edges (self, m->label, &first, &n);
+      if (n > 0 && m->label == DRA_LABEL_PERSON)
+        trim_person (self, &first, &n);
+      else if (n > 0 && m->label == DRA_LABEL_ORGANIZATION)
+        trim_organization (self, &first, &n);
+      if (n == 0)
+        {
+          dra_resolution_remove (self, i);
+          continue;
+        }
+      dra_resolution_resize (self, i, first, n);
+      if (m->label != DRA_LABEL_PERSON && cut_regime (self, m, surnames, &n))
+        {
+          dra_resolution_resize (self, i, first, n);
+          dra_resolution_relabel (self, i, DRA_LABEL_PERSON);
+        }
+
+      word = dra_resolution_word (self, first);
+      if (m->label == DRA_LABEL_PERSON && dra_resolution_is_title (self, first, n) &&
+          !(word->flags & DRA_WORD_SURNAME && m->confidence > 0.8f) &&
+          !g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[first + n - 1] + 1)))
+        dra_resolution_remove (self, i);
+      else if (m->label == DRA_LABEL_ORGANIZATION && is_people_word (self, first, n))
+        dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
+      else if (m->label == DRA_LABEL_ORGANIZATION)
+        join_place (self, i);
+    }
+}
