@@ -210,6 +210,8 @@ dra_recognizer_recognize_async (DraRecognizer      *self,
   g_task_set_source_tag (task, dra_recognizer_recognize_async);
   g_task_set_task_data (task, g_object_ref (article), g_object_unref);
   g_task_set_return_on_cancel (task, TRUE);
+  if (g_task_return_error_if_cancelled (task))
+    return; /* a task that starts cancelled leaks its error (GLib 2.74) */
   g_task_run_in_thread (task, recognize_in_thread);
 }
 
