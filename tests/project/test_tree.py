@@ -7,6 +7,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import ast
+import html
 import os
 import re
 import subprocess
@@ -206,6 +207,29 @@ def readme_commands():
     assert last == f'exec {commands[1]}', f'.ci/run ends in {last}, not {commands[1]}'
 
 
+def readme_keys():
+    """Each key the README names is in the shortcuts window and does there what it says."""
+    overlay = tap.read('src/app/gtk/help-overlay.ui')
+    entries = {}
+    for entry in re.findall(r'<object class="GtkShortcutsShortcut">(.*?)</object>', overlay,
+                            re.DOTALL):
+        title = re.search(r'name="title"[^>]*>(.*?)<', entry).group(1)
+        for key in re.search(r'name="accelerator">(.*?)<', entry).group(1).split():
+            key = html.unescape(key).replace('<Control>', 'Ctrl+').replace('<Shift>', 'Shift+')
+            key = key.replace('<Alt>', 'Alt+').replace('plus', '+').replace('minus', '−')
+            entries[key.replace('question', '?')] = title.lower()
+    table = re.search(r'## Keys\n(.*?)\n## ', tap.read('README.md'), re.DOTALL).group(1)
+    keys = [key for row in re.findall(r'^\| (.*?) \|', table, re.MULTILINE)
+            for key in row.split(', ') if row not in ('key', '---')]
+    assert len(keys) > 10, f'keys found in README.md: {keys}'
+    tap.none([f'README.md: {key} is not in the shortcuts window' for key in keys
+              if key not in entries])
+    for row, does in re.findall(r'^\| ([^,|]*?) \| (.*?) \|', table, re.MULTILINE):
+        if row in entries:
+            assert entries[row] == does.lower() or does.lower() in entries[row], \
+                f'README.md: {row} is said to {does}, the shortcuts window says {entries[row]}'
+
+
 def names_agree():
     """Desktop entry, metainfo and icons speak of one program and the same types."""
     app = 'io.github.dramatis.Dramatis'
@@ -231,4 +255,4 @@ def style_file():
 
 tap.run(licence_in_every_source, head_comment_in_every_c_file, no_machine_paths,
         the_rules_refuse, potfiles_is_complete, catalogue_builds, languages_are_valid,
-        scripts_parse, readme_commands, names_agree, style_file)
+        scripts_parse, readme_commands, readme_keys, names_agree, style_file)
