@@ -473,12 +473,17 @@ make_lead (DraHtmlPage *page)
     }
   if (published != NULL && !has_block (page, DRA_BLOCK_DATE))
     {
-      g_string_append (line, line->len > 0 ? " · <time" : "<time");
-      if (dra_html_format_date (published, &formatted) != NULL)
-        dra_html_append_attribute (line, "datetime", published);
-      g_string_append_c (line, '>');
-      dra_html_append_text (line, formatted != NULL ? formatted : published, -1);
-      g_string_append (line, "</time>");
+      gboolean date = dra_html_format_date (published, &formatted) != NULL;
+
+      g_string_append (line, line->len > 0 ? " · " : "");
+      g_string_append (line, date ? "<time" : "<bdi>");
+      if (date)
+        {
+          dra_html_append_attribute (line, "datetime", published);
+          g_string_append_c (line, '>');
+        }
+      dra_html_append_text (line, date ? formatted : published, -1);
+      g_string_append (line, date ? "</time>" : "</bdi>");
     }
   if (site != NULL || dra_html_is_web_address (origin))
     {
