@@ -129,13 +129,16 @@ bind_cb (DraCastPane *self,
   GtkWidget *parent = gtk_widget_get_parent (row);
 
   dra_cast_row_set_item (DRA_CAST_ROW (row), item);
-  gtk_list_item_set_selectable (list_item, !heading);
+  /* A heading stays selectable, else the arrow keys could not cross it (GTK 4.8); that
+   * selection is taken back in selected_cb. */
   gtk_list_item_set_activatable (list_item, !heading);
   if (heading)
     gtk_widget_add_css_class (parent, "section");
   else
     gtk_widget_remove_css_class (parent, "section");
-  gtk_widget_set_focusable (parent, !heading);
+  if (heading)
+    g_signal_connect_object (item, "notify::count", G_CALLBACK (describe_row), list_item,
+                             G_CONNECT_SWAPPED);
   describe_row (list_item);
 }
 
@@ -143,6 +146,8 @@ static void
 unbind_cb (DraCastPane *self,
            GtkListItem *list_item)
 {
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), describe_row,
+                                        list_item);
   dra_cast_row_set_item (DRA_CAST_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
@@ -588,15 +593,49 @@ dra_cast_pane_get_page (DraCastPane *self)
   return gtk_stack_get_visible_child_name (self->stack);
 }
 
+static gboolean
+focus_position (DraCastPane *self,
+                guint        position)
+{
+  g_autoptr (DraCastItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       item != NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (DRA_IS_CAST_ROW (row) && dra_cast_row_get_item (DRA_CAST_ROW (row)) == item)
+        return gtk_widget_grab_focus (child);
+    }
+
+  return FALSE;
+}
+
+/**
+ * dra_cast_pane_focus_list:
+ * @self: the pane
+ *
+ * Puts the keyboard on the selected name, else on the first one.
+ */
 void
 dra_cast_pane_focus_list (DraCastPane *self)
 {
+  int position;
+
   g_return_if_fail (DRA_IS_CAST_PANE (self));
 
-  if (g_strcmp0 (dra_cast_pane_get_page (self), "list") == 0)
+  if (g_strcmp0 (dra_cast_pane_get_page (self), "list") != 0)
+    {
+      gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+      return;
+    }
+
+  /* GTK 4.8 cannot put the focus on an item, and by itself would take the heading. */
+  position = find_position (self, self->selected_entity);
+  if (position >= 0 && focus_position (self, position))
+    return;
+  if (!focus_position (self, 1))
     gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 void

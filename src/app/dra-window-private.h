@@ -49,7 +49,9 @@ struct _DraWindow
   GtkSpinner          *spinner;
   GtkWidget           *loading_box;
   AdwStatusPage       *failed_page;
+  GtkWidget           *empty_open;
   GtkWidget           *retry_button;
+  GtkWidget           *another_button;
   AdwFlap             *flap;
   AdwViewStack        *panes;
   DraCastPane         *cast_pane;

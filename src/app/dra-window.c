@@ -495,6 +495,31 @@ zoom_changed_cb (DraWindow *self)
   dra_window_update_actions (self);
 }
 
+/* GTK 4.8 names a button with a mnemonic "_Open Open": the label with and without. */
+static void
+name_button (GtkWidget  *button,
+             const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+name_buttons (DraWindow *self)
+{
+  name_button (self->empty_open, _("Open an article"));
+  name_button (self->retry_button, _("Try again"));
+  name_button (self->another_button, _("Open another article"));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open_button));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_MENU_BUTTON (child))
+        name_button (child, _("Recent articles"));
+      else if (GTK_IS_BUTTON (child))
+        name_button (child, _("Open an article"));
+    }
+}
+
 static gboolean
 update_folded_cb (GtkWidget     *widget,
                   GdkFrameClock *clock,
@@ -519,8 +544,7 @@ update_folded_cb (GtkWidget     *widget,
         adw_flap_set_reveal_flap (self->flap,
                                   g_settings_get_boolean (self->settings, "sidebar-visible"));
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open an article"), -1);
+  name_buttons (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -635,7 +659,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DraWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, loading_box);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, empty_open);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, another_button);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, cast_pane);
@@ -720,6 +746,7 @@ dra_window_init (DraWindow *self)
   g_signal_connect_object (drop, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 
+  name_buttons (self);
   folded_cb (self);
   update_title (self);
   set_page (self, "empty");
