@@ -167,7 +167,7 @@ find_reader (GBytes      *bytes,
   if (format != NULL)
     g_set_error (error, DRA_ERROR,
                  format->kind == DRA_FORMAT_DOCUMENT ? DRA_ERROR_UNSUPPORTED : DRA_ERROR_NOT_TEXT,
-                 gettext (format->sentence), name);
+                 g_dgettext (GETTEXT_PACKAGE, format->sentence), name);
   else
     g_set_error (error, DRA_ERROR, DRA_ERROR_NOT_TEXT,
                  _("“%s” is not text, nor any other article that Dramatis knows."), name);

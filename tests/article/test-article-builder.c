@@ -38,10 +38,11 @@ static void
 test_empty (void)
 {
   g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
-  g_autoptr (DraArticleBuilder) unused = dra_article_builder_new ();
   g_autoptr (DraArticle) article = NULL;
   guint n;
 
+  dra_article_builder_free (dra_article_builder_new ());
+  dra_article_builder_free (NULL);
   begin (builder, DRA_BLOCK_PARAGRAPH);
   add (builder, " \n\t ");
   g_assert_false (dra_article_builder_end_block (builder));

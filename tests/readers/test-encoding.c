@@ -86,6 +86,12 @@ test_round_trips (void)
           g_autofree char *data = g_convert (cases[i].text, -1, encodings[k], "UTF-8", NULL, &length, &error);
           g_autofree char *text = NULL;
 
+          if (g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
+            {
+              /* A system may be without the rarer converters. */
+              g_test_message ("no converter for %s here", encodings[k]);
+              continue;
+            }
           g_assert_no_error (error);
           text = decode (data, length, &found);
           if (strcmp (text, cases[i].text) != 0)
