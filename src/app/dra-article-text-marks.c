@@ -438,6 +438,35 @@ draw_hits (DraArticleText *self,
     }
 }
 
+/* GtkTextView's own would reach through the space below a paragraph. */
+static void
+draw_selection (DraArticleText *self,
+                GtkSnapshot    *snapshot,
+                DraRange        visible,
+                GArray         *places)
+{
+  gboolean backdrop
+    = gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_BACKDROP;
+  int half = dra_text_style_get_metrics (self->style)->leading / 2;
+  DraRange range;
+
+  if (!dra_article_text_get_selection (self, &range))
+    return;
+  range.start = MAX (range.start, visible.start);
+  range.end = MIN (range.end, visible.end);
+  g_array_set_size (places, 0);
+  add_range (self, range, places);
+  for (guint i = 0; i < places->len; i++)
+    {
+      GdkRectangle *place = &g_array_index (places, GdkRectangle, i);
+
+      gtk_snapshot_append_color (
+        snapshot, backdrop ? &self->palette.selection_backdrop : &self->palette.selection,
+        &GRAPHENE_RECT_INIT (place->x, place->y - half, place->width,
+                             place->height + 2 * half));
+    }
+}
+
 /**
  * dra_article_text_snapshot_marks:
  *
@@ -458,4 +487,5 @@ dra_article_text_snapshot_marks (DraArticleText *self,
   draw_notes (self, snapshot, visible, places);
   draw_mentions (self, snapshot, visible, places);
   draw_hits (self, snapshot, visible, places);
+  draw_selection (self, snapshot, visible, places);
 }

@@ -61,6 +61,8 @@ init_light (DraMarkPalette *self)
   self->secondary = rgb (0x66666b, 1);
   self->faint = rgb (0x000000, .18f);
   self->link = rgb (0x1b5fb3, 1);
+  self->selection = rgb (0x3584e4, .32f);
+  self->selection_backdrop = rgb (0x808080, .24f);
   self->person = mark (0x1c71d8, .09f, 0x4a86cf);
   self->person_selected = mark (0x1c71d8, .24f, 0x1a5fb4);
   self->person_current = mark (0x1c71d8, .40f, 0x1a5fb4);
@@ -79,6 +81,8 @@ init_dark (DraMarkPalette *self)
   self->secondary = rgb (0xa8a5a0, 1);
   self->faint = rgb (0xffffff, .20f);
   self->link = rgb (0x8ab8f2, 1);
+  self->selection = rgb (0x3584e4, .50f);
+  self->selection_backdrop = rgb (0xa0a0a0, .30f);
   self->person = mark (0x62a0ea, .17f, 0x6fa4e4);
   self->person_selected = mark (0x62a0ea, .36f, 0x99c1f1);
   self->person_current = mark (0x4a90e4, .58f, 0xb9d5f7);

@@ -28,6 +28,8 @@ typedef struct
   GdkRGBA      secondary;
   GdkRGBA      faint; /* bars, frames and ornaments */
   GdkRGBA      link;
+  GdkRGBA      selection;
+  GdkRGBA      selection_backdrop; /* while another window has the keyboard */
   DraMarkColor person;
   DraMarkColor person_selected;
   DraMarkColor person_current;

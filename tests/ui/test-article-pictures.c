@@ -41,6 +41,10 @@ test_blocks (void)
   fixture_picture (&f, "article-blocks", 1);
   set_dark (TRUE);
   fixture_picture (&f, "article-blocks-dark", 1);
+  dra_article_view_select_range (f.view, (DraRange) {
+    fixture_find (article, "said the").start, fixture_find (article, "three things").end });
+  fixture_picture (&f, "article-blocks-selection-dark", 1);
+  dra_article_view_clear_selection (f.view);
   dra_article_view_set_zoom (f.view, 1.5);
   fixture_picture (&f, "article-blocks-zoom", 1);
   set_dark (FALSE);

@@ -879,6 +879,9 @@ test_contrast (void)
           g_assert_cmpfloat (dra_mark_palette_contrast (&p.link, &p.notes[j].tint, &p.page), >=,
                              3);
         }
+      g_assert_cmpfloat (dra_mark_palette_contrast (&p.text, &p.selection, &p.page), >=, 4.5);
+      g_assert_cmpfloat (dra_mark_palette_contrast (&p.text, &p.selection_backdrop, &p.page), >=,
+                         4.5);
       g_assert_cmpfloat (dra_mark_palette_contrast (&p.secondary, NULL, &p.page), >=, 4.5);
       g_assert_cmpfloat (dra_mark_palette_contrast (&p.secondary, &p.person.tint, &p.page), >=,
                          4.5);
