@@ -204,6 +204,21 @@ join_place (DraResolution *self,
   dra_resolution_resize (self, index, m->first, end - m->first);
 }
 
+/* "Bank of Ellery" is no place, whatever stands after the "of". */
+static gboolean
+is_body_of (DraResolution *self,
+            guint          first,
+            guint          n)
+{
+  static const char *const bodies[] = { "bank", "ministry", "university", "department", "institute", "office",
+                                        "association", "council", "academy", "federation",
+                                        "society", "school", "college", "union", "bureau", "board", NULL };
+
+  return n > 2 && g_str_equal (dra_resolution_word (self, first + 1)->folded, "of") &&
+         (self->shapes[first] & DRA_SHAPE_CAPITAL) &&
+         g_strv_contains (bodies, dra_resolution_word (self, first)->folded);
+}
+
 /* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
  * name: a title alone, a handle, a demonym alone. */
 void
@@ -251,5 +266,7 @@ dra_resolver_trim_names (DraResolution *self)
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
       else if (m->label == DRA_LABEL_ORGANIZATION)
         join_place (self, i);
+      else if (m->label == DRA_LABEL_PLACE && is_body_of (self, first, n))
+        dra_resolution_relabel (self, i, DRA_LABEL_ORGANIZATION);
     }
 }

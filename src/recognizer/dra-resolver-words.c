@@ -112,12 +112,6 @@ static const WordList lists[] = {
     "liberal moderate socialist communist nationalist man woman boy girl friend member members "
     "person associate victim colleague fan figure native resident veteran detective det officer "
     "inspector constable trooper imam sheikh baroness baron legend icon partner rival pm" },
-  { DRA_WORD_CLASS_FAMILY,
-    "wife husband son daughter father mother brother sister parent grandson granddaughter "
-    "grandfather grandmother nephew niece uncle aunt cousin widow widower fiance fiancee "
-    "girlfriend boyfriend partner ex-wife ex-husband son-in-law daughter-in-law stepson mom dad "
-    "friend colleague neighbor neighbour ally rival predecessor successor opponent counterpart "
-    "mentor" },
   { DRA_WORD_CLASS_PLURAL_ROLE,
     "senators sens representatives reps justices ministers presidents governors judges lawmakers "
     "congressmen reporters members officials directors executives coaches winners champions "

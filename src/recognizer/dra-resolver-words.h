@@ -28,7 +28,6 @@ G_BEGIN_DECLS
  * @DRA_WORD_CLASS_REGIME: "administration", "government": makes "Smith administration" of Smith
  * @DRA_WORD_CLASS_LINK: small words inside names of organizations ("of", "and", "for")
  * @DRA_WORD_CLASS_FUNCTION: prepositions, pronouns, auxiliaries, ...: never in a title
- * @DRA_WORD_CLASS_FAMILY: "wife", "son": a role that needs the other person to mean anything
  * @DRA_WORD_CLASS_BELIEF: "Muslim": of people, like a nationality, and no name
  * @DRA_WORD_CLASS_COMPANY: before a name, says that it is a company's
  * @DRA_WORD_CLASS_OF_COMPANY: after a name, the same
@@ -49,14 +48,13 @@ typedef enum
   DRA_WORD_CLASS_REGIME      = 1 << 9,
   DRA_WORD_CLASS_LINK        = 1 << 10,
   DRA_WORD_CLASS_FUNCTION    = 1 << 11,
-  DRA_WORD_CLASS_FAMILY      = 1 << 12,
-  DRA_WORD_CLASS_CALENDAR    = 1 << 13,
-  DRA_WORD_CLASS_SUBUNIT     = 1 << 14,
-  DRA_WORD_CLASS_WEAK_ROLE   = 1 << 15,
-  DRA_WORD_CLASS_PARTY       = 1 << 16,
-  DRA_WORD_CLASS_BELIEF      = 1 << 17,
-  DRA_WORD_CLASS_COMPANY     = 1 << 18,
-  DRA_WORD_CLASS_OF_COMPANY  = 1 << 19,
+  DRA_WORD_CLASS_CALENDAR    = 1 << 12,
+  DRA_WORD_CLASS_SUBUNIT     = 1 << 13,
+  DRA_WORD_CLASS_WEAK_ROLE   = 1 << 14,
+  DRA_WORD_CLASS_PARTY       = 1 << 15,
+  DRA_WORD_CLASS_BELIEF      = 1 << 16,
+  DRA_WORD_CLASS_COMPANY     = 1 << 17,
+  DRA_WORD_CLASS_OF_COMPANY  = 1 << 18,
 } DraWordClass;
 
 DraWordClass  dra_word_class_lookup  (const char *folded);

@@ -1,8 +1,9 @@
 /* dra-resolver.h: tagged spans in, people and organizations out.
  *
  * The document pass: who is who.  The steps and their order are at the top of
- * dra-resolver.c; lexicon questions (is this a title, a first name, ...) are put to the
- * model, or answered by the small lists in dra-words.h when there is no model (tests).
+ * dra-resolver.c; closed classes of words (titles, name particles, ...) are in
+ * dra-resolver-words.c, what is open (first names, demonyms, ...) is asked of the model, or
+ * not at all without one (tests).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -38,12 +38,23 @@ has_role_ending (const char *folded)
   return FALSE;
 }
 
+/* "attorney general", "director general": no soldier. */
+gboolean
+dra_role_is_civil_general (DraResolution *self,
+                           guint          token)
+{
+  static const char *const offices[] = { "attorney", "secretary", "director", "solicitor", "governor",
+                                         "inspector", "surgeon", "auditor", "consul", "comptroller",
+                                         "registrar", "advocate", NULL };
+
+  return token > 0 && g_str_equal (folded_at (self, token), "general") &&
+         is_one_of (folded_at (self, token - 1), offices);
+}
+
 gboolean
 dra_role_is_head (DraResolution *self,
                   guint          token)
 {
-  static const char *const generals[] = { "attorney", "secretary", "director", "solicitor", "governor",
-                                          "inspector", "surgeon", "auditor", NULL };
   DraWordClass classes = classes_at (self, token);
   const char *folded = folded_at (self, token);
 
@@ -52,7 +63,7 @@ dra_role_is_head (DraResolution *self,
   /* "general", "major" and "private" are adjectives more often than ranks. */
   if ((classes & DRA_WORD_CLASS_WEAK_ROLE) && (classes & DRA_WORD_CLASS_MODIFIER) &&
       (classes & DRA_WORD_CLASS_TITLE) && !(self->shapes[token] & DRA_SHAPE_CAPITAL))
-    return token > 0 && g_str_equal (folded, "general") && is_one_of (folded_at (self, token - 1), generals);
+    return dra_role_is_civil_general (self, token);
   if (g_str_equal (folded, "lady"))
     return token > 0 && g_str_equal (folded_at (self, token - 1), "first");
   if ((classes | classes_after_hyphen (folded)) & DRA_WORD_CLASS_ROLE)

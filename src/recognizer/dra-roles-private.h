@@ -41,19 +41,21 @@ label_at (DraResolution *self,
                                 : dra_resolution_mention (self, (guint) self->owner[token])->label;
 }
 
-gboolean dra_role_is_head        (DraResolution *self,
-                                  guint          token);
-gboolean dra_role_is_plural_head (DraResolution *self,
-                                  guint          token);
-guint    dra_role_extend_left    (DraResolution *self,
-                                  guint          head);
-gboolean dra_role_take           (DraResolution *self,
-                                  guint          first,
-                                  guint          end,
-                                  DraRange      *range);
-gboolean dra_role_find_phrase    (DraResolution *self,
-                                  guint          start,
-                                  gboolean       determined,
-                                  DraRange      *range);
+gboolean dra_role_is_civil_general (DraResolution *self,
+                                    guint          token);
+gboolean dra_role_is_head          (DraResolution *self,
+                                    guint          token);
+gboolean dra_role_is_plural_head   (DraResolution *self,
+                                    guint          token);
+guint    dra_role_extend_left      (DraResolution *self,
+                                    guint          head);
+gboolean dra_role_take             (DraResolution *self,
+                                    guint          first,
+                                    guint          end,
+                                    DraRange      *range);
+gboolean dra_role_find_phrase      (DraResolution *self,
+                                    guint          start,
+                                    gboolean       determined,
+                                    DraRange      *range);
 
 G_END_DECLS

@@ -153,6 +153,7 @@ skip_ranks (DraResolution *self,
   guint t = end;
 
   while (t > 0 && dra_resolution_same_sentence (self, end - 1, t - 1) &&
+         !dra_role_is_civil_general (self, t - 1) &&
          (((classes_at (self, t - 1) & DRA_WORD_CLASS_TITLE) &&
            ((classes_at (self, t - 1) & DRA_WORD_CLASS_WEAK_ROLE) ||
             is_one_of (folded_at (self, t - 1), members))) ||

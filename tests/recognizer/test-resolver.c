@@ -2,8 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "article/dra-article-builder.h"
 #include "marked-text.h"
+#include "recognizer/dra-resolver-words.h"
 #include "recognizer/dra-resolver.h"
 
 typedef struct
@@ -27,6 +30,9 @@ static const Case trim_names[] = {
   { "{O The Daily Bugle} wrote it.", "O Daily Bugle: Daily Bugle" },
   { "Ask {P @amylund} or {P amy@example.com} today.", "" },
   { "{P Amy Lund} of the {O Lund administration} and her own.", "P Amy Lund: Amy Lund, Lund" },
+  { "Ask the {L Bank of Ellery} and the {L Gulf of Ellery}.",
+    "O Bank of Ellery: Bank of Ellery; L Gulf of Ellery: Gulf of Ellery" },
+  { "The {O Parliament} of {L Ruritania} met.", "O Parliament of Ruritania: Parliament of Ruritania" },
   { "They ate at {O McDonald's} after that.", "O McDonald's: McDonald's" },
   { NULL, NULL },
 };
@@ -180,6 +186,28 @@ test_table (gconstpointer data)
     marked_text_check (c->marked, c->expected);
 }
 
+static void
+test_words (void)
+{
+  static const char *const folds[][2] = {
+    { "Nicolás", "nicolas" }, { "U.N.", "un" }, { "U.N", "un" }, { "Inc.", "inc" },
+    { "Example.com", "example.com" }, { "O’Neill", "o'neill" }, { "Łukasz", "lukasz" },
+    { "Søren", "soren" }, { ".", "." }, { "", "" }, { "İ", "i" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folds); i++)
+    {
+      g_autofree char *folded = dra_word_fold (folds[i][0], strlen (folds[i][0]));
+
+      g_assert_cmpstr (folded, ==, folds[i][1]);
+    }
+  g_assert_true (dra_word_same_given ("bill", "william"));
+  g_assert_true (dra_word_same_given ("j", "joan"));
+  g_assert_false (dra_word_same_given ("bill", "hilda"));
+  g_assert_cmpint (dra_word_class_lookup ("zyzzyva"), ==, 0);
+  g_assert_cmpint (dra_word_class_lookup ("jr") & DRA_WORD_CLASS_SUFFIX, !=, 0);
+}
+
 /* Spans that do not fit are left out, not trusted. */
 static void
 test_bad_spans (void)
@@ -244,6 +272,7 @@ main (int    argc,
 
       g_test_add_data_func (path, tables[i].cases, test_table);
     }
+  g_test_add_func ("/resolver/words", test_words);
   g_test_add_func ("/resolver/bad-spans", test_bad_spans);
   g_test_add_func ("/resolver/empty", test_empty);
   g_test_add_func ("/resolver/many-namesakes", test_many_namesakes);

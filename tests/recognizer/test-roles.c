@@ -20,6 +20,8 @@ static const Case before[] = {
   { "He told Secretary of Homeland Security {P Amy Lund} so.", "Secretary of Homeland Security" },
   { "The CEO and co-founder {P Amy Lund} left.", "CEO" },
   { "Then former vice president Dr. {P Amy Lund} left.", "former vice president" },
+  { "Then Auditor General {P Amy Lund} left.", "Auditor General" },
+  { "Then the former attorney general {P Amy Lund} left.", "former attorney general" },
   { "Police spokesman Sgt. {P Amy Lund} said so.", "Police spokesman" },
   { "The two senators {P Amy Lund} and {P Bob Vane} left the room early.", "senators" },
   { "The party leader, {P Amy Lund}, left.", "party leader" },
