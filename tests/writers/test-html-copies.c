@@ -91,6 +91,47 @@ test_news (void)
                    "text/html");
 }
 
+/* A copy that version 0.1.0 wrote: what people have on their disks opens for ever. */
+static void
+test_version_1 (void)
+{
+  g_autofree char *path = dra_test_source ("tests/fixtures/copies/version-1.html");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DraArticle) article = fixture_news ();
+  g_autoptr (DraCast) cast = fixture_news_cast (article);
+  g_autoptr (GPtrArray) notes = fixture_news_notes (article);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraReading) reading = dra_reader_registry_read (file, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (reading->copy);
+  assert_same_article (article, reading->article);
+  assert_same_cast (cast, reading->cast);
+  g_assert_cmpuint (reading->notes->len, ==, notes->len);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < reading->notes->len && !found; j++)
+        {
+          DraRange x, y;
+
+          found = dra_note_get_target (notes->pdata[i])
+                    == dra_note_get_target (reading->notes->pdata[j])
+                  && dra_note_get_color (notes->pdata[i])
+                       == dra_note_get_color (reading->notes->pdata[j])
+                  && g_str_equal (dra_note_get_body (notes->pdata[i]),
+                                  dra_note_get_body (reading->notes->pdata[j]))
+                  && g_strv_equal (dra_note_get_tags (notes->pdata[i]),
+                                   dra_note_get_tags (reading->notes->pdata[j]))
+                  && dra_note_get_anchor (reading->notes->pdata[j], &x, NULL) == DRA_ANCHOR_EXACT;
+          dra_note_get_anchor (notes->pdata[i], &y, NULL);
+          found = found && x.start == y.start && x.end == y.end;
+        }
+      g_assert_true (found);
+    }
+}
+
 static void
 test_no_names (void)
 {
@@ -633,6 +674,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/html-copies/news", test_news);
+  g_test_add_func ("/html-copies/version-1", test_version_1);
   g_test_add_func ("/html-copies/no-names", test_no_names);
   g_test_add_func ("/html-copies/random", test_random);
   g_test_add_func ("/html-copies/lines", test_lines);
