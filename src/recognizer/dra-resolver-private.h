@@ -198,9 +198,13 @@ void dra_resolver_group_organizations (DraResolution *self);
 void dra_resolver_group_places        (DraResolution *self);
 
 /* dra-roles.c */
-gboolean dra_roles_find (DraResolution *self,
-                         const guint   *mentions,
-                         guint          n_mentions,
-                         DraRange      *range);
+gboolean dra_roles_find      (DraResolution *self,
+                              const guint   *mentions,
+                              guint          n_mentions,
+                              DraRange      *range);
+gboolean dra_roles_find_body (DraResolution *self,
+                              const guint   *mentions,
+                              guint          n_mentions,
+                              DraRange      *range);
 
 G_END_DECLS

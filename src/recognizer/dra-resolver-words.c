@@ -198,6 +198,12 @@ static const WordList lists[] = {
     "company startup start-up firm giant maker website brand airline retailer chain platform "
     "broadcaster studio outlet publisher automaker carmaker insurer bank lender magazine "
     "newspaper subsidiary supermarket conglomerate" },
+  { DRA_WORD_CLASS_BODY,
+    "company firm group startup start-up agency charity tank union party bank airline retailer publisher "
+    "newspaper magazine website nonprofit non-profit organization organisation association network maker "
+    "manufacturer operator lender insurer brokerage consultancy foundation militia coalition alliance "
+    "regulator watchdog broadcaster studio label band club chain developer provider supplier movement "
+    "faction subsidiary cooperative ngo institute body producer automaker carmaker conglomerate contractor" },
   { DRA_WORD_CLASS_OF_COMPANY,
     "founder founders co-founder co-founders ceo cfo cto chairman chairwoman shares stock "
     "shareholders customers headquarters subsidiary employees plc products" },

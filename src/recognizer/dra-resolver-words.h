@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @DRA_WORD_CLASS_LINK: small words inside names of organizations ("of", "and", "for")
  * @DRA_WORD_CLASS_FUNCTION: prepositions, pronouns, auxiliaries, ...: never in a title
  * @DRA_WORD_CLASS_BELIEF: "Muslim": of people, like a nationality, and no name
+ * @DRA_WORD_CLASS_BODY: the head of a phrase that says what an organization is
  * @DRA_WORD_CLASS_COMPANY: before a name, says that it is a company's
  * @DRA_WORD_CLASS_OF_COMPANY: after a name, the same
  * @DRA_WORD_CLASS_SUBUNIT: after the name of an organization, names a part of it
@@ -55,6 +56,7 @@ typedef enum
   DRA_WORD_CLASS_BELIEF      = 1 << 16,
   DRA_WORD_CLASS_COMPANY     = 1 << 17,
   DRA_WORD_CLASS_OF_COMPANY  = 1 << 18,
+  DRA_WORD_CLASS_BODY        = 1 << 19,
 } DraWordClass;
 
 DraWordClass  dra_word_class_lookup  (const char *folded);

@@ -132,12 +132,19 @@ dup_name (DraResolution *self,
 static void
 add_role (DraResolution  *self,
           DraCastBuilder *builder,
+          DraEntityKind   kind,
           guint           entity,
           GArray         *mentions)
 {
+  const guint *indices = (const guint *) (gpointer) mentions->data;
+  gboolean found = FALSE;
   DraRange range;
 
-  if (dra_roles_find (self, (const guint *) (gpointer) mentions->data, mentions->len, &range))
+  if (kind == DRA_ENTITY_PERSON)
+    found = dra_roles_find (self, indices, mentions->len, &range);
+  else if (kind == DRA_ENTITY_ORGANIZATION)
+    found = dra_roles_find_body (self, indices, mentions->len, &range);
+  if (found)
     dra_cast_builder_set_role (builder, entity, range);
 }
 
@@ -187,8 +194,9 @@ build_cast (DraResolution *self)
     }
 
   for (guint e = 0; e < self->entities->len; e++)
-    if (given[e] >= 0 && dra_resolution_entity (self, e)->kind == DRA_ENTITY_PERSON)
-      add_role (self, builder, (guint) given[e], g_ptr_array_index (first_mentions, given[e]));
+    if (given[e] >= 0)
+      add_role (self, builder, dra_resolution_entity (self, e)->kind, (guint) given[e],
+                g_ptr_array_index (first_mentions, given[e]));
 
   return dra_cast_builder_build (builder);
 }

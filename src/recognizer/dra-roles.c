@@ -1,4 +1,4 @@
-/* dra-roles.c: the phrase of the article that says who a person is.
+/* dra-roles.c: the phrase of the article that says who a person, or what an organization, is.
  *
  * Four patterns, the surest first, over the tokens around a person's mentions:
  *
@@ -13,6 +13,8 @@
  * over "of the Free Party" where that ends cleanly.  The first mention in running text that
  * has a phrase decides.  Where the grammar is not plain there is no role: none is better
  * than a wrong one.
+ *
+ * Of organizations, only "NAME, a Berlin-based think tank," says what they are.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -411,4 +413,58 @@ dra_roles_find (DraResolution *self,
   *range = weak;
 
   return dra_range_length (weak) > 0;
+}
+
+/* --- organizations --- */
+
+/* "NAME, a Berlin-based think tank," */
+static gboolean
+find_body_after (DraResolution        *self,
+                 const DraWorkMention *mention,
+                 DraRange             *range)
+{
+  static const char *const articles[] = { "a", "an", "the", NULL };
+  guint comma = mention->first + mention->n_tokens, start = comma + 2, head = 0;
+
+  if (start >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, start) ||
+      !dra_resolution_is_char (self, comma, ',') || !is_one_of (folded_at (self, comma + 1), articles))
+    return FALSE;
+
+  for (guint t = start; t < self->n_tokens && t - start < MAX_LEFT &&
+                        dra_resolution_same_sentence (self, start, t); t++)
+    {
+      if (dra_resolution_is_char (self, t, '-'))
+        continue;
+      if (!(self->shapes[t] & DRA_SHAPE_WORD) || label_at (self, t) == DRA_LABEL_PERSON ||
+          label_at (self, t) == DRA_LABEL_ORGANIZATION ||
+          (classes_at (self, t) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)))
+        break;
+      if ((classes_at (self, t) & DRA_WORD_CLASS_BODY) && (self->shapes[t] & DRA_SHAPE_LOWER))
+        head = t;
+    }
+  /* One word alone ("company") says nothing. */
+  if (head <= start ||
+      (head + 1 < self->n_tokens && dra_resolution_is_possessive (self, head + 1)) ||
+      (head + 1 < self->n_tokens && dra_resolution_same_sentence (self, start, head + 1) &&
+       (self->shapes[head + 1] & DRA_SHAPE_WORD) &&
+       !(classes_at (self, head + 1) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)) &&
+       !g_str_equal (folded_at (self, head + 1), "based")))
+    return FALSE;
+
+  return dra_role_take (self, start, head + 1, range);
+}
+
+/* mentions: of one organization, in text order; range: set to the bytes of the phrase. */
+gboolean
+dra_roles_find_body (DraResolution *self,
+                     const guint   *mentions,
+                     guint          n_mentions,
+                     DraRange      *range)
+{
+  for (guint i = 0; i < n_mentions; i++)
+    if (!(self->shapes[dra_resolution_mention (self, mentions[i])->first] & DRA_SHAPE_HEADLINE) &&
+        find_body_after (self, dra_resolution_mention (self, mentions[i]), range))
+      return TRUE;
+
+  return FALSE;
 }

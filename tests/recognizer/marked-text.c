@@ -138,10 +138,11 @@ marked_text_check (const char *marked,
   g_assert_cmpstr (described, ==, expected);
 }
 
-/* The role of the first person, "-" for none. */
+/* The role of the first entity of the kind, "-" for none. */
 void
-marked_text_check_role (const char *marked,
-                        const char *expected)
+marked_text_check_role (const char   *marked,
+                        DraEntityKind kind,
+                        const char   *expected)
 {
   g_autoptr (DraArticle) article = NULL;
   g_autoptr (DraCast) cast = resolve (marked, &article);
@@ -150,7 +151,7 @@ marked_text_check_role (const char *marked,
     {
       const DraEntity *entity = dra_cast_get_entity (cast, e);
 
-      if (entity->kind != DRA_ENTITY_PERSON)
+      if (entity->kind != kind)
         continue;
       if (g_strcmp0 (entity->role != NULL ? entity->role : "-", expected) != 0)
         g_test_message ("%s", marked);

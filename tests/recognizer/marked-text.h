@@ -18,7 +18,8 @@ char    *marked_text_describe (DraCast    *cast,
                                DraArticle *article);
 void     marked_text_check    (const char *marked,
                                const char *expected);
-void     marked_text_check_role (const char *marked,
-                                 const char *expected);
+void     marked_text_check_role (const char   *marked,
+                                 DraEntityKind kind,
+                                 const char   *expected);
 
 G_END_DECLS

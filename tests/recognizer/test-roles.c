@@ -7,7 +7,7 @@
 typedef struct
 {
   const char *marked;
-  const char *role; /* of the first person; "-" for none */
+  const char *role; /* of the first person or organization; "-" for none */
 } Case;
 
 static const Case before[] = {
@@ -53,11 +53,27 @@ static const Case fallback[] = {
   { NULL, NULL },
 };
 
+static const Case bodies[] = {
+  { "{O Free Institute}, a Berlin-based think tank, said so.", "Berlin-based think tank" },
+  { "{O Acme}, the maker of bells, left.", "-" },
+  { "{O Acme}, a company, left.", "-" },
+  { "{O Acme}, the firm's owner, left.", "-" },
+  { "{O Acme}, a struggling paper company that sells paper, left.", "struggling paper company" },
+  { NULL, NULL },
+};
+
 static void
 test_table (gconstpointer data)
 {
   for (const Case *c = data; c->marked != NULL; c++)
-    marked_text_check_role (c->marked, c->role);
+    marked_text_check_role (c->marked, DRA_ENTITY_PERSON, c->role);
+}
+
+static void
+test_bodies (void)
+{
+  for (const Case *c = bodies; c->marked != NULL; c++)
+    marked_text_check_role (c->marked, DRA_ENTITY_ORGANIZATION, c->role);
 }
 
 int
@@ -68,6 +84,7 @@ main (int    argc,
   g_test_add_data_func ("/roles/before", before, test_table);
   g_test_add_data_func ("/roles/after", after, test_table);
   g_test_add_data_func ("/roles/fallback", fallback, test_table);
+  g_test_add_func ("/roles/bodies", test_bodies);
 
   return g_test_run ();
 }
