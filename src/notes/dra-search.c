@@ -21,7 +21,7 @@
 
 /* Steps of comparison for one note: "aaaa..." has as many occurrences as letters. */
 #define MAX_STEPS 4000000
-#define MAX_TRIGRAMS 2000000 /* counted for one note, the rarest first */
+#define MAX_TRIGRAMS 1000000 /* counted for one note, the rarest first */
 /* Words of Myers' matrix for one note: bounds what long quotes in long texts cost. */
 #define MAX_WORDS 30000000
 #define MAX_REGIONS 16

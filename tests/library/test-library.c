@@ -455,7 +455,12 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  char *home = dra_test_mkdtemp ();
+  int result;
+
+  /* Not G_TEST_OPTION_ISOLATE_DIRS, which leaks; before anything has asked for it. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/library/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("save-load", test_save_load);
   ADD ("update-delete", test_update_delete);
@@ -469,5 +474,7 @@ main (int   argc,
   ADD ("threads", test_threads);
   ADD ("dispose", test_dispose);
   g_test_add_func ("/library/default-path", test_default_path);
-  return g_test_run ();
+  result = g_test_run ();
+  dra_test_rmtree (home);
+  return result;
 }
