@@ -734,6 +734,21 @@ merge_in_memory (Work      *work,
     }
 }
 
+/* Finding passages in a large, changed text takes a while, which saving should not wait for. */
+static void
+place_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable G_GNUC_UNUSED)
+{
+  Work *work = task_data;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  place_notes (DRA_LIBRARY (source_object)->core, work);
+  g_task_return_pointer (task, g_steal_pointer (&work->notes), (GDestroyNotify) g_ptr_array_unref);
+}
+
 static void
 load_job (Core     *core,
           GTask    *task,
@@ -757,8 +772,7 @@ load_job (Core     *core,
 
   if (!merged && merge != NULL)
     merge_in_memory (work, merge);
-  place_notes (core, work);
-  g_task_return_pointer (task, g_steal_pointer (&work->notes), (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, place_thread);
 }
 
 /**

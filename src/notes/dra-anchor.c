@@ -296,7 +296,7 @@ decide (DraSearch       *search,
     return offer (note, range, _("Several places in the text fit this note equally well."));
   if (places->quote_length < DRA_SEARCH_MIN_APPROXIMATE && best->prefix + best->suffix <= 1.0)
     return set_lost (note, _("The surroundings of the passage have changed, and its few words alone do not show where it is."));
-  if (best->quote > 0.98)
+  if (best->quote >= 1.0)
     return offer (note, range, _("The same words stand here, but their surroundings are different."));
   if (best->quote >= 0.8)
     return offer (note, range, _("A similar passage stands here, but it may be another one."));

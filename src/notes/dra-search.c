@@ -1,10 +1,8 @@
 /* dra-search.c: the places in a text where a quoted passage may be, each weighed.
  *
  * All occurrences of the quote are found through the rarest of its trigrams.  When none of
- * them is certain, similar passages are found by counting common trigrams along diagonals
- * (P. Jokinen and E. Ukkonen, "Two algorithms for approximate string matching in static
- * texts", MFCS 1991: a passage with k errors keeps at least m - 2 - 3k of the m - 2 trigrams)
- * and measured by Myers' algorithm (dra-myers.c).
+ * them is certain, similar passages are looked for (dra-search-similar.c), and what stands
+ * between the same surroundings.
  *
  * What makes a place certain is not how well it scores.  An article may say the same thing
  * twice, and when the annotated one is deleted the other scores well; so a place is certain
@@ -13,41 +11,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "notes/dra-search.h"
+#include "notes/dra-search-private.h"
 
 #include <string.h>
 
-#include "notes/dra-myers.h"
-
 /* Steps of comparison for one note: "aaaa..." has as many occurrences as letters. */
 #define MAX_STEPS 4000000
-#define MAX_TRIGRAMS 1000000 /* counted for one note, the rarest first */
-/* Words of Myers' matrix for one note: bounds what long quotes in long texts cost. */
-#define MAX_WORDS 30000000
-#define MAX_REGIONS 16
-#define MAX_PATTERN 20000   /* folded characters; longer quotes are found by their context */
 #define CONTEXT 64          /* folded characters of context that are compared */
-#define MIN_AGREEMENT 8     /* less of the context does not make a place certain */
 #define MIN_FOREIGN 16      /* the same where nobody measured what was distinct */
 #define SIMILAR 0.5         /* unrelated English reaches 0.3 */
-
-typedef struct
-{
-  DraNote *note;
-  const DraQuote *strings;
-  DraFold *exact;
-  DraFold *prefix;
-  DraFold *suffix;
-  DraMyers *exact_matcher;
-  DraMyers *prefix_matcher; /* of the last CONTEXT characters, reversed */
-  DraMyers *suffix_matcher;
-  guint distinct_before;
-  guint distinct_after;
-  gboolean own;             /* made by us: what is distinct was measured */
-  gboolean has_expected;
-  guint32 expected;         /* folded characters */
-  gint64 steps;             /* left */
-} Wanted;
 
 /**
  * dra_search_init:
@@ -95,13 +67,13 @@ make_prefix_matcher (const DraFold *prefix)
 }
 
 static void
-wanted_init (Wanted    *wanted,
+wanted_init (DraWanted    *wanted,
              DraSearch *search,
              DraNote   *note)
 {
   gsize start;
 
-  *wanted = (Wanted) { .note = note, .steps = MAX_STEPS };
+  *wanted = (DraWanted) { .note = note, .steps = MAX_STEPS };
   wanted->strings = dra_note_get_quote (note);
   wanted->exact = fold_string (wanted->strings->exact);
   wanted->prefix = fold_string (wanted->strings->prefix);
@@ -120,7 +92,7 @@ wanted_init (Wanted    *wanted,
 }
 
 static void
-wanted_clear (Wanted *wanted)
+wanted_clear (DraWanted *wanted)
 {
   dra_fold_free (wanted->exact);
   dra_fold_free (wanted->prefix);
@@ -130,8 +102,8 @@ wanted_clear (Wanted *wanted)
   g_clear_pointer (&wanted->suffix_matcher, dra_myers_free);
 }
 
-static guint32
-count_before (const DraFold *fold,
+guint32
+dra_search_count_before (const DraFold *fold,
               const DraFold *prefix,
               guint32        start)
 {
@@ -143,8 +115,8 @@ count_before (const DraFold *fold,
   return n;
 }
 
-static guint32
-count_after (const DraFold *fold,
+guint32
+dra_search_count_after (const DraFold *fold,
              const DraFold *suffix,
              guint32        end)
 {
@@ -158,7 +130,7 @@ count_after (const DraFold *fold,
 
 static double
 measure_prefix (DraSearch *search,
-                Wanted    *wanted,
+                DraWanted    *wanted,
                 DraPlace  *place)
 {
   gunichar reversed[2 * CONTEXT];
@@ -175,7 +147,7 @@ measure_prefix (DraSearch *search,
 
 static double
 measure_suffix (DraSearch *search,
-                Wanted    *wanted,
+                DraWanted    *wanted,
                 DraPlace  *place)
 {
   guint n = MIN (wanted->suffix->n, CONTEXT);
@@ -189,18 +161,19 @@ measure_suffix (DraSearch *search,
 
 /* See the head of this file. */
 static gboolean
-is_sure (const Wanted   *wanted,
+is_sure (const DraWanted   *wanted,
          const DraPlace *place,
          guint           n_occurrences)
 {
-  const gboolean exact = place->quote > 0.98;
+  const gboolean exact = place->quote >= 1.0;
   const gboolean before = wanted->distinct_before > 0 &&
-                          place->before >= MAX (wanted->distinct_before, MIN_AGREEMENT);
+                          place->before >= MAX (wanted->distinct_before, DRA_SEARCH_MIN_AGREEMENT);
   const gboolean after = wanted->distinct_after > 0 &&
-                         place->after >= MAX (wanted->distinct_after, MIN_AGREEMENT);
+                         place->after >= MAX (wanted->distinct_after, DRA_SEARCH_MIN_AGREEMENT);
 
+  /* In lists and tables what is similar stands in lines: only both sides together tell. */
   if (!exact)
-    return (before && place->suffix >= SIMILAR) || (after && place->prefix >= SIMILAR);
+    return before && after;
   if (before || after)
     return TRUE;
   if (wanted->own)
@@ -227,7 +200,7 @@ is_white (const char *text,
  * inside such a run, its bytes are found next to the place. */
 static void
 set_range (DraSearch    *search,
-           const Wanted *wanted,
+           const DraWanted *wanted,
            DraPlace     *place)
 {
   const char *exact = wanted->strings->exact;
@@ -236,7 +209,7 @@ set_range (DraSearch    *search,
 
   place->range = dra_fold_to_bytes (search->fold, place->start, place->end);
   place->same = FALSE;
-  if (place->quote < 0.98)
+  if (place->quote < 1.0)
     return;
 
   for (gint i = 0; i <= 8 && !place->same; i++)
@@ -292,9 +265,9 @@ agree_after (DraSearch  *search,
 }
 
 /* Weights of Hypothesis' match-quote.ts: quote 50, prefix 20, suffix 20, position 2. */
-static void
-weigh (DraSearch *search,
-       Wanted    *wanted,
+void
+dra_search_weigh (DraSearch *search,
+       DraWanted    *wanted,
        DraPlace  *place,
        guint      n_occurrences)
 {
@@ -318,7 +291,7 @@ weigh (DraSearch *search,
 /* Keeps the occurrences with most context in common, of equals the nearest. */
 static void
 add_occurrence (DraSearch *search,
-                Wanted    *wanted,
+                DraWanted    *wanted,
                 DraPlaces *places,
                 guint32    start)
 {
@@ -326,8 +299,8 @@ add_occurrence (DraSearch *search,
   guint at = places->n_places;
 
   places->n_occurrences++;
-  place.before = count_before (search->fold, wanted->prefix, place.start);
-  place.after = count_after (search->fold, wanted->suffix, place.end);
+  place.before = dra_search_count_before (search->fold, wanted->prefix, place.start);
+  place.after = dra_search_count_after (search->fold, wanted->suffix, place.end);
   wanted->steps -= place.before + place.after + 1;
 
   for (; at > 0; at--)
@@ -351,7 +324,7 @@ add_occurrence (DraSearch *search,
 
 static void
 find_occurrences (DraSearch *search,
-                  Wanted    *wanted,
+                  DraWanted    *wanted,
                   DraPlaces *places)
 {
   const DraFold *fold = search->fold;
@@ -399,85 +372,9 @@ find_occurrences (DraSearch *search,
     }
 }
 
-static gboolean
-is_word (gunichar c)
-{
-  return g_unichar_isalnum (c);
-}
-
-/* Whether a passage of the text may begin or end at i without cutting a word. */
-static gboolean
-is_boundary (const DraFold *fold,
-             guint32        i)
-{
-  return i == 0 || i >= fold->n || !is_word (fold->chars[i - 1]) || !is_word (fold->chars[i]);
-}
-
-/* An alignment ends somewhere in what was edited.  The context knows better, if it is there;
- * otherwise a passage that was whole words is one again. */
-static guint32
-refine_start (DraSearch *search,
-              Wanted    *wanted,
-              guint32    start,
-              guint32    reach)
-{
-  const DraFold *fold = search->fold;
-  guint32 low = start > reach ? start - reach : 0;
-  guint32 high = MIN (start + reach, fold->n);
-  guint32 best = start, most = 0;
-
-  for (guint32 i = low; i <= high && wanted->prefix->n > 0; i++)
-    {
-      guint32 n = count_before (fold, wanted->prefix, i);
-
-      if (n > most || (n == most && ABS ((gint64) i - start) < ABS ((gint64) best - start)))
-        {
-          best = i;
-          most = n;
-        }
-    }
-  if (most >= MIN_AGREEMENT || (most > 0 && most == wanted->prefix->n))
-    return best;
-
-  if (is_boundary (wanted->exact, 0) &&
-      (wanted->prefix->n == 0 || !is_word (wanted->prefix->chars[wanted->prefix->n - 1])))
-    while (start > low && !is_boundary (fold, start))
-      start--;
-  return start;
-}
-
-static guint32
-refine_end (DraSearch *search,
-            Wanted    *wanted,
-            guint32    end,
-            guint32    reach)
-{
-  const DraFold *fold = search->fold;
-  guint32 low = end > reach ? end - reach : 0;
-  guint32 high = MIN (end + reach, fold->n);
-  guint32 best = end, most = 0;
-
-  for (guint32 i = low; i <= high && wanted->suffix->n > 0; i++)
-    {
-      guint32 n = count_after (fold, wanted->suffix, i);
-
-      if (n > most || (n == most && ABS ((gint64) i - end) < ABS ((gint64) best - end)))
-        {
-          best = i;
-          most = n;
-        }
-    }
-  if (most >= MIN_AGREEMENT || (most > 0 && most == wanted->suffix->n))
-    return best;
-
-  if (wanted->suffix->n == 0 || !is_word (wanted->suffix->chars[0]))
-    while (end < high && !is_boundary (fold, end))
-      end++;
-  return end;
-}
-
-static gboolean
-overlaps_known (const DraPlaces *places,
+/* Whether there is a place already that overlaps this one. */
+gboolean
+dra_search_is_known (const DraPlaces *places,
                 guint32          start,
                 guint32          end)
 {
@@ -486,213 +383,6 @@ overlaps_known (const DraPlaces *places,
       return TRUE;
 
   return FALSE;
-}
-
-/* Moves the ends of an alignment to where context and words say, if what is between them is
- * still the quote: a word of it more or less than the alignment found. */
-static void
-refine (DraSearch *search,
-        Wanted    *wanted,
-        guint32   *start,
-        guint32   *end,
-        guint     *distance)
-{
-  const guint32 reach = wanted->exact->n / 5 + 1;
-  const guint max_distance = reach + reach / 2 + 2;
-  const guint32 starts[2] = { refine_start (search, wanted, *start, reach), *start };
-  const guint32 ends[2] = { refine_end (search, wanted, *end, reach), *end };
-
-  for (guint i = 0; i < 4; i++) /* both ends, the end alone, the start alone, neither */
-    {
-      guint32 from = starts[i % 2], to = ends[i / 2];
-      guint refined;
-
-      if (from >= to)
-        continue;
-      refined = dra_myers_distance (wanted->exact_matcher, search->fold->chars + from, to - from);
-      if (refined <= max_distance)
-        {
-          *start = from;
-          *end = to;
-          *distance = refined;
-          return;
-        }
-    }
-}
-
-/* Measures what is in a region of the text, and adds it when it is similar enough. */
-static void
-look_into (DraSearch *search,
-           Wanted    *wanted,
-           DraPlaces *places,
-           gint64     from,
-           gint64     to)
-{
-  const DraFold *fold = search->fold;
-  const guint32 m = wanted->exact->n;
-  guint32 start, end;
-  guint distance;
-  DraPlace place = { 0 };
-
-  from = CLAMP (from, 0, (gint64) fold->n);
-  to = CLAMP (to, 0, (gint64) fold->n);
-  if (to <= from)
-    return;
-
-  distance = dra_myers_search (wanted->exact_matcher, fold->chars + from, (guint) (to - from), &start, &end);
-  start += (guint32) from;
-  end += (guint32) from;
-  if (distance > m / 5 || start >= end)
-    return;
-  refine (search, wanted, &start, &end, &distance);
-
-  if (overlaps_known (places, start, end))
-    return;
-  if (places->n_places == DRA_SEARCH_MAX_PLACES)
-    places->n_places--; /* the occurrence that agreed least */
-  place.start = start;
-  place.end = end;
-  place.quote = 1.0 - (double) distance / m;
-  weigh (search, wanted, &place, places->n_occurrences);
-  places->places[places->n_places++] = place;
-}
-
-typedef struct
-{
-  guint32 bin;
-  guint32 count;
-} Region;
-
-static void
-keep_region (Region  *regions,
-             guint   *n_regions,
-             guint32  bin,
-             guint32  count)
-{
-  guint at = *n_regions;
-
-  while (at > 0 && regions[at - 1].count < count)
-    at--;
-  if (at == MAX_REGIONS)
-    return;
-  if (*n_regions < MAX_REGIONS)
-    (*n_regions)++;
-  memmove (&regions[at + 1], &regions[at], (*n_regions - at - 1) * sizeof (Region));
-  regions[at] = (Region) { bin, count };
-}
-
-static int
-compare_uint (gconstpointer a,
-              gconstpointer b)
-{
-  return *(const guint32 *) a < *(const guint32 *) b ? -1 : *(const guint32 *) a > *(const guint32 *) b;
-}
-
-/* How common a trigram may be to be counted, so that counting stays within the steps. */
-static guint32
-choose_limit (DraSearch *search,
-              Wanted    *wanted,
-              guint32   *n_counted)
-{
-  guint32 n = wanted->exact->n - 2;
-  g_autofree guint32 *sizes = g_new (guint32, n);
-  gint64 steps = MAX_TRIGRAMS;
-
-  for (guint32 i = 0; i < n; i++)
-    dra_fold_trigram (search->fold, wanted->exact->chars + i, &sizes[i]);
-  qsort (sizes, n, sizeof *sizes, compare_uint);
-  for (*n_counted = 0; *n_counted < n && steps >= sizes[*n_counted]; (*n_counted)++)
-    steps -= sizes[*n_counted];
-  if (*n_counted == n)
-    return G_MAXUINT32;
-
-  /* Only what is rarer than the first that is too much is counted, not its equals. */
-  while (*n_counted > 0 && sizes[*n_counted - 1] == sizes[*n_counted])
-    (*n_counted)--;
-  return sizes[*n_counted];
-}
-
-/* The diagonals, in pairs of bins, that have enough trigrams of the quote. */
-static guint
-find_regions (DraSearch *search,
-              Wanted    *wanted,
-              guint      shift,
-              Region    *regions)
-{
-  const guint32 m = wanted->exact->n;
-  const gsize n_bins = ((search->fold->n + m) >> shift) + 3;
-  guint32 n_counted;
-  guint32 limit = choose_limit (search, wanted, &n_counted);
-  gint64 needed = (gint64) n_counted - 3 * (m / 5);
-  g_autoptr (GArray) touched = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint n_regions = 0;
-
-  if (search->n_bins < n_bins)
-    {
-      g_free (search->bins);
-      search->bins = g_new0 (guint32, n_bins);
-      search->n_bins = n_bins;
-    }
-
-  for (guint32 i = 0; i + 3 <= m; i++)
-    {
-      guint32 n;
-      const guint32 *positions = dra_fold_trigram (search->fold, wanted->exact->chars + i, &n);
-
-      if (n >= limit)
-        continue;
-      for (guint32 k = 0; k < n; k++)
-        {
-          guint32 bin = (positions[k] + m - i) >> shift; /* of the diagonal, made positive */
-
-          if (search->bins[bin]++ == 0)
-            g_array_append_val (touched, bin);
-        }
-    }
-
-  for (guint i = 0; i < touched->len; i++)
-    {
-      guint32 bin = g_array_index (touched, guint32, i);
-      guint32 count = search->bins[bin] + search->bins[bin + 1];
-
-      if (count >= MAX (needed, 2))
-        keep_region (regions, &n_regions, bin, count);
-    }
-  for (guint i = 0; i < touched->len; i++)
-    search->bins[g_array_index (touched, guint32, i)] = 0;
-
-  return n_regions;
-}
-
-static void
-find_similar (DraSearch *search,
-              Wanted    *wanted,
-              DraPlaces *places)
-{
-  const guint32 m = wanted->exact->n;
-  const guint32 max_errors = m / 5;
-  guint shift = g_bit_storage (max_errors); /* bins wider than the errors a match drifts by */
-  gint64 words = MAX_WORDS;
-  Region regions[MAX_REGIONS + 1];
-  guint n_regions;
-
-  if (m < DRA_SEARCH_MIN_APPROXIMATE || m > MAX_PATTERN || search->fold->n < m - max_errors)
-    return;
-
-  n_regions = find_regions (search, wanted, shift, regions);
-  if (n_regions == 0)
-    return;
-
-  wanted->exact_matcher = dra_myers_new (wanted->exact->chars, m);
-  for (guint i = 0; i < n_regions && words > 0; i++)
-    {
-      gint64 first = ((gint64) regions[i].bin << shift) - m;
-      gint64 from = first - max_errors;
-      gint64 to = first + (G_GINT64_CONSTANT (2) << shift) + m + max_errors;
-
-      words -= (to - from) * (m / 64 + 1);
-      look_into (search, wanted, places, from, to);
-    }
 }
 
 /* The only place where this many characters of context are, or G_MAXUINT32. */
@@ -721,7 +411,7 @@ find_only (DraSearch      *search,
  * offered, what was removed is known to be. */
 static void
 find_between (DraSearch *search,
-              Wanted    *wanted,
+              DraWanted    *wanted,
               DraPlaces *places)
 {
   const guint32 n_before = MIN (wanted->prefix->n, 24);
@@ -729,7 +419,7 @@ find_between (DraSearch *search,
   guint32 start, end;
   DraPlace place = { 0 };
 
-  if (n_before < MIN_AGREEMENT || n_after < MIN_AGREEMENT)
+  if (n_before < DRA_SEARCH_MIN_AGREEMENT || n_after < DRA_SEARCH_MIN_AGREEMENT)
     return;
 
   start = find_only (search, wanted->prefix->chars + wanted->prefix->n - n_before, n_before);
@@ -742,14 +432,14 @@ find_between (DraSearch *search,
       places->gone = end + 1 >= start;
       return;
     }
-  if (end - start > 3 * (guint64) wanted->exact->n + 100 || overlaps_known (places, start, end) ||
+  if (end - start > 3 * (guint64) wanted->exact->n + 100 || dra_search_is_known (places, start, end) ||
       places->n_places == DRA_SEARCH_MAX_PLACES)
     return;
 
   place.start = start;
   place.end = end;
   place.quote = 0.5; /* not known, and not claimed: dra-anchor.c offers it, no more */
-  weigh (search, wanted, &place, places->n_occurrences);
+  dra_search_weigh (search, wanted, &place, places->n_occurrences);
   place.sure = FALSE;
   places->places[places->n_places++] = place;
 }
@@ -780,7 +470,7 @@ dra_search_find (DraSearch *self,
                  DraNote   *note,
                  DraPlaces *places)
 {
-  Wanted wanted;
+  DraWanted wanted;
   gboolean any_sure = FALSE;
 
   *places = (DraPlaces) { 0 };
@@ -797,12 +487,12 @@ dra_search_find (DraSearch *self,
       find_occurrences (self, &wanted, places);
       for (guint i = 0; i < places->n_places; i++)
         {
-          weigh (self, &wanted, &places->places[i], places->n_occurrences);
+          dra_search_weigh (self, &wanted, &places->places[i], places->n_occurrences);
           any_sure |= places->places[i].sure;
         }
       if (!any_sure)
         {
-          find_similar (self, &wanted, places);
+          dra_search_find_similar (self, &wanted, places);
           find_between (self, &wanted, places);
         }
     }

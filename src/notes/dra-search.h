@@ -31,7 +31,7 @@ typedef struct
   guint32  start;     /* folded characters */
   guint32  end;
   DraRange range;     /* the same in bytes of the text */
-  double   quote;     /* 0 to 1: how alike passage and quote are */
+  double   quote;     /* 0 to 1: how alike passage and quote are; 1: the same when folded */
   double   prefix;    /* the same of the context; 0.5 when there is none to compare */
   double   suffix;
   gboolean same;      /* the passage is the quote, byte for byte */
