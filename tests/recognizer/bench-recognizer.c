@@ -86,6 +86,8 @@ main (int    argc,
       for (guint k = 0; k < repeats; k++)
         {
           g_autoptr (DraCast) cast = dra_resolver_resolve (article, tokens, spans, model);
+
+          g_assert (dra_cast_get_n_entities (cast) == n_entities);
         }
       resolver = seconds (start) / repeats;
       printf ("%10zu %12.2f %12.2f %14.2f %10u\n", sizes[i], whole * 1e3, sizes[i] / whole / 1e6,

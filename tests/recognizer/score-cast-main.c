@@ -23,7 +23,7 @@ main (int    argc,
     { "not-held-out", 'n', 0, G_OPTION_ARG_NONE, &not_held_out, "Only the others", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Print every difference", NULL },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, "Model file", "FILE" },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("FOLDER");
 
