@@ -117,7 +117,7 @@ continues (const DraTextLayout *layout,
   const DraTextLine *line = &lines[i];
   gboolean full = dra_text_layout_is_full (layout, last, line);
 
-  if (layout->width == 0)
+  if (layout->width == 0 || (layout->first > 0 && line->indent == layout->first))
     return FALSE;
   if (line->indent >= last->indent + 2)
     {
@@ -293,7 +293,8 @@ list_item_end (const Group *group,
         continue;
       if (out->layout.width > 0 && line->indent <= first->indent
           && dra_text_layout_is_full (&out->layout, last, line)
-          && !(dra_text_line_is_final (last) && dra_text_line_first_case (line) > 0))
+          && (!dra_text_line_is_final (last) || dra_text_line_first_case (line) <= 0
+              || last->indent + last->width + line->first >= out->layout.width))
         continue;
       break;
     }

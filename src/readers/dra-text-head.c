@@ -249,7 +249,7 @@ ends_in_stop (const DraTextLine *line)
   gunichar c = dra_text_line_last_char (line);
 
   if (c == '.' && line->end[-1] == '.')
-    return !ends_in_abbreviation (line);
+    return !ends_in_abbreviation (line) && !(line->end - line->start > 3 && memcmp (line->end - 3, "...", 3) == 0);
 
   return c == '.' || c == ',' || c == ';' || c == 0x3002 || c == 0x3001 || c == 0xFF0C;
 }
@@ -264,7 +264,14 @@ dra_text_head_is_byline (const DraTextLine *line)
     return FALSE;
   n = byline_prefix (line, &least, &most);
 
-  return n > 0 && !ends_in_stop (line) && are_names (line->start + n, line->end, least, most);
+  if (n == 0 || ends_in_stop (line))
+    return FALSE;
+  /* The name somebody has on a site: one word, whatever it looks like. */
+  if (n == 3 && *line->start == 'B' && line->end - line->start >= 6
+      && memchr (line->start + n, ' ', line->end - line->start - n) == NULL)
+    return TRUE;
+
+  return are_names (line->start + n, line->end, least, most);
 }
 
 /* "By Jane Doe | 3 March 2024": the pieces between bars. */
@@ -408,18 +415,44 @@ read_fields (DraTextOutput *self,
   return stop + front_matter;
 }
 
-/* Whether a line may be a title at all, judged alone. */
 static gboolean
-may_be_title (const DraTextLine *line)
+is_date (const DraTextLine *line)
+{
+  g_autofree char *date = dra_text_date_parse (line->start, line->end - line->start);
+
+  return date != NULL;
+}
+
+static guint
+group_end (const Head *head,
+           guint       i)
+{
+  while (i < head->n && !dra_text_line_is_blank (&head->lines[i]))
+    i++;
+
+  return i;
+}
+
+/* Whether a line may be part of a title, judged alone. */
+static gboolean
+may_be_in_title (const DraTextLine *line)
 {
   const char *content;
   DraTextMarker marker;
+
+  return line->width <= MAX_TITLE && line->end - line->start <= MAX_LOOK
+         && !dra_text_line_is_rule (line) && !dra_text_line_is_table (line)
+         && dra_text_line_get_quotes (line, &content) == 0
+         && !(dra_text_line_get_marker (line, &marker) && marker.number == 0);
+}
+
+/* Whether a line may be a whole title, judged alone. */
+static gboolean
+may_be_title (const DraTextLine *line)
+{
   guint n_letters = 0, n_digits = 0;
 
-  if (line->width > MAX_TITLE || line->width < 2 || line->end - line->start > MAX_LOOK
-      || ends_in_stop (line) || dra_text_line_is_rule (line) || dra_text_line_is_table (line)
-      || dra_text_line_get_quotes (line, &content) > 0
-      || (dra_text_line_get_marker (line, &marker) && marker.number == 0))
+  if (!may_be_in_title (line) || line->width < 2 || ends_in_stop (line))
     return FALSE;
   for (const char *p = line->start; p < line->end; p = g_utf8_next_char (p))
     {
@@ -482,6 +515,55 @@ has_prose (const Head *head,
   return FALSE;
 }
 
+/* Whether the line below a title, with no blank one between them, is the body's first:
+ * much longer, or indented, or a sentence, or one that would have gone on in the title's
+ * line had it been the same paragraph. */
+static gboolean
+is_body_below (const DraTextLayout *layout,
+               const Head          *head,
+               guint                i)
+{
+  const DraTextLine *title = &head->lines[i];
+  const DraTextLine *next = &head->lines[i + 1];
+
+  if (next->width > MAX_TITLE || next->width > 2 * title->width + 20)
+    return TRUE;
+  if (layout->width == 0)
+    return next->width > 100 || (next->width >= 40 && dra_text_line_is_final (next))
+           || (group_end (head, i) - i > MAX_TITLE_LINES && has_prose (head, i));
+
+  return (next->indent >= title->indent + 2 && next->indent <= title->indent + 8)
+         || (!dra_text_layout_is_full (layout, title, next) && next->width >= layout->width * 3 / 4);
+}
+
+/* A title that is broken over some lines, up to a blank one.  Returns how many, 0 when it
+ * is none, 1 when the second line is a subtitle. */
+static guint
+count_title_lines (const Head *head,
+                   guint       i)
+{
+  guint end = group_end (head, i), n = end - i, width = 0;
+
+  if (end == head->n || n > MAX_TITLE_LINES || ends_in_stop (&head->lines[end - 1]))
+    return 0;
+  for (guint k = i; k < end; k++)
+    {
+      if (!may_be_in_title (&head->lines[k]))
+        return 0;
+      if (k > i && ((head->lines[k].end - head->lines[k].start > 3
+                     && memcmp (head->lines[k].start, "By ", 3) == 0)
+                    || is_date (&head->lines[k])))
+        return 0;
+      width += head->lines[k].width;
+    }
+  if (width > MAX_TITLE)
+    return 0;
+  if (is_broken_title (&head->lines[i], &head->lines[i + 1]))
+    return n;
+
+  return n == 2 && may_be_title (&head->lines[i]) ? 1 : 0;
+}
+
 /* How many lines from i are the title; 0 when there is none there. */
 static guint
 find_title (const DraTextOutput *self,
@@ -490,52 +572,31 @@ find_title (const DraTextOutput *self,
 {
   const DraTextLine *line = &head->lines[i];
   const DraTextLine *next;
-  guint n = 1, width = line->width;
   const char *content;
+  gboolean alone = may_be_title (line);
+  guint n = 1;
 
-  if (!may_be_title (line))
-    return 0;
-  if (i + 1 < head->n && dra_text_line_is_underline (&head->lines[i + 1], line))
+  if (alone && i + 1 < head->n && dra_text_line_is_underline (&head->lines[i + 1], line))
     return 1;
-  if (dra_text_line_get_hashes (line, &content) == 1)
+  if (alone && dra_text_line_get_hashes (line, &content) == 1)
     return 1;
-  if (dra_text_line_first_case (line) < 0 && !(line->end - line->start > 1 && g_ascii_isupper (line->start[1])))
+  if (!may_be_in_title (line) || i + 1 >= head->n
+      || (dra_text_line_first_case (line) < 0
+          && !(line->end - line->start > 1 && g_ascii_isupper (line->start[1]))))
     return 0;
 
-  if (i + 1 >= head->n)
-    return 0;
   next = &head->lines[i + 1];
   if (!dra_text_line_is_blank (next))
     {
-      g_autofree char *date = dra_text_date_parse (next->start, next->end - next->start);
-
-      if (dra_text_head_is_byline (next) || date != NULL)
+      if (alone && (dra_text_head_is_byline (next) || is_date (next)
+                    || is_body_below (&self->layout, head, i)))
         return 1;
-      /* No blank line: the body begins with a line that is much longer, or indented, or
-       * that would have gone on in this line had it been one paragraph. */
-      if (next->width > MAX_TITLE || next->width > 2 * width + 20
-          || (self->layout.width > 0 && next->indent >= line->indent + 2 && next->indent <= line->indent + 8)
-          || (self->layout.width > 0 && !dra_text_layout_is_full (&self->layout, line, next)
-              && next->width >= self->layout.width * 3 / 4))
-        return 1;
-      /* Or the title goes over two lines or three. */
-      while (i + n < head->n && !dra_text_line_is_blank (&head->lines[i + n]) && n <= MAX_TITLE_LINES)
-        {
-          if (!may_be_title (&head->lines[i + n]))
-            return 0;
-          width += head->lines[i + n].width;
-          n++;
-        }
-      if (n > MAX_TITLE_LINES || width > MAX_TITLE || i + n >= head->n)
-        return 0;
-      /* Broken for want of room, or two lines of their own, the second being a subtitle. */
-      if (!is_broken_title (line, next))
-        n = n == 2 ? 1 : 0;
-      if (n == 0)
-        return 0;
+      n = count_title_lines (head, i);
     }
+  else if (!alone)
+    return 0;
 
-  return has_body (head, i + n, width) ? n : 0;
+  return n > 0 && has_body (head, i + n, line->width) ? n : 0;
 }
 
 static gboolean
@@ -580,14 +641,6 @@ write_title (DraTextOutput *self,
   return i;
 }
 
-static gboolean
-is_date (const DraTextLine *line)
-{
-  g_autofree char *date = dra_text_date_parse (line->start, line->end - line->start);
-
-  return date != NULL;
-}
-
 /* The line below a byline that says what the writer is: "Staff Writer". */
 static gboolean
 is_byline_tail (const Head *head,
@@ -616,41 +669,36 @@ dra_text_head_take_title (DraTextOutput     *self,
   return TRUE;
 }
 
-static guint
-group_end (const Head *head,
-           guint       i)
-{
-  while (i < head->n && !dra_text_line_is_blank (&head->lines[i]))
-    i++;
-
-  return i;
-}
-
-/* Some short lines, then an empty one, then prose: a slug, the title, whose first line is
- * told by the byline below it or else is the first of all, a subtitle.  Returns the line
- * behind them, or i when they are nothing of that sort. */
+/* Some short lines, then an empty one, then prose: a slug, the title, which ends above the
+ * byline or date or else is the first of all, a subtitle.  Returns the line behind them,
+ * or i when they are nothing of that sort. */
 static guint
 take_stack (DraTextOutput *self,
             const Head    *head,
             guint          i)
 {
-  guint end = group_end (head, i), byline, title = i, n = 1;
+  guint end = group_end (head, i), anchor = end, title = i, n = 1;
 
   if (end - i < 2 || end - i > MAX_STACK || end == head->n)
     return i;
-  for (guint k = i; k < end; k++)
-    if (!may_be_title (&head->lines[k]) && !dra_text_head_is_byline (&head->lines[k])
-        && !is_date (&head->lines[k]))
-      return i;
-  for (byline = i + 1; byline < end && !dra_text_head_is_byline (&head->lines[byline]); byline++)
-    ;
-  if (byline == end && !has_prose (head, end))
-    return i;
-
-  if (byline < end)
+  for (guint k = end; k > i; k--)
     {
-      title = byline - 1;
-      while (title > i && is_broken_title (&head->lines[title - 1], &head->lines[title]))
+      if (dra_text_head_is_byline (&head->lines[k - 1]) || is_date (&head->lines[k - 1]))
+        anchor = k - 1;
+      else if (!may_be_in_title (&head->lines[k - 1]))
+        return i;
+    }
+  if (anchor == i || (anchor == end && !has_prose (head, end)))
+    return i;
+  for (guint k = i; anchor == end && k < end; k++)
+    if (!may_be_title (&head->lines[k]))
+      return i;
+
+  if (anchor < end)
+    {
+      title = anchor - 1;
+      while (title > i && n < MAX_TITLE_LINES
+             && is_broken_title (&head->lines[title - 1], &head->lines[title]))
         {
           title--;
           n++;
@@ -658,13 +706,14 @@ take_stack (DraTextOutput *self,
     }
   else if (dra_text_line_first_case (&head->lines[i]) < 0)
     return i;
-  n = MIN (n, MAX_TITLE_LINES);
+  if (ends_in_stop (&head->lines[title + n - 1]))
+    return i;
 
   while (i < end)
     {
       if (i == title)
         i = write_title (self, head, i, n);
-      else if (i == byline + 1 && is_byline_tail (head, i))
+      else if (i > 0 && dra_text_head_is_byline (&head->lines[i - 1]) && is_byline_tail (head, i))
         dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, &head->lines[i++], 1);
       else if (!dra_text_head_take_line (self, &head->lines[i++]))
         dra_text_output_block (self, DRA_BLOCK_PARAGRAPH, 0, NULL, &head->lines[i - 1], 1);

@@ -21,6 +21,7 @@ typedef struct
 {
   PairTable *table; /* (nullable) */
   gsize    indents[MAX_INDENT + 1];
+  gsize    firsts[MAX_INDENT + 1]; /* lines indented more than the one below */
   gsize    n_lines, n_pairs;
   gsize    n_lower, n_upper; /* second lines that begin with a small letter, a capital */
   gsize    n_open;           /* first lines that do not end a sentence */
@@ -79,7 +80,12 @@ count_line (Counts            *counts,
   counts->n_lines++;
   counts->indents[MIN (line->indent, MAX_INDENT)]++;
   counts->n_caps += dra_text_line_is_caps (line);
+  if (counts->has_last && counts->last.indent >= line->indent + 2 && counts->last.indent <= MAX_INDENT
+      && right_edge (&counts->last) >= MIN_BROKEN)
+    counts->firsts[counts->last.indent]++;
+  /* A line that is indented more than the one above begins a paragraph, or hangs. */
   if (counts->has_last && right_edge (&counts->last) >= MIN_BROKEN
+      && line->indent < counts->last.indent + 2
       && !dra_text_line_get_marker (line, &marker))
     {
       int first_case = dra_text_line_first_case (line);
@@ -149,7 +155,8 @@ is_wrapped (const Counts *counts,
   if (counts->n_pairs <= 3)
     return full >= 0.6 && (lower > 0 || (width >= 55 && counts->n_open == counts->n_pairs));
 
-  return (lower >= 0.3 && full >= 0.6) || (lower >= 0.15 && strict >= 0.85 && width >= 50);
+  return (lower >= 0.3 && full >= 0.6) || (lower >= 0.15 && strict >= 0.85 && width >= 50)
+         || (counts->n_pairs >= 6 && strict >= 0.95 && open >= 0.8 && width >= 55);
 }
 
 static void
@@ -160,6 +167,7 @@ decide (const Counts  *counts,
   layout->width = is_wrapped (counts, width) ? width : 0;
   layout->caps = counts->n_caps * 2 > counts->n_lines;
   layout->indent = 0;
+  layout->first = 0;
   for (guint i = 0; i < MAX_INDENT; i++)
     {
       gsize n = counts->indents[i];
@@ -170,6 +178,9 @@ decide (const Counts  *counts,
           break;
         }
     }
+  for (guint i = layout->indent + 2; i < MAX_INDENT; i++)
+    if (counts->firsts[i] >= 2 && counts->firsts[i] > counts->firsts[layout->first])
+      layout->first = i;
 }
 
 /**

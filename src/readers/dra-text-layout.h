@@ -17,6 +17,7 @@ typedef struct
 {
   guint    width;  /* columns at which lines are broken; 0 when they are not */
   guint    indent; /* columns before most lines */
+  guint    first;  /* columns before a paragraph's first line, where these are more; else 0 */
   gboolean caps;   /* hardly a small letter anywhere */
 } DraTextLayout;
 
