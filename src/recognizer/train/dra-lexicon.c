@@ -28,7 +28,8 @@ static const char title_words[] =
   " founder economist professor striker defender midfielder goalkeeper representative councillor"
   " councilman commissioner treasurer editor correspondent doctor emperor sultan emir crown"
   " envoy pastor rabbi activist novelist poet historian scientist researcher investigator"
-  " prosecutor magistrate aide adviser advisor executive boss mp msp";
+  " prosecutor magistrate aide adviser advisor executive boss mp msp mla mlc mep td cllr kingpin"
+  " rapper comedian dj presenter anchor columnist blogger";
 
 static const char organization_words[] =
   "inc corp co ltd llc plc gmbh ag sa spa nv bv company corporation group holdings bank university"

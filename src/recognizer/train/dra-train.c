@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "recognizer/dra-tagger-private.h"
+#include "recognizer/train/dra-augment.h"
 #include "recognizer/train/dra-corpus.h"
 #include "recognizer/train/dra-crf.h"
 #include "recognizer/train/dra-lexicon.h"
@@ -35,7 +36,6 @@ static const struct
   { "crossner.conll", 2, 0.7, DRA_CORPUS_WHOLE },
   { "wnut17.conll", 3, 0.5, DRA_CORPUS_WHOLE },
   { "btc.conll", 4, 0.2, DRA_CORPUS_NO_OTHER },
-  { "gmb.conll", 1, 0.4, DRA_CORPUS_WHOLE },
 };
 
 #define NEWS_WEIGHT 3
@@ -53,11 +53,13 @@ static int option_hold_out;
 static int option_epochs = 7;
 static double option_dropout = 0.3;
 static double option_prune = 0.05;
-static double option_gmb = -1;
 static double option_news = NEWS_WEIGHT;
 static int option_seed = 1;
 static int option_average = 4;
+static double option_copies = 0.35;
+static double option_organization = 0.3;
 static char *option_errors;
+static char *option_score;
 
 static const GOptionEntry entries[] = {
   { "data", 0, 0, G_OPTION_ARG_FILENAME, &option_data, "Folder of the data", "DIR" },
@@ -69,10 +71,15 @@ static const GOptionEntry entries[] = {
   { "epochs", 0, 0, G_OPTION_ARG_INT, &option_epochs, "Passes over the data", "N" },
   { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &option_dropout, "Share of features dropped", "P" },
   { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &option_prune, "Least weight of a feature kept", "W" },
-  { "gmb", 0, 0, G_OPTION_ARG_DOUBLE, &option_gmb, "Weight of gmb.conll, 0 to leave it out", "W" },
   { "news", 0, 0, G_OPTION_ARG_DOUBLE, &option_news, "Weight of the marked articles", "W" },
   { "average", 0, 0, G_OPTION_ARG_INT, &option_average,
     "First pass whose weights are averaged", "N" },
+  { "copies", 0, 0, G_OPTION_ARG_DOUBLE, &option_copies,
+    "Weight of copies with other names, 0 for none", "W" },
+  { "organization-bias", 0, 0, G_OPTION_ARG_DOUBLE, &option_organization,
+    "Added to the score of organizations", "B" },
+  { "score", 0, 0, G_OPTION_ARG_FILENAME, &option_score,
+    "Train nothing: score this model on the held out articles", "FILE" },
   { "errors", 0, 0, G_OPTION_ARG_FILENAME, &option_errors,
     "Write what is wrong in the held out articles", "FILE" },
   { "seed", 0, 0, G_OPTION_ARG_INT, &option_seed, "Seed of the random numbers", "N" },
@@ -90,11 +97,8 @@ read_documents (GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     {
       g_autofree char *path = g_build_filename (option_data, "train", sources[i].name, NULL);
-      float weight = sources[i].source == 1 && option_gmb >= 0 ? option_gmb : sources[i].weight;
 
       before = documents->len;
-      if (weight <= 0)
-        continue;
       if (!dra_corpus_read_conll (documents, path, sources[i].flags, error))
         return NULL;
       for (guint k = before; k < documents->len; k++)
@@ -102,7 +106,7 @@ read_documents (GError **error)
           DraCorpusDocument *document = g_ptr_array_index (documents, k);
 
           document->source = sources[i].source;
-          document->weight = weight;
+          document->weight = sources[i].weight;
         }
     }
 
@@ -116,6 +120,9 @@ read_documents (GError **error)
       document->weight = option_news;
       document->held_out = option_hold_out > 0 && (k - before) % option_hold_out == 0;
     }
+  if (option_copies > 0 &&
+      !dra_augment (documents, option_data, option_copies, option_seed, error))
+    return NULL;
   return g_steal_pointer (&documents);
 }
 
@@ -238,6 +245,8 @@ fill_features (DraModelContent *content,
   float scale = find_scale (crf, unwritten);
 
   content->parameters[0] = scale;
+  /* at the optimum of the likelihood more organizations are missed than invented */
+  content->parameters[1 + 3] = content->parameters[1 + 4] = option_organization;
   for (guint i = 0; i < DRA_MODEL_N_TAGS; i++)
     for (guint k = 0; k < DRA_MODEL_N_TAGS; k++)
       content->parameters[1 + DRA_MODEL_N_TAGS + i * DRA_MODEL_N_TAGS + k] =
@@ -475,6 +484,13 @@ run (GError **error)
   g_autofree char *attribution = NULL;
   DraModelContent content = { .attribution = "", .parameters = { 1 } };
 
+  if (option_score != NULL)
+    {
+      option_copies = 0;
+      model = dra_model_open (option_score, error);
+      documents = model != NULL ? read_documents (error) : NULL;
+      return documents != NULL && score_model (model, documents, error);
+    }
   if (option_attribution != NULL &&
       !g_file_get_contents (option_attribution, &attribution, NULL, error))
     return FALSE;
@@ -519,7 +535,7 @@ main (int   argc,
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || option_data == NULL ||
-      option_output == NULL)
+      (option_output == NULL && option_score == NULL))
     {
       g_printerr ("%s\n", error != NULL ? error->message : "--data and --output are needed");
       return 2;
