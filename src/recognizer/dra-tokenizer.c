@@ -3,12 +3,12 @@
  * One pass over the code points of each block, without a model, a locale or a copy of the
  * text.  A token is a word (letters, digits and marks with inner ' ’ - . & as in O'Neill,
  * Jean-Claude, U.S., AT&T), a number, a whole address (link, e-mail, @handle, #tag) or any
- * other single character.  Where scripts do without spaces each letter is a token.  The
- * sentence splitter then looks at the tokens only.
+ * other single character.  Where scripts do without spaces each letter is a token.
+ * Sentences are made of the tokens of a block afterwards, in dra-sentences.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "recognizer/dra-tokenizer.h"
+#include "recognizer/dra-tokenizer-private.h"
 
 #include <string.h>
 
@@ -16,19 +16,6 @@
 
 /* A run of letters as long as a file would make every later stage hash the whole of it. */
 #define MAX_TOKEN_BYTES 200
-/* A list of a million numbers is no sentence; the tagger's tables are per sentence. */
-#define MAX_SENTENCE_TOKENS 400
-
-typedef enum
-{
-  CLASS_SPACE,
-  CLASS_LETTER,
-  CLASS_DIGIT,
-  CLASS_MARK,   /* combining: belongs to what stands before */
-  CLASS_FORMAT, /* invisible joiners: belong to the word they are in */
-  CLASS_ALONE,  /* a letter of a script written without spaces */
-  CLASS_OTHER,
-} CharClass;
 
 typedef struct
 {
@@ -36,29 +23,6 @@ typedef struct
   const char *end; /* of the block */
   DraTokens  *out;
 } Scanner;
-
-/* Decodes one character and never reads beyond end; a broken byte is a character. */
-static inline gsize
-decode (const char *p,
-        const char *end,
-        gunichar   *c)
-{
-  gunichar value;
-
-  if ((guchar) *p < 0x80)
-    {
-      *c = (guchar) *p;
-      return 1;
-    }
-  value = g_utf8_get_char_validated (p, end - p);
-  if (value == (gunichar) -1 || value == (gunichar) -2)
-    {
-      *c = 0xFFFD;
-      return 1;
-    }
-  *c = value;
-  return g_utf8_skip[(guchar) *p];
-}
 
 static gboolean
 is_spaceless_script (gunichar c)
@@ -81,16 +45,17 @@ is_spaceless_script (gunichar c)
     }
 }
 
-static CharClass
-classify (gunichar c)
+/* dra_char_classify: what a character is to the tokenizer. */
+DraCharClass
+dra_char_classify (gunichar c)
 {
   if (c < 0x80)
     {
       if (g_ascii_isalpha (c))
-        return CLASS_LETTER;
+        return DRA_CHAR_LETTER;
       if (g_ascii_isdigit (c))
-        return CLASS_DIGIT;
-      return c <= ' ' || c == 0x7F ? CLASS_SPACE : CLASS_OTHER;
+        return DRA_CHAR_DIGIT;
+      return c <= ' ' || c == 0x7F ? DRA_CHAR_SPACE : DRA_CHAR_OTHER;
     }
   switch (g_unichar_type (c))
     {
@@ -99,32 +64,32 @@ classify (gunichar c)
     case G_UNICODE_TITLECASE_LETTER:
     case G_UNICODE_MODIFIER_LETTER:
     case G_UNICODE_OTHER_LETTER:
-      return is_spaceless_script (c) ? CLASS_ALONE : CLASS_LETTER;
+      return is_spaceless_script (c) ? DRA_CHAR_ALONE : DRA_CHAR_LETTER;
     case G_UNICODE_DECIMAL_NUMBER:
     case G_UNICODE_LETTER_NUMBER:
     case G_UNICODE_OTHER_NUMBER:
-      return CLASS_DIGIT;
+      return DRA_CHAR_DIGIT;
     case G_UNICODE_NON_SPACING_MARK:
     case G_UNICODE_SPACING_MARK:
     case G_UNICODE_ENCLOSING_MARK:
-      return CLASS_MARK;
+      return DRA_CHAR_MARK;
     case G_UNICODE_SPACE_SEPARATOR:
     case G_UNICODE_LINE_SEPARATOR:
     case G_UNICODE_PARAGRAPH_SEPARATOR:
     case G_UNICODE_CONTROL:
-      return CLASS_SPACE;
+      return DRA_CHAR_SPACE;
     case G_UNICODE_FORMAT:
       /* soft hyphen, zero width (non-)joiner; others (BOM, direction marks) part words */
-      return c == 0xAD || c == 0x200C || c == 0x200D ? CLASS_FORMAT : CLASS_SPACE;
+      return c == 0xAD || c == 0x200C || c == 0x200D ? DRA_CHAR_FORMAT : DRA_CHAR_SPACE;
     default:
-      return CLASS_OTHER;
+      return DRA_CHAR_OTHER;
     }
 }
 
 static inline gboolean
-is_word_class (CharClass class)
+is_word_class (DraCharClass class)
 {
-  return class == CLASS_LETTER || class == CLASS_DIGIT;
+  return class == DRA_CHAR_LETTER || class == DRA_CHAR_DIGIT;
 }
 
 static inline gboolean
@@ -155,24 +120,24 @@ static gboolean
 joins (gunichar    c,
        const char *segment, /* start of what stands before c, after the last '.' */
        const char *at,      /* where c is */
-       CharClass   before,
+       DraCharClass   before,
        const char *after,   /* behind c */
        const char *end)
 {
   gunichar next;
   gsize length;
-  CharClass class;
+  DraCharClass class;
   gboolean letters, digits;
 
   if (after >= end)
     return FALSE;
-  length = decode (after, end, &next);
-  class = classify (next);
-  letters = before != CLASS_DIGIT && class == CLASS_LETTER;
-  digits = before == CLASS_DIGIT && class == CLASS_DIGIT;
+  length = dra_char_decode (after, end, &next);
+  class = dra_char_classify (next);
+  letters = before != DRA_CHAR_DIGIT && class == DRA_CHAR_LETTER;
+  digits = before == DRA_CHAR_DIGIT && class == DRA_CHAR_DIGIT;
 
   if (is_apostrophe (c))
-    return class == CLASS_LETTER;
+    return class == DRA_CHAR_LETTER;
   if (is_hyphen (c))
     return is_word_class (class);
   if (c == '&')
@@ -184,7 +149,7 @@ joins (gunichar    c,
 
   if (digits)
     return TRUE;
-  if (class != CLASS_LETTER)
+  if (class != DRA_CHAR_LETTER)
     return FALSE;
   /* U.S, but not "end.Then", where a space was lost; Ph.D and Amazon.com, but not end.of */
   if (g_utf8_next_char (segment) >= at)
@@ -200,20 +165,20 @@ scan_word (const char *start,
            const char *end)
 {
   const char *p = start, *segment = start;
-  CharClass before = CLASS_OTHER;
+  DraCharClass before = DRA_CHAR_OTHER;
   gboolean dotted = FALSE;
 
   while (p < end && p - start < MAX_TOKEN_BYTES)
     {
       gunichar c;
-      gsize length = decode (p, end, &c);
-      CharClass class = classify (c);
+      gsize length = dra_char_decode (p, end, &c);
+      DraCharClass class = dra_char_classify (c);
 
       if (is_word_class (class))
         before = class;
-      else if (class == CLASS_MARK || class == CLASS_FORMAT)
+      else if (class == DRA_CHAR_MARK || class == DRA_CHAR_FORMAT)
         ;
-      else if (class == CLASS_OTHER && joins (c, segment, p, before, p + length, end))
+      else if (class == DRA_CHAR_OTHER && joins (c, segment, p, before, p + length, end))
         {
           if (c == '.')
             {
@@ -232,9 +197,9 @@ scan_word (const char *start,
   if (p < end && *p == '.' && !(p + 1 < end && p[1] == '.'))
     {
       gunichar c;
-      gboolean one = segment + decode (segment, end, &c) == p;
+      gboolean one = segment + dra_char_decode (segment, end, &c) == p;
 
-      if ((one && (dotted ? before == CLASS_LETTER : g_unichar_isupper (c))) ||
+      if ((one && (dotted ? before == DRA_CHAR_LETTER : g_unichar_isupper (c))) ||
           dra_tokenizer_is_abbreviation (start, p - start, end))
         p++;
     }
@@ -283,7 +248,7 @@ push_hyphened (Scanner    *self,
   while (p < end)
     {
       gunichar c;
-      gsize length = decode (p, end, &c);
+      gsize length = dra_char_decode (p, end, &c);
 
       if (is_hyphen (c) && p > part && p + length < end)
         {
@@ -292,7 +257,7 @@ push_hyphened (Scanner    *self,
           while (stop < end)
             {
               gunichar d;
-              gsize step = decode (stop, end, &d);
+              gsize step = dra_char_decode (stop, end, &d);
 
               if (is_hyphen (d))
                 break;
@@ -373,10 +338,10 @@ scan_tokens (Scanner    *self,
     {
       const char *q;
       gunichar c;
-      gsize length = decode (p, end, &c);
-      CharClass class = classify (c);
+      gsize length = dra_char_decode (p, end, &c);
+      DraCharClass class = dra_char_classify (c);
 
-      if (class == CLASS_SPACE || class == CLASS_FORMAT)
+      if (class == DRA_CHAR_SPACE || class == DRA_CHAR_FORMAT)
         {
           p += length;
           begins = TRUE;
@@ -404,9 +369,9 @@ scan_tokens (Scanner    *self,
           while (q < end && q - p < MAX_TOKEN_BYTES)
             {
               gunichar mark;
-              gsize step = decode (q, end, &mark);
+              gsize step = dra_char_decode (q, end, &mark);
 
-              if (classify (mark) != CLASS_MARK)
+              if (dra_char_classify (mark) != DRA_CHAR_MARK)
                 break;
               q += step;
             }
@@ -415,209 +380,6 @@ scan_tokens (Scanner    *self,
         }
       p = q;
     }
-}
-
-/* What the sentence splitter wants to know of a token. */
-typedef enum
-{
-  TOKEN_WORD_LOWER,
-  TOKEN_WORD_UPPER,
-  TOKEN_NUMBER,
-  TOKEN_STOP,         /* . ? ! and their like */
-  TOKEN_ELLIPSIS,
-  TOKEN_ABBREVIATION, /* ends in a dot of its own */
-  TOKEN_CLOSER,
-  TOKEN_OPENER,
-  TOKEN_OTHER,
-} TokenKind;
-
-static TokenKind
-token_kind (const char *text,
-            DraRange    range)
-{
-  const char *p = text + range.start, *end = text + range.end;
-  gsize length = range.end - range.start;
-  gunichar c;
-  CharClass class;
-
-  decode (p, end, &c);
-  class = classify (c);
-  if (class == CLASS_LETTER || class == CLASS_ALONE)
-    {
-      if (length > 1 && end[-1] == '.')
-        return TOKEN_ABBREVIATION;
-      return g_unichar_islower (c) ? TOKEN_WORD_LOWER : TOKEN_WORD_UPPER;
-    }
-  if (class == CLASS_DIGIT)
-    return TOKEN_NUMBER;
-  switch (c)
-    {
-    case '.':
-      return length > 1 ? TOKEN_ELLIPSIS : TOKEN_STOP;
-    case '?': case '!': case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF61: case 0x203C:
-    case 0x061F: case 0x06D4: case 0x0964: case 0x0965: case 0x1362: case 0x0589:
-      return TOKEN_STOP;
-    case 0x2026:
-      return TOKEN_ELLIPSIS;
-    case ')': case ']': case '}': case 0x201D: case 0x2019: case 0xBB: case 0x300D: case 0x300F:
-      return TOKEN_CLOSER;
-    case '(': case '[': case '{': case 0x201C: case 0x2018: case 0xAB: case 0x300C: case 0x300E:
-      return TOKEN_OPENER;
-    case '"': case '\'':
-      return TOKEN_CLOSER; /* by where the spaces are, see below */
-    default:
-      return TOKEN_OTHER;
-    }
-}
-
-static const DraToken *
-token_at (DraTokens *self,
-          guint      i)
-{
-  return &g_array_index (self->tokens, DraToken, i);
-}
-
-/* Whether a sentence ends behind token i, i itself being its last stop or abbreviation;
- * next is the first token behind i and the closing quotes and brackets that follow it. */
-static gboolean
-ends_sentence (DraTokens  *self,
-               const char *text,
-               guint       i,
-               guint       next,
-               guint       n)
-{
-  TokenKind kind = token_kind (text, token_at (self, i)->range), follows = TOKEN_OTHER;
-  DraRange range = token_at (self, i)->range;
-  DraRange word = { 0, 0 };
-  gboolean spaced;
-
-  if (next >= n)
-    return TRUE;
-  spaced = token_at (self, next)->range.start > token_at (self, next - 1)->range.end;
-  for (guint k = next; k < n && k < next + 4; k++)
-    {
-      word = token_at (self, k)->range;
-      follows = token_kind (text, word);
-      if (follows != TOKEN_OPENER && follows != TOKEN_CLOSER)
-        break;
-    }
-
-  if (kind == TOKEN_STOP)
-    {
-      /* "Yahoo! said", "“Who?” he asked", "et al. 2010", and 3 . 5 of odd spacing */
-      if (follows == TOKEN_WORD_LOWER)
-        return FALSE;
-      return spaced || follows == TOKEN_WORD_UPPER || range.end - range.start > 1;
-    }
-  if (kind == TOKEN_ELLIPSIS)
-    return follows == TOKEN_WORD_UPPER || follows == TOKEN_ABBREVIATION;
-
-  g_assert (kind == TOKEN_ABBREVIATION);
-  if (next > i + 1 && follows == TOKEN_WORD_UPPER &&
-      token_kind (text, token_at (self, i + 1)->range) == TOKEN_CLOSER &&
-      text[token_at (self, i + 1)->range.start] != ')')
-    return TRUE; /* a closing quote behind the dot: «in the U.S.” The» */
-  if (dra_tokenizer_never_ends_sentence (text + range.start, range.end - range.start))
-    return FALSE;
-  return follows == TOKEN_WORD_UPPER &&
-         dra_tokenizer_begins_sentence (text + word.start, word.end - word.start);
-}
-
-/* Title Case or ALL CAPS by its letters alone: more than four words, over 70 % of them
- * capitalised. */
-static gboolean
-is_title_case (DraTokens  *self,
-               const char *text,
-               guint       first,
-               guint       n_tokens)
-{
-  guint words = 0, capitals = 0;
-
-  for (guint i = first; i < first + n_tokens; i++)
-    {
-      DraRange range = token_at (self, i)->range;
-      gunichar c;
-
-      decode (text + range.start, text + range.end, &c);
-      if (classify (c) != CLASS_LETTER)
-        continue;
-      words++;
-      if (g_unichar_isupper (c) || g_unichar_istitle (c))
-        capitals++;
-    }
-  return words > 4 && capitals * 10 > words * 7;
-}
-
-static void
-push_sentence (DraTokens  *self,
-               const char *text,
-               guint       first,
-               guint       end,
-               guint       block,
-               gboolean    heading)
-{
-  while (first < end)
-    {
-      guint n = MIN (end - first, MAX_SENTENCE_TOKENS);
-      DraSentence sentence = { first, n, block, heading, FALSE };
-
-      sentence.title_case = is_title_case (self, text, first, n);
-      sentence.headline |= sentence.title_case;
-      g_array_append_val (self->sentences, sentence);
-      first += n;
-    }
-}
-
-static gboolean
-has_line_break (const char *text,
-                gsize       from,
-                gsize       to)
-{
-  for (gsize i = from; i + 3 <= to; i++)
-    if (memcmp (text + i, "\xE2\x80\xA8", 3) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-split_sentences (DraTokens  *self,
-                 const char *text,
-                 guint       first,
-                 guint       block,
-                 gboolean    heading,
-                 gboolean    lines)
-{
-  guint n = self->tokens->len, begin = first;
-
-  for (guint i = first; i < n; i++)
-    {
-      TokenKind kind = token_kind (text, token_at (self, i)->range);
-      guint next = i + 1;
-      gboolean ends = FALSE;
-
-      if (kind == TOKEN_STOP || kind == TOKEN_ELLIPSIS || kind == TOKEN_ABBREVIATION)
-        {
-          /* closers belong to the sentence when no space parts them from its end */
-          while (next < n && token_at (self, next)->range.start ==
-                               token_at (self, next - 1)->range.end &&
-                 token_kind (text, token_at (self, next)->range) == TOKEN_CLOSER)
-            next++;
-          ends = ends_sentence (self, text, i, next, n);
-        }
-      if (!ends && lines && i + 1 < n)
-        {
-          next = i + 1;
-          ends = has_line_break (text, token_at (self, i)->range.end,
-                                 token_at (self, next)->range.start);
-        }
-      if (ends)
-        {
-          push_sentence (self, text, begin, next, block, heading);
-          begin = next;
-          i = next - 1;
-        }
-    }
-  push_sentence (self, text, begin, n, block, heading);
 }
 
 static DraTokens *
@@ -642,7 +404,7 @@ add_block (DraTokens  *self,
   guint first = self->tokens->len;
 
   scan_tokens (&scanner, text + range.start);
-  split_sentences (self, text, first, block, heading, lines);
+  dra_tokens_split_sentences (self, text, first, block, heading, lines);
 }
 
 /**
