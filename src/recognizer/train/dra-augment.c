@@ -42,13 +42,15 @@ random_below (Augmenter *self,
   return dra_model_mix (self->state) % n;
 }
 
+/* A name of a pool, or fallback when there is none. */
 static const char *
-pick (Augmenter *self,
-      Pool       pool)
+pick (Augmenter  *self,
+      Pool        pool,
+      const char *fallback)
 {
   GPtrArray *names = self->pools[pool];
 
-  return g_ptr_array_index (names, random_below (self, names->len));
+  return names->len > 0 ? g_ptr_array_index (names, random_below (self, names->len)) : fallback;
 }
 
 static gboolean
@@ -206,7 +208,7 @@ short_person (Augmenter  *self,
       if (long_name[n] == ' ' && strncmp (long_name, name, n) == 0)
         return g_strndup (other, strchr (other, ' ') - other);
     }
-  return g_strdup (pick (self, random_below (self, 4) > 0 ? POOL_SURNAME : POOL_FIRST_NAME));
+  return g_strdup (pick (self, random_below (self, 4) > 0 ? POOL_SURNAME : POOL_FIRST_NAME, name));
 }
 
 static char *
@@ -223,13 +225,15 @@ other_name (Augmenter  *self,
     return g_strdup (name);
   if (tag == 1)
     return random_below (self, 2) > 0
-             ? g_strdup (pick (self, POOL_PERSON))
-             : g_strconcat (pick (self, POOL_FIRST_NAME), " ", pick (self, POOL_SURNAME), NULL);
+             ? g_strdup (pick (self, POOL_PERSON, name))
+             : g_strconcat (pick (self, POOL_FIRST_NAME, "A."), " ",
+                            pick (self, POOL_SURNAME, name), NULL);
   if (tag == 5)
-    return g_strdup (pick (self, POOL_PLACE));
+    return g_strdup (pick (self, POOL_PLACE, name));
   if (several)
-    return g_strdup (pick (self, random_below (self, 2) > 0 ? POOL_ORGANIZATION : POOL_LISTED));
-  return g_strdup (pick (self, is_acronym (name) ? POOL_ACRONYM : POOL_WORD));
+    return g_strdup (pick (self, random_below (self, 2) > 0 ? POOL_ORGANIZATION : POOL_LISTED,
+                           name));
+  return g_strdup (pick (self, is_acronym (name) ? POOL_ACRONYM : POOL_WORD, name));
 }
 
 static const char *

@@ -52,7 +52,7 @@ static char *option_attribution;
 static int option_hold_out;
 static int option_epochs = 7;
 static double option_dropout = 0.3;
-static double option_prune = 0.05;
+static double option_prune = 0.1;
 static double option_news = NEWS_WEIGHT;
 static int option_seed = 1;
 static int option_average = 4;
@@ -233,8 +233,10 @@ find_scale (DraCrf     *crf,
             g_array_append_val (sizes, size);
           }
     }
+  if (sizes->len == 0)
+    return 1;
   g_array_sort (sizes, compare_floats);
-  return g_array_index (sizes, float, (guint) (sizes->len * 0.9995)) / 127;
+  return MAX (g_array_index (sizes, float, (guint) (sizes->len * 0.9995)), 1e-6f) / 127;
 }
 
 static void
@@ -451,7 +453,12 @@ train (DraModel   *lexicon,
        GHashTable *unwritten)
 {
   DraCrfOptions options = {
-    .epochs = option_epochs, .average_from = MIN (option_average, option_epochs), .cut = 3, .dropout = option_dropout, .rate = 0.1f, .l2 = 1e-6f,
+    .epochs = option_epochs,
+    .average_from = MIN (option_average, option_epochs),
+    .cut = 3,
+    .dropout = option_dropout,
+    .rate = 0.1f,
+    .l2 = 1e-6f,
     .seed = option_seed,
   };
   DraCrf *crf = dra_crf_new ();
