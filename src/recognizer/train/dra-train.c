@@ -57,7 +57,7 @@ static double option_news = NEWS_WEIGHT;
 static int option_seed = 1;
 static int option_average = 4;
 static double option_copies = 0.35;
-static double option_organization = 0.3;
+static double option_organization = 0.15;
 static char *option_errors;
 static char *option_score;
 
