@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char article_text[] =
@@ -727,6 +728,16 @@ test_never_overwrites (void)
   dra_ui_test_close (window);
 }
 
+/* Of this thread alone, so that a busy machine does not count. */
+static gint64
+cpu_time_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static void
 test_large (void)
 {
@@ -749,14 +760,14 @@ test_large (void)
   window = dra_application_open_file (dra_ui_test_application (), file, NULL);
   while (!window->text_shown && g_get_monotonic_time () - last < 60 * G_USEC_PER_SEC)
     {
-      gint64 before = g_get_monotonic_time ();
+      gint64 before = cpu_time_us ();
 
       g_main_context_iteration (NULL, TRUE);
-      worst = MAX (worst, g_get_monotonic_time () - before);
+      worst = MAX (worst, cpu_time_us () - before);
     }
   g_assert_true (window->text_shown);
   g_assert_cmpstr (dra_window_get_page (window), ==, "article");
-  g_test_message ("50 MB: shown after %.1f s, longest turn of the main loop %.0f ms",
+  g_test_message ("50 MB: shown after %.1f s, longest turn of the main loop %.0f ms of CPU",
                   (g_get_monotonic_time () - last) / 1e6, worst / 1e3);
   dra_ui_test_close (window);
   g_assert_cmpint (g_unlink (path), ==, 0);
