@@ -169,7 +169,7 @@ draw_meta (DraArticleText *self,
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
 
   x = self->column_x;
-  y = metrics->top;
+  y = -metrics->meta; /* in the top margin: the text begins at 0 */
   blocks = dra_article_get_blocks (self->article, &n_blocks);
   if (self->n_header > 0)
     {
