@@ -34,7 +34,6 @@ struct _DraWindow
 
   /* Template */
   AdwToastOverlay     *toasts;
-  AdwHeaderBar        *header;
   AdwWindowTitle      *title;
   GtkToggleButton     *sidebar_button;
   AdwSplitButton      *open_button;

@@ -164,7 +164,8 @@ set_page (DraWindow  *self,
 
   gtk_stack_set_visible_child_name (self->pages, page);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), article);
-  gtk_widget_set_visible (GTK_WIDGET (self->search_button), article);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button),
+                          article && !adw_flap_get_folded (self->flap));
   dra_window_update_actions (self);
 }
 
@@ -529,9 +530,9 @@ update_folded_cb (GtkWidget     *widget,
   gboolean folded = adw_flap_get_folded (self->flap);
 
   self->folded_tick_id = 0;
-  adw_header_bar_set_centering_policy (
-    self->header, folded ? ADW_CENTERING_POLICY_LOOSE : ADW_CENTERING_POLICY_STRICT);
-  /* The label goes first when there is no room. */
+  /* When there is no room the label goes, and finding is left to the menu. */
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button),
+                          !folded && g_str_equal (dra_window_get_page (self), "article"));
   if (folded)
     {
       adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
@@ -644,7 +645,6 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DraWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, DraWindow, header);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, open_button);

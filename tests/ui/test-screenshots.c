@@ -211,7 +211,7 @@ test_article (void)
 static void
 test_narrow (void)
 {
-  DraWindow *window = open_sample ("harbour.txt", 400, 720);
+  DraWindow *window = open_sample ("harbour.txt", 360, 720);
 
   dra_ui_test_run (200);
   adw_flap_set_reveal_flap (window->flap, FALSE);

@@ -528,6 +528,111 @@ test_same_file (void)
   dra_ui_test_close (window);
 }
 
+/* As a drag from a file manager ends. */
+static void
+test_drop (void)
+{
+  g_autofree char *first = dra_ui_test_write ("dropped-1.txt", article_text, -1);
+  g_autofree char *second = dra_ui_test_write ("dropped-2.txt", nobody_text, -1);
+  g_autoptr (GListModel) controllers = NULL;
+  GtkDropTarget *target = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  DraWindow *window = dra_application_new_window (dra_ui_test_application ());
+  DraWindow *other = NULL;
+  GSList *files = NULL;
+  gboolean taken = FALSE;
+
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        target = GTK_DROP_TARGET (controller); /* the window holds it */
+    }
+  g_assert_nonnull (target);
+  g_assert_cmpint (gtk_drop_target_get_gtypes (target, NULL)[0], ==, GDK_TYPE_FILE_LIST);
+
+  files = g_slist_append (files, g_file_new_for_path (first));
+  files = g_slist_append (files, g_file_new_for_path (second));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, g_boxed_copy (GDK_TYPE_FILE_LIST, files));
+  g_signal_emit_by_name (target, "drop", &value, 10.0, 10.0, &taken);
+  g_assert_true (taken);
+
+  /* The first in this window, which was free, the second in one of its own. */
+  WAIT_FOR (dra_window_is_settled (window));
+  g_assert_true (dra_window_shows (window, files->data));
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (dra_ui_test_application ()));
+       l != NULL; l = l->next)
+    if (l->data != window && DRA_IS_WINDOW (l->data))
+      other = l->data;
+  g_assert_nonnull (other);
+  WAIT_FOR (dra_window_is_settled (other));
+  g_assert_true (dra_window_shows (other, files->next->data));
+  g_slist_free_full (files, g_object_unref);
+  dra_ui_test_close (other);
+  dra_ui_test_close (window);
+}
+
+static void
+test_recent (void)
+{
+  g_autofree char *text = g_strconcat ("Read Lately\n\n", article_text, NULL);
+  g_autofree char *path = dra_ui_test_write ("lately.txt", text, -1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  DraWindow *window;
+  GtkWidget *row;
+
+  dra_ui_test_close (dra_ui_test_open (path));
+  window = dra_application_new_window (dra_ui_test_application ());
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "Read Lately"));
+  row = dra_ui_test_find (GTK_WIDGET (window->pages), ADW_TYPE_ACTION_ROW);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "Read Lately");
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  WAIT_FOR (dra_window_is_settled (window));
+  g_assert_true (dra_window_shows (window, file));
+  g_assert_cmpstr (dra_window_get_page (window), ==, "article");
+  dra_ui_test_close (window);
+}
+
+static void
+test_narrow (void)
+{
+  g_autofree char *text = g_strconcat ("Narrow\n\n", article_text, NULL);
+  g_autofree char *path = dra_ui_test_write ("narrow.txt", text, -1);
+  DraWindow *window = dra_ui_test_open (path);
+  int width;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  WAIT_FOR (adw_flap_get_folded (window->flap));
+  WAIT_FOR (!adw_flap_get_reveal_flap (window->flap));
+  WAIT_FOR ((gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width,
+                                 NULL, NULL, NULL), width <= 360));
+
+  /* The pane slides over and goes when a name was chosen. */
+  dra_ui_test_act (window, "show-cast");
+  g_assert_true (adw_flap_get_reveal_flap (window->flap));
+  if (dra_document_get_cast (dra_window_get_document (window)) != NULL)
+    {
+      g_object_set (window->cast_pane, "selected-entity", 0, NULL);
+      g_assert_false (adw_flap_get_reveal_flap (window->flap));
+      dra_ui_test_act (window, "escape");
+    }
+
+  /* A note is written where there is no margin. */
+  write_note (window, "resigned on Monday", "In a small place.");
+
+  /* Wide again, the sidebar is there as before. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 1180, 800);
+  WAIT_FOR (!adw_flap_get_folded (window->flap));
+  WAIT_FOR (adw_flap_get_reveal_flap (window->flap));
+  dra_ui_test_close (window);
+}
+
 /* }}} */
 /* {{{ The file on disk */
 
@@ -820,6 +925,9 @@ add_tests (void)
   g_test_add_func ("/window/find", test_find);
   g_test_add_func ("/window/zoom", test_zoom);
   g_test_add_func ("/window/same-file", test_same_file);
+  g_test_add_func ("/window/drop", test_drop);
+  g_test_add_func ("/window/recent", test_recent);
+  g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/file-changes", test_file_changes);
   g_test_add_func ("/window/bad-input", test_bad_input);
   g_test_add_func ("/window/try-again", test_try_again);
