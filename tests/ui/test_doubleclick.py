@@ -41,6 +41,7 @@ def install(source, build):
     if not os.path.exists(os.path.join(second, 'build.ninja')):
         shutil.rmtree(second, ignore_errors=True)
         run('meson', 'setup', second, source, f'--prefix={prefix}', '-Dbuildtype=debug')
+    run('ninja', '-C', second, 'build.ninja')  # what was added since
     targets = json.loads(run('meson', 'introspect', '--targets', second))
     wanted = [os.path.relpath(name, second) for target in targets if target['installed']
               for name in target['filename']]
