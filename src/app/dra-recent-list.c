@@ -245,8 +245,11 @@ dra_recent_list_add (GFile      *file,
   g_autofree char *exec = g_strjoin (" ", g_get_prgname (), "%u", NULL);
   GtkRecentManager *manager = get_manager ();
   GtkRecentData data = { 0 };
+  gboolean enabled = TRUE;
 
-  if (manager == NULL)
+  /* The reader may have told the desktop not to remember what is opened. */
+  g_object_get (gtk_settings_get_default (), "gtk-recent-files-enabled", &enabled, NULL);
+  if (manager == NULL || !enabled)
     return;
 
   data.display_name = (char *) title;

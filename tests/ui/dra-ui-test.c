@@ -128,6 +128,8 @@ dra_ui_test_main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   g_set_application_name ("Dramatis");
 
+  /* GTK writes and reads its list some time later, in the middle of other tests. */
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   application = dra_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, &error);

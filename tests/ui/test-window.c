@@ -586,7 +586,14 @@ test_recent (void)
   DraWindow *window;
   GtkWidget *row;
 
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("GTK 4.8 leaks where it writes the list of recent files");
+  return;
+#endif
+
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", TRUE, NULL);
   dra_ui_test_close (dra_ui_test_open (path));
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   window = dra_application_new_window (dra_ui_test_application ());
   gtk_window_present (GTK_WINDOW (window));
   WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "Read Lately"));
@@ -749,16 +756,6 @@ become (uid_t uid)
     g_assert_cmpint (seteuid (uid), ==, 0);
 }
 
-/* GTK writes the desktop's list of recent files a moment later. */
-static gboolean
-is_listed_as_recent (const char *name)
-{
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
-  g_autofree char *content = NULL;
-
-  return g_file_get_contents (path, &content, NULL, NULL) && strstr (content, name) != NULL;
-}
-
 static void
 test_no_permission (void)
 {
@@ -775,13 +772,6 @@ test_no_permission (void)
   g_assert_cmpint (g_chmod (path, 0000), ==, 0);
   g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
 
-  {
-    g_autofree char *other = dra_ui_test_write ("recent.txt", article_text, -1);
-
-    dra_ui_test_close (dra_ui_test_open (other));
-    WAIT_FOR (is_listed_as_recent ("recent.txt"));
-  }
-
   become (65534);
   window = dra_application_open_file (dra_ui_test_application (), file, NULL);
   WAIT_FOR (dra_window_is_settled (window));
@@ -795,7 +785,6 @@ test_no_permission (void)
   /* The same folder as a place for a copy. */
   g_assert_cmpint (g_chmod (path, 0444), ==, 0);
   window = dra_ui_test_open (path);
-  WAIT_FOR (is_listed_as_recent ("secret.txt"));
   become (65534);
   dra_window_save_copy (window, target);
   WAIT_FOR (find_dialog () != NULL);
@@ -926,7 +915,6 @@ add_tests (void)
   g_test_add_func ("/window/zoom", test_zoom);
   g_test_add_func ("/window/same-file", test_same_file);
   g_test_add_func ("/window/drop", test_drop);
-  g_test_add_func ("/window/recent", test_recent);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/file-changes", test_file_changes);
   g_test_add_func ("/window/bad-input", test_bad_input);
@@ -935,6 +923,7 @@ add_tests (void)
   g_test_add_func ("/window/no-permission", test_no_permission);
   g_test_add_func ("/window/never-overwrites", test_never_overwrites);
   g_test_add_func ("/window/large", test_large);
+  g_test_add_func ("/window/recent/open", test_recent); /* last: see dra_ui_test_main */
 }
 
 int

@@ -95,8 +95,11 @@ def the_whole_path():
 
         # A note on the first words of the title.
         key('ctrl+Home', 'ctrl+shift+Right', 'ctrl+shift+Right', 'ctrl+m')
+        program.wait_focus('the note', lambda item: item.get_name() == 'Text of the note')
         text('Written by keyboard')
         key('Escape')
+        program.wait_focus('the note no longer',
+                           lambda item: item.get_name() != 'Text of the note')
         key('alt+2')
         program.wait('Note on “Harbour Chief”: Written by keyboard', 'list item')
         key('Escape')
