@@ -26,7 +26,7 @@
 struct _DraTextStyle
 {
   GtkTextTagTable *table;
-  GtkTextTag      *kinds[DRA_BLOCK_IMAGE + 1];
+  GtkTextTag      *kinds[DRA_N_BLOCK_KINDS];
   GtkTextTag      *headings[MAX_DEPTH];
   GtkTextTag      *lists[2][MAX_DEPTH]; /* left to right, right to left */
   GtkTextTag      *quotations[2][MAX_DEPTH];

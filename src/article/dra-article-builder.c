@@ -224,6 +224,7 @@ at_line_start (DraArticleBuilder *self)
   gsize length = self->text->len;
 
   return length == self->block.range.start
+         || self->text->str[length - 1] == '\t'
          || (length - self->block.range.start >= 3
              && memcmp (self->text->str + length - 3, LINE_BREAK, 3) == 0);
 }
@@ -346,10 +347,48 @@ dra_article_builder_add_text (DraArticleBuilder *self,
 }
 
 /**
+ * dra_article_builder_next_cell:
+ * @self: a builder whose present block is a table row
+ *
+ * Ends a cell of the row: what is added next belongs to the cell after it.
+ */
+void
+dra_article_builder_next_cell (DraArticleBuilder *self)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->in_block && self->block.kind == DRA_BLOCK_TABLE_ROW);
+
+  self->pending_space = FALSE;
+  g_string_append_c (self->text, '\t');
+}
+
+/**
+ * dra_article_builder_set_source:
+ * @self: a builder
+ * @source: (nullable): address of an image
+ *
+ * Says where the image is of the present block, or of the last one when none is open.
+ */
+void
+dra_article_builder_set_source (DraArticleBuilder *self,
+                                const char        *source)
+{
+  const char *kept;
+
+  g_return_if_fail (self != NULL);
+
+  kept = keep_string (self, source);
+  if (self->in_block)
+    self->block.source = kept;
+  else if (self->blocks->len > 0)
+    g_array_index (self->blocks, DraBlock, self->blocks->len - 1).source = kept;
+}
+
+/**
  * dra_article_builder_add_break:
  * @self: a builder
  *
- * Adds a hard line break, U+2028, inside the present block.
+ * Adds a hard line break, U+2028, inside the present block; in a table row, a space.
  */
 void
 dra_article_builder_add_break (DraArticleBuilder *self)
@@ -358,6 +397,11 @@ dra_article_builder_add_break (DraArticleBuilder *self)
 
   if (!self->in_block)
     return;
+  if (self->block.kind == DRA_BLOCK_TABLE_ROW)
+    {
+      self->pending_space = !at_line_start (self);
+      return;
+    }
   self->pending_space = FALSE;
   self->column = 0;
   if (self->text->len > self->block.range.start)
@@ -450,7 +494,7 @@ trimmed_end (DraArticleBuilder *self)
 
   for (;;)
     {
-      if (end > start && text[end - 1] == ' ')
+      if (end > start && (text[end - 1] == ' ' || text[end - 1] == '\t'))
         end--;
       else if (end - start >= 3 && memcmp (text + end - 3, LINE_BREAK, 3) == 0)
         end -= 3;
@@ -463,8 +507,8 @@ trimmed_end (DraArticleBuilder *self)
  * dra_article_builder_end_block:
  * @self: a builder
  *
- * Ends the present block.  Trailing white space and line breaks are cut; a block without
- * text is dropped.
+ * Ends the present block.  Trailing white space, line breaks and empty cells are cut; a
+ * block without text is dropped.
  *
  * Returns: whether the block was kept
  */

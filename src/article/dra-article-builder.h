@@ -30,6 +30,9 @@ void               dra_article_builder_add_text     (DraArticleBuilder *self,
 void               dra_article_builder_add_break    (DraArticleBuilder *self);
 void               dra_article_builder_add_image    (DraArticleBuilder *self,
                                                      const char        *alternative);
+void               dra_article_builder_set_source   (DraArticleBuilder *self,
+                                                     const char        *source);
+void               dra_article_builder_next_cell    (DraArticleBuilder *self);
 void               dra_article_builder_begin_style  (DraArticleBuilder *self,
                                                      DraStyleKind       kind,
                                                      const char        *target);

@@ -41,6 +41,8 @@ static const char *const block_names[] = {
   [DRA_BLOCK_RULE] = "rule",
   [DRA_BLOCK_CAPTION] = "caption",
   [DRA_BLOCK_IMAGE] = "image",
+  [DRA_BLOCK_TABLE_ROW] = "table-row",
+  [DRA_BLOCK_FOOTNOTE] = "footnote",
 };
 
 static const char *const style_names[] = {

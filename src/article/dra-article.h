@@ -3,8 +3,11 @@
  * Text rules (version DRA_ARTICLE_TEXT_VERSION): valid UTF-8; no NUL, no CR, no other
  * control character, no noncharacter; each block is one line, blocks separated by one
  * '\n'; white space inside a block is collapsed to single spaces except in preformatted
- * blocks, whose inner line breaks are U+2028 (also a hard line break in any block); an
- * image is U+FFFC with its alternative text as the block's label.  An article made by
+ * blocks, whose inner line breaks are U+2028 (also a hard line break in any block); the
+ * cells of a table row are separated by one tab, an empty cell is nothing between two;
+ * an image is U+FFFC with its alternative text as the block's label and its address as
+ * the block's source.  A reference to a footnote is a link to "#fn:" and the label of the
+ * footnote's block.  An article made by
  * "as lines" is the exception: its text is the input unchanged, so its blocks may be
  * separated by several '\n' and hold any white space.
  *
@@ -32,7 +35,10 @@ G_BEGIN_DECLS
  * @DRA_BLOCK_PREFORMATTED: verse, tables and code kept as they are
  * @DRA_BLOCK_RULE: a "* * *" line
  * @DRA_BLOCK_CAPTION: below an image or a table
- * @DRA_BLOCK_IMAGE: U+FFFC; label is the alternative text
+ * @DRA_BLOCK_IMAGE: U+FFFC; label is the alternative text, source where the image is
+ * @DRA_BLOCK_TABLE_ROW: cells separated by tabs; level 1 for a row of headings, else 0;
+ *   the first row of each table has the label "first"
+ * @DRA_BLOCK_FOOTNOTE: a footnote or endnote; label is what its references target
  */
 typedef enum
 {
@@ -47,14 +53,19 @@ typedef enum
   DRA_BLOCK_RULE,
   DRA_BLOCK_CAPTION,
   DRA_BLOCK_IMAGE,
+  DRA_BLOCK_TABLE_ROW,
+  DRA_BLOCK_FOOTNOTE,
 } DraBlockKind;
+
+#define DRA_N_BLOCK_KINDS (DRA_BLOCK_FOOTNOTE + 1)
 
 typedef struct
 {
   DraBlockKind kind;
   guint        level;
   DraRange     range; /* bytes, without the separating '\n' */
-  const char  *label; /* (nullable): list marker or alternative text */
+  const char  *label; /* (nullable): list marker, alternative text, name of a footnote */
+  const char  *source; /* (nullable): address of an image, a key of the reading's images */
 } DraBlock;
 
 typedef enum

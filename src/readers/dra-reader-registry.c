@@ -27,6 +27,41 @@ static const DraReader *const readers[] = {
   &dra_html_reader,
 };
 
+static DraReadFunc provided[G_N_ELEMENTS (readers)];
+
+/**
+ * dra_reader_registry_provide:
+ * @id: the id of a reader whose row has no function
+ * @read: the function that reads the format
+ *
+ * Lets this process read a format itself.  Call it before anything is read.
+ */
+void
+dra_reader_registry_provide (const char  *id,
+                             DraReadFunc  read)
+{
+  g_return_if_fail (id != NULL);
+  g_return_if_fail (read != NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    if (strcmp (readers[i]->id, id) == 0)
+      {
+        provided[i] = read;
+        return;
+      }
+  g_return_if_reached ();
+}
+
+static DraReadFunc
+get_function (const DraReader *reader)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    if (readers[i] == reader && provided[i] != NULL)
+      return provided[i];
+
+  return reader->read;
+}
+
 /**
  * dra_reader_registry_list:
  * @n_readers: (out): how many there are
@@ -195,6 +230,7 @@ read_bytes (GBytes        *bytes,
             GError       **error)
 {
   const DraReader *reader;
+  DraReadFunc read;
   DraReading *reading;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -208,7 +244,14 @@ read_bytes (GBytes        *bytes,
   if (reader == NULL)
     return NULL;
 
-  reading = reader->read (bytes, name, cancellable, error);
+  read = get_function (reader);
+  if (read == NULL)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
+                   _("“%s” cannot be opened: Dramatis was built without what reads this format."), name);
+      return NULL;
+    }
+  reading = read (bytes, name, cancellable, error);
   if (reading != NULL)
     set_source (reading, uri, reader->types[0]);
 

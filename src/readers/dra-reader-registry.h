@@ -15,6 +15,11 @@ G_BEGIN_DECLS
 
 #define DRA_READER_MAX_SIZE (256 * 1024 * 1024) /* bytes of a file: above, one sentence */
 
+typedef DraReading *(*DraReadFunc) (GBytes       *bytes,
+                                    const char   *name, /* display name for messages */
+                                    GCancellable *cancellable,
+                                    GError      **error);
+
 /* One format.  sniff: 0 (not mine) to 100 (certain); data is the first 64 KiB at most. */
 typedef struct
 {
@@ -24,14 +29,14 @@ typedef struct
   int              (*sniff) (const guint8 *data,
                              gsize         length,
                              const char   *name);
-  DraReading      *(*read)  (GBytes       *bytes,
-                             const char   *name, /* display name for messages */
-                             GCancellable *cancellable,
-                             GError      **error);
+  DraReadFunc        read; /* NULL for a format that is read in the worker */
 } DraReader;
 
 const DraReader *const *dra_reader_registry_list     (guint         *n_readers);
 const DraReader        *dra_reader_registry_find     (const char    *id);
+/* Lets this process read a format itself: in the worker, tests and fuzzers. */
+void                    dra_reader_registry_provide  (const char  *id,
+                                                      DraReadFunc  read);
 /* Content types for the desktop entry and the open dialog, NULL-terminated. */
 const char *const      *dra_reader_registry_get_types (void);
 

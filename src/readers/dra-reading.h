@@ -12,12 +12,42 @@
 
 G_BEGIN_DECLS
 
+#define DRA_READING_MAX_IMAGES (64 * 1024 * 1024) /* bytes of all images, as they are in the file */
+
+/* An image the file itself carries, still encoded: PNG, JPEG, GIF, WebP, SVG ... */
+typedef struct
+{
+  char   *source; /* as the image's block has it */
+  char   *type;   /* (nullable): content type the file gave */
+  GBytes *bytes;
+} DraImage;
+
+/**
+ * DraReadingExtent:
+ * @DRA_READING_ALL: the file is shown whole and there is no other way
+ * @DRA_READING_MAIN: what is around the article was left out; the reader "page" shows it
+ * @DRA_READING_PAGE: the whole page; reading it again without "page" gives the article
+ */
+typedef enum
+{
+  DRA_READING_ALL,
+  DRA_READING_MAIN,
+  DRA_READING_PAGE,
+} DraReadingExtent;
+
 typedef struct
 {
   DraArticle *article;
   DraCast    *cast;  /* (nullable) */
   GPtrArray  *notes; /* of DraNote; never NULL, often empty */
   gboolean    copy;  /* TRUE when the file is an annotated copy made by Dramatis */
+  DraReadingExtent extent;
+  GPtrArray  *images; /* of DraImage; never NULL, often empty.  A source that is not here
+                         and is a relative path names a file beside the article */
+
+  /*< private >*/
+  GHashTable *images_by_source;
+  gsize       images_size; /* bytes */
 } DraReading;
 
 /* article: (transfer full); cast, notes: (transfer full) (nullable) */
@@ -25,6 +55,13 @@ DraReading *dra_reading_new  (DraArticle *article,
                               DraCast    *cast,
                               GPtrArray  *notes);
 void        dra_reading_free (DraReading *self);
+
+gboolean        dra_reading_add_image  (DraReading *self,
+                                        const char *source,
+                                        const char *type,
+                                        GBytes     *bytes);
+const DraImage *dra_reading_find_image (DraReading *self,
+                                        const char *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraReading, dra_reading_free)
 

@@ -178,6 +178,43 @@ check_style (DraArticle  *article,
 }
 
 static void
+test_table (void)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  const DraBlock *blocks;
+  guint n;
+
+  dra_article_builder_begin_block (builder, DRA_BLOCK_TABLE_ROW, 1, "first");
+  add (builder, " Town\tname ");
+  dra_article_builder_next_cell (builder);
+  add (builder, " Mayor");
+  dra_article_builder_add_break (builder);
+  add (builder, "since ");
+  dra_article_builder_next_cell (builder);
+  begin (builder, DRA_BLOCK_TABLE_ROW);
+  dra_article_builder_next_cell (builder);
+  add (builder, "Ilse Brandt");
+  begin (builder, DRA_BLOCK_TABLE_ROW);
+  dra_article_builder_next_cell (builder);
+  dra_article_builder_next_cell (builder);
+  g_assert_false (dra_article_builder_end_block (builder));
+  dra_article_builder_add_image (builder, "The quay");
+  dra_article_builder_set_source (builder, "quay.png");
+  begin (builder, DRA_BLOCK_FOOTNOTE);
+  add (builder, "See the map.");
+
+  article = dra_article_builder_build (builder);
+  g_assert_cmpstr (dra_article_get_text (article, NULL), ==,
+                   "Town name\tMayor since\n\tIlse Brandt\n" IMAGE "\nSee the map.");
+  blocks = dra_article_get_blocks (article, &n);
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpstr (blocks[0].label, ==, "first");
+  g_assert_cmpstr (blocks[2].source, ==, "quay.png");
+  g_assert_null (blocks[3].source);
+}
+
+static void
 test_styles (void)
 {
   g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
@@ -417,6 +454,7 @@ main (int    argc,
   g_test_add_func ("/builder/forbidden", test_forbidden);
   g_test_add_func ("/builder/preformatted", test_preformatted);
   g_test_add_func ("/builder/blocks", test_blocks);
+  g_test_add_func ("/builder/table", test_table);
   g_test_add_func ("/builder/styles", test_styles);
   g_test_add_func ("/builder/metadata", test_metadata);
   g_test_add_func ("/builder/exact", test_exact);

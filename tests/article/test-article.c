@@ -184,7 +184,7 @@ test_words (void)
 static void
 test_names (void)
 {
-  for (guint i = DRA_BLOCK_TITLE; i <= DRA_BLOCK_IMAGE; i++)
+  for (guint i = 0; i < DRA_N_BLOCK_KINDS; i++)
     {
       DraBlockKind kind;
 

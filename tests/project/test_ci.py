@@ -123,7 +123,10 @@ def each_dependency_has_its_package():
              'gio-2.0': 'libglib2.0-dev', 'gio-unix-2.0': 'libglib2.0-dev',
              'gtk4': 'libgtk-4-dev', 'libadwaita-1': 'libadwaita-1-dev',
              'sqlite3': 'libsqlite3-dev', 'json-glib-1.0': 'libjson-glib-dev',
-             'uchardet': 'libuchardet-dev', 'libxml-2.0': 'libxml2-dev'}
+             'uchardet': 'libuchardet-dev', 'libxml-2.0': 'libxml2-dev',
+             'libseccomp': 'libseccomp-dev', 'libarchive': 'libarchive-dev',
+             'libcmark-gfm': 'libcmark-gfm-dev', 'gmime-3.0': 'libgmime-3.0-dev',
+             'poppler-glib': 'libpoppler-glib-dev'}
     build = packages('build')
     names = re.findall(r"\bdependency\('([^']+)'", tap.read('meson.build'))
     assert names, 'meson.build names no dependency'
