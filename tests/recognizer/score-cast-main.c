@@ -11,6 +11,7 @@ main (int    argc,
       char **argv)
 {
   gboolean gold_mentions = FALSE, held_out = FALSE, not_held_out = FALSE, verbose = FALSE;
+  int every = SCORE_HOLD_OUT, but_every = 0;
   g_autofree char *model_path = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (DraRecognizer) recognizer = NULL;
@@ -19,7 +20,9 @@ main (int    argc,
   ScoreFlags flags;
   GOptionEntry entries[] = {
     { "gold-mentions", 'g', 0, G_OPTION_ARG_NONE, &gold_mentions, "Resolve the marked mentions", NULL },
-    { "held-out", 'o', 0, G_OPTION_ARG_NONE, &held_out, "Only every tenth article: those that training with --hold-out 10 keeps back", NULL },
+    { "held-out", 'o', 0, G_OPTION_ARG_NONE, &held_out, "Only the articles that training with --hold-out keeps back", NULL },
+    { "every", 'e', 0, G_OPTION_ARG_INT, &every, "The N of --hold-out N (default 10)", "N" },
+    { "but-every", 'b', 0, G_OPTION_ARG_INT, &but_every, "Leave every Nth out of those", "N" },
     { "not-held-out", 'n', 0, G_OPTION_ARG_NONE, &not_held_out, "Only the others", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Print every difference", NULL },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, "Model file", "FILE" },
@@ -29,7 +32,7 @@ main (int    argc,
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || every < 1 || but_every < 0)
     {
       g_printerr ("%s\n", error != NULL ? error->message : "Name one folder of marked articles");
       return 2;
@@ -41,7 +44,7 @@ main (int    argc,
     recognizer = dra_recognizer_new (model_path, &error);
   else if (model_path != NULL)
     model = dra_model_open (model_path, &error);
-  if (error != NULL || !score_folder (argv[1], flags, recognizer, model, &score, &error))
+  if (error != NULL || !score_folder (argv[1], flags, (guint) every, (guint) but_every, recognizer, model, &score, &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

@@ -21,9 +21,7 @@
 
 #include "marked-article.h"
 #include "recognizer/dra-resolver.h"
-#include "score-cast.h"
-
-#define HOLD_OUT 10 /* every tenth article in the order of names, as the training program keeps back */
+#include "score-causes.h"
 
 /* --- comparing --- */
 
@@ -365,75 +363,6 @@ count_roles (MarkedArticle *marked,
 
 /* --- all of it --- */
 
-/* "what TAB article TAB kind TAB the words around [the name]" */
-static void
-print_span (const char    *what,
-            const char    *name,
-            DraEntityKind  kind,
-            MarkedArticle *marked,
-            DraRange       range)
-{
-  gsize length;
-  const char *text = dra_article_get_text (marked->article, &length);
-  DraRange wide = { range.start > 50 ? range.start - 50 : 0, MIN (range.end + 40, length) };
-  g_autofree char *around =
-    g_strdup_printf ("%.*s[%.*s]%.*s", (int) (range.start - wide.start), text + wide.start,
-                     (int) dra_range_length (range), text + range.start,
-                     (int) (wide.end - range.end), text + range.end);
-
-  g_strdelimit (around, "\n\t", '|');
-  printf ("%s\t%s\t%s\t%s\n", what, name, dra_entity_kind_to_string (kind), around);
-}
-
-/* Prints the mentions of an entity that are not the other side's, of the same kind. */
-static void
-print_alone (const char    *what,
-             const char    *name,
-             MarkedArticle *marked,
-             MarkedEntity  *entity,
-             GPtrArray     *others,
-             GHashTable    *other_owner)
-{
-  for (guint i = 0; i < entity->spans->len; i++)
-    {
-      DraRange range = g_array_index (entity->spans, DraRange, i);
-      gint other = owner_of (other_owner, range);
-
-      if (other < 0 || ((MarkedEntity *) g_ptr_array_index (others, other))->kind != entity->kind)
-        print_span (what, name, entity->kind, marked, range);
-    }
-}
-
-static void
-print_differences (MarkedArticle *marked,
-                   GPtrArray     *found,
-                   GHashTable    *owner,
-                   gint          *gold_of,
-                   const char    *name)
-{
-  g_autoptr (GHashTable) found_owner = index_spans (found);
-  g_autofree gboolean *taken = g_new0 (gboolean, marked->gold->len + 1);
-
-  for (guint j = 0; j < found->len; j++)
-    {
-      MarkedEntity *entity = g_ptr_array_index (found, j);
-
-      if (gold_of[j] >= 0)
-        taken[gold_of[j]] = TRUE;
-      else
-        printf ("wrong\t%s\t%s\t%s\n", name, dra_entity_kind_to_string (entity->kind), entity->name);
-      print_alone ("extra", name, marked, entity, marked->gold, owner);
-    }
-  for (guint i = 0; i < marked->gold->len; i++)
-    {
-      MarkedEntity *gold = g_ptr_array_index (marked->gold, i);
-
-      if (!taken[i])
-        printf ("missing\t%s\t%s\t%s\n", name, dra_entity_kind_to_string (gold->kind), gold->name);
-      print_alone ("missed", name, marked, gold, found, found_owner);
-    }
-}
-
 static void
 compare (MarkedArticle *marked,
          DraCast       *cast,
@@ -466,8 +395,7 @@ compare (MarkedArticle *marked,
       score->entities[kind].gold += n_gold;
       score->exact[kind] += n_right == n_found && n_right == n_gold;
     }
-  if (verbose)
-    print_differences (marked, found, owner, gold_of, name);
+  score_causes (marked, cast, found, gold_of, name, verbose, &score->causes);
 }
 
 static int
@@ -477,9 +405,13 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* Articles are numbered in the order of their names: those divisible by hold_out, but for
+ * those divisible by but_for when that is not 0, are held out. */
 gboolean
 score_folder (const char    *folder,
               ScoreFlags     flags,
+              guint          hold_out,
+              guint          but_for,
               DraRecognizer *recognizer,
               DraModel      *model,
               Score         *score,
@@ -500,7 +432,7 @@ score_folder (const char    *folder,
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      gboolean held_out = i % HOLD_OUT == 0;
+      gboolean held_out = i % hold_out == 0 && (but_for == 0 || i % but_for != 0);
       g_autoptr (MarkedArticle) marked = NULL;
       g_autoptr (DraCast) cast = NULL;
 
@@ -564,4 +496,5 @@ score_print (const Score *score)
   printf ("exact set of organizations in %.4f of articles\n",
           (double) score->exact[1] / MAX (score->n_articles, 1));
   print_count ("roles", "person", &score->roles);
+  score_causes_print (&score->causes);
 }

@@ -9,6 +9,25 @@
 
 G_BEGIN_DECLS
 
+/* What is wrong with a mention, or with an entity. */
+typedef enum
+{
+  CAUSE_BOUNDARY,  /* part of the name, or more than it */
+  CAUSE_KIND,      /* a person for an organization, or the other way round */
+  CAUSE_PLACE,     /* a place for either, or either for a place */
+  CAUSE_ELSEWHERE, /* missed, but the same one is found elsewhere in the article */
+  CAUSE_MISSED,    /* missed, and found nowhere */
+  CAUSE_EXTRA,     /* found where nothing is marked */
+  CAUSE_SPLIT,     /* an entity more: one of the marked is found as two */
+  CAUSE_JOINED,    /* an entity less: two of the marked are found as one */
+  N_CAUSES
+} Cause;
+
+typedef struct
+{
+  guint n[N_CAUSES][2]; /* by DraEntityKind */
+} Causes;
+
 typedef struct
 {
   guint right;
@@ -27,13 +46,16 @@ typedef struct
   double b_cubed_recall;
   guint  b_cubed_found;
   guint  b_cubed_gold;
+  Causes causes;
 } Score;
+
+#define SCORE_HOLD_OUT 10 /* one article of so many is kept back, unless said otherwise */
 
 typedef enum
 {
   SCORE_DEFAULT       = 0,
   SCORE_GOLD_MENTIONS = 1 << 0, /* the resolver alone, given the marked mentions */
-  SCORE_HELD_OUT      = 1 << 1, /* every tenth: what training with --hold-out 10 keeps back */
+  SCORE_HELD_OUT      = 1 << 1, /* every tenth, say: what training with --hold-out 10 keeps back */
   SCORE_NOT_HELD_OUT  = 1 << 2,
   SCORE_VERBOSE       = 1 << 3, /* prints every difference */
 } ScoreFlags;
@@ -41,6 +63,8 @@ typedef enum
 /* recognizer is not needed, and model may be NULL, with SCORE_GOLD_MENTIONS. */
 gboolean score_folder  (const char    *folder,
                         ScoreFlags     flags,
+                        guint          hold_out,
+                        guint          but_for,
                         DraRecognizer *recognizer,
                         DraModel      *model,
                         Score         *score,
