@@ -169,3 +169,69 @@ dra_test_find_lost_letters (GBytes     *bytes,
 
   return difference;
 }
+
+static gboolean
+is_alone (gunichar c)
+{
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF)
+         || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+static void
+count_word (GHashTable *words,
+            GString    *word,
+            gsize      *n)
+{
+  if (word->len == 0)
+    return;
+  g_hash_table_insert (words, g_strdup (word->str),
+                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (words, word->str)) + 1));
+  g_string_truncate (word, 0);
+  (*n)++;
+}
+
+static GHashTable *
+count_words (const char *text,
+             gsize      *n)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) word = g_string_new (NULL);
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *lower = g_utf8_strdown (normal != NULL ? normal : "", -1);
+
+  *n = 0;
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isalnum (c) || is_alone (c))
+        count_word (words, word, n);
+      if (g_unichar_isalnum (c))
+        g_string_append_unichar (word, c);
+      if (is_alone (c))
+        count_word (words, word, n);
+    }
+  count_word (words, word, n);
+
+  return words;
+}
+
+double
+dra_test_word_f1 (const char *text,
+                  const char *gold)
+{
+  gsize n_text, n_gold;
+  gsize n_both = 0;
+  g_autoptr (GHashTable) a = count_words (text, &n_text);
+  g_autoptr (GHashTable) b = count_words (gold, &n_gold);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (n_text + n_gold == 0)
+    return 1;
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    n_both += MIN (GPOINTER_TO_UINT (value), GPOINTER_TO_UINT (g_hash_table_lookup (b, key)));
+
+  return 2.0 * n_both / (n_text + n_gold);
+}

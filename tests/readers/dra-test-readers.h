@@ -21,5 +21,8 @@ void        dra_test_check_article (DraArticle *article);
  * items count as text before theirs.  NULL when none is, else where; free with g_free. */
 char       *dra_test_find_lost_letters (GBytes     *bytes,
                                         DraArticle *article);
+/* F1 of the bags of lower-case words of two texts, as the corpus's scorer counts them. */
+double      dra_test_word_f1       (const char *text,
+                                    const char *gold);
 
 G_END_DECLS
