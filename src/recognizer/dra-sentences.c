@@ -165,6 +165,17 @@ push_sentence (DraTokens  *self,
     }
 }
 
+/* Whether token i is the stop of the number of a list item, "1. Anna Smith". */
+static gboolean
+is_item_number (DraTokens  *self,
+                const char *text,
+                guint       first, /* of the block */
+                guint       i)
+{
+  return i == first + 1 && dra_range_length (token_at (self, first)->range) <= 3 &&
+         token_kind (text, token_at (self, first)->range) == TOKEN_NUMBER;
+}
+
 static gboolean
 has_line_break (const char *text,
                 gsize       from,
@@ -201,7 +212,8 @@ dra_tokens_split_sentences (DraTokens  *self,
                                token_at (self, next - 1)->range.end &&
                  token_kind (text, token_at (self, next)->range) == TOKEN_CLOSER)
             next++;
-          ends = ends_sentence (self, text, i, next, n);
+          ends = !is_item_number (self, text, first, i) &&
+                 ends_sentence (self, text, i, next, n);
         }
       if (!ends && lines && i + 1 < n)
         {

@@ -39,7 +39,10 @@ static const char particles[] =
 static const char suffixes[] =
   " led run born wide area era style made friendly specific bound built hit held free like only"
   " type watchers sympathetic related backed based owned inspired native only heavy critical"
-  " hosted dominated controlled administered occupied approved bred ";
+  " hosted dominated controlled administered occupied approved bred driven ";
+
+/* Capitalised where a sentence or a title begins, and parted from a name all the same. */
+static const char prefixes[] = " anti ex mid non post pre pro ";
 
 /* Countries and blocs that are joined to another name as often as not: US-China. */
 static const char countries[] =
@@ -163,8 +166,8 @@ dra_tokenizer_splits_hyphen (const char *left,
   if (left_upper && right_upper)
     {
       if (left_length == 1) /* R-Ohio, D-N.Y. */
-        return strchr ("RDI", left[0]) != NULL && right_length > 2;
-      return is_in (countries, left, left_length) || is_in (countries, right, right_length);
+        return strchr ("RDI", left[0]) != NULL && right_length >= 2;
+      return is_in (prefixes, left, left_length) || is_in (countries, left, left_length) || is_in (countries, right, right_length);
     }
   if (left_upper && left_length > 1 && is_lower (right, right_length))
     return is_in (suffixes, right, right_length) ||

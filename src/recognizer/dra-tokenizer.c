@@ -151,6 +151,8 @@ joins (gunichar    c,
     return TRUE;
   if (class != DRA_CHAR_LETTER)
     return FALSE;
+  if (before == DRA_CHAR_DIGIT && g_unichar_isupper (next)) /* "for 7.Then" */
+    return FALSE;
   /* U.S, but not "end.Then", where a space was lost; Ph.D and Amazon.com, but not end.of */
   if (g_utf8_next_char (segment) >= at)
     return TRUE;
@@ -200,7 +202,9 @@ scan_word (const char *start,
       gboolean one = segment + dra_char_decode (segment, end, &c) == p;
 
       if ((one && (dotted ? before == DRA_CHAR_LETTER : g_unichar_isupper (c))) ||
-          dra_tokenizer_is_abbreviation (start, p - start, end))
+          dra_tokenizer_is_abbreviation (start, p - start, end) ||
+          (segment == start + 2 && is_hyphen (start[1]) && /* R-Ky. */
+           dra_tokenizer_is_abbreviation (segment, p - segment, end)))
         p++;
     }
   return p;
@@ -363,6 +367,10 @@ scan_tokens (Scanner    *self,
       else
         {
           q = p + length;
+          /* of an address; a word has its own along */
+          if (is_apostrophe (c) && !begins && q < end && (*q == 's' || *q == 'S') &&
+              (q + 1 == end || (guchar) q[1] <= ' ' || g_ascii_ispunct (q[1])))
+            q++;
           if (c == '.' && q < end && *q == '.') /* an ellipsis is one token */
             while (q < end && *q == '.' && q - p < MAX_TOKEN_BYTES)
               q++;

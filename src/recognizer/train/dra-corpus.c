@@ -215,6 +215,15 @@ read_marks (JsonObject   *object,
   return TRUE;
 }
 
+/* Whether a token goes on behind a mark by no more than the dot of its abbreviation. */
+static gboolean
+has_dot_more (const char *text,
+              DraRange    token,
+              DraRange    mark)
+{
+  return token.end == mark.end + 1 && text[mark.end] == '.';
+}
+
 /* The tags of each token under marks that are sorted and do not overlap: what a span cuts in
  * two is left open, as what is masked is. */
 static void
@@ -234,7 +243,8 @@ apply_marks (DraCorpusDocument *document,
         {
           const Mark *mark = &g_array_index (marks, Mark, m);
 
-          if (mark->label < 0 || mark->range.start > range.start || mark->range.end < range.end)
+          if (mark->label < 0 || mark->range.start > range.start ||
+              (mark->range.end < range.end && !has_dot_more (document->text, range, mark->range)))
             allowed = DRA_CORPUS_ANY;
           else
             allowed = 1 << (1 + 2 * mark->label + (mark->range.start < range.start ? 1 : 0));
