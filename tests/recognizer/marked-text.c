@@ -78,9 +78,9 @@ to_spans (GArray    *marks,
   return spans;
 }
 
-static DraCast *
-resolve (const char  *marked,
-         DraArticle **article)
+DraCast *
+marked_text_resolve_article (const char  *marked,
+                             DraArticle **article)
 {
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   g_autoptr (GArray) spans = NULL;
@@ -98,7 +98,7 @@ marked_text_resolve (const char *marked)
 {
   g_autoptr (DraArticle) article = NULL;
 
-  return resolve (marked, &article);
+  return marked_text_resolve_article (marked, &article);
 }
 
 char *
@@ -130,7 +130,7 @@ marked_text_check (const char *marked,
                    const char *expected)
 {
   g_autoptr (DraArticle) article = NULL;
-  g_autoptr (DraCast) cast = resolve (marked, &article);
+  g_autoptr (DraCast) cast = marked_text_resolve_article (marked, &article);
   g_autofree char *described = marked_text_describe (cast, article);
 
   if (!g_str_equal (described, expected))
@@ -145,7 +145,7 @@ marked_text_check_role (const char   *marked,
                         const char   *expected)
 {
   g_autoptr (DraArticle) article = NULL;
-  g_autoptr (DraCast) cast = resolve (marked, &article);
+  g_autoptr (DraCast) cast = marked_text_resolve_article (marked, &article);
 
   for (guint e = 0; e < dra_cast_get_n_entities (cast); e++)
     {

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 /* What the resolver makes of it, without a model. */
 DraCast *marked_text_resolve  (const char *marked);
+/* The same, with the article in *article (transfer full). */
+DraCast *marked_text_resolve_article (const char  *marked,
+                                      DraArticle **article);
 /* "P Jane Roe: Jane Roe, Roe; O Acme: Acme": kind, name and mentions of every entity. */
 char    *marked_text_describe (DraCast    *cast,
                                DraArticle *article);
