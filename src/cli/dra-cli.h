@@ -31,6 +31,7 @@ typedef struct
 
 extern const DraCliCommand dra_cli_text_command;
 extern const DraCliCommand dra_cli_entities_command;
+extern const DraCliCommand dra_cli_quotes_command;
 extern const DraCliCommand dra_cli_notes_command;
 extern const DraCliCommand dra_cli_annotate_command;
 

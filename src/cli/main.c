@@ -11,6 +11,7 @@
 static const DraCliCommand *const commands[] = {
   &dra_cli_text_command,
   &dra_cli_entities_command,
+  &dra_cli_quotes_command,
   &dra_cli_notes_command,
   &dra_cli_annotate_command,
 };

@@ -196,7 +196,8 @@ static void
 test_help (Fixture      *fixture,
            gconstpointer data G_GNUC_UNUSED)
 {
-  static const char *const commands[] = { "text", "entities", "notes", "annotate" };
+  static const char *const commands[] = { "text", "entities", "quotes", "notes",
+                                          "annotate" };
   g_auto (Result) help = run (fixture, NULL, "--help", NULL);
   g_auto (Result) version = run (fixture, NULL, "--version", NULL);
   g_autofree char *help_text = output (&help);
@@ -427,6 +428,52 @@ test_entities_json (Fixture      *fixture,
   g_assert_cmpstr (json_object_get_string_member (article, "file"), ==, "lamp.txt");
   check_article_json (article, text);
   g_assert_nonnull (find_entity (article, "Oona Halloran"));
+}
+
+/* Offsets are bytes, the speaker one of the entities, the cue in the article's words. */
+static void
+test_quotes (Fixture      *fixture,
+             gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (Result) plain = run (fixture, NULL, "text", "lamp.txt", NULL);
+  g_auto (Result) shown = run (fixture, NULL, "quotes", "lamp.txt", NULL);
+  g_auto (Result) result = run (fixture, NULL, "quotes", "-f", "json", "lamp.txt", "lamp.txt",
+                                NULL);
+  g_auto (Result) wrong = run (fixture, NULL, "quotes", "-f", "tei", "lamp.txt", NULL);
+  g_autofree char *text = output (&plain);
+  g_autofree char *play = output (&shown);
+  g_autofree char *json = output (&result);
+  g_autoptr (JsonNode) root = parse_json (json);
+  JsonArray *articles = json_object_get_array_member (json_node_get_object (root), "articles");
+
+  assert_done (&shown);
+  g_assert_cmpstr (play, ==, "Pascal Dure\n  \"We were never asked,\"\n");
+  assert_done (&result);
+  g_assert_cmpuint (json_array_get_length (articles), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *article = json_array_get_object_element (articles, i);
+      JsonArray *quotes = json_object_get_array_member (article, "quotes");
+      JsonObject *quote, *cue;
+
+      assert_members (article, "file title length quotes");
+      g_assert_cmpuint (json_array_get_length (quotes), ==, 1);
+      quote = json_array_get_object_element (quotes, 0);
+      assert_members (quote, "start end text level speaker cue continued");
+      g_assert_cmpstr (json_object_get_string_member (quote, "text"), ==,
+                       "\"We were never asked,\"");
+      g_assert_true (g_str_has_prefix (text + json_object_get_int_member (quote, "start"),
+                                       "\"We were never asked,\" said"));
+      g_assert_cmpstr (json_object_get_string_member (
+                         json_object_get_object_member (quote, "speaker"), "name"), ==,
+                       "Pascal Dure");
+      cue = json_object_get_object_member (quote, "cue");
+      g_assert_cmpstr (json_object_get_string_member (cue, "text"), ==, "said Pascal Dure");
+      g_assert_true (g_str_has_prefix (text + json_object_get_int_member (cue, "start"),
+                                       "said Pascal Dure, the mayor"));
+    }
+  g_assert_cmpint (wrong.code, ==, 2);
+  g_assert_nonnull (strstr (wrong.err, "tei"));
 }
 
 static void
@@ -918,6 +965,7 @@ main (int    argc,
   ADD ("/cli/lines", test_lines);
   ADD ("/cli/entities-json", test_entities_json);
   ADD ("/cli/entities-formats", test_entities_formats);
+  ADD ("/cli/quotes", test_quotes);
   ADD ("/cli/many", test_many);
   ADD ("/cli/progress", test_progress);
   ADD ("/cli/bad-files", test_bad_files);
