@@ -197,7 +197,125 @@ long_form_of (DraResolution *self,
   return -1;
 }
 
-/* Step 5.  Acronyms defined in brackets, either way round, and every later use of them. */
+/* --- acronyms of other things --- */
+
+/* The words before `end` whose initials, small letters too, are the letters: the first of
+ * them, or `end` when there are none.  Small words may have none ("Statement of Case"). */
+static guint
+find_spelt_words (DraResolution *self,
+                  guint          end,
+                  const char    *letters)
+{
+  guint left = (guint) strlen (letters), t = end;
+
+  while (left > 0 && t > 0 && end - t < ACRONYM_WORDS && dra_resolution_same_sentence (self, t - 1, end))
+    {
+      const char *folded = dra_resolution_word (self, t - 1)->folded;
+
+      if (g_ascii_tolower (letters[left - 1]) == folded[0])
+        left--;
+      else if (t == end || !(dra_resolution_word (self, t - 1)->classes & DRA_WORD_CLASS_LINK))
+        return end;
+      t--;
+    }
+
+  return left == 0 ? t : end;
+}
+
+/* The word that says what a phrase is: the last before the first "of" or "for". */
+static guint
+head_of (DraResolution *self,
+         guint          first,
+         guint          end)
+{
+  for (guint t = first + 1; t < end; t++)
+    if (dra_resolution_word (self, t)->classes & DRA_WORD_CLASS_LINK)
+      return t - 1;
+
+  return end - 1;
+}
+
+/* "Robotic process automation (RPA)", "Contact Point (CP)": the words are common ones, or
+ * their head is a thing. */
+static gboolean
+stands_for_thing (DraResolution *self,
+                  guint          acronym,
+                  guint         *head)
+{
+  g_autoptr (GString) letters = g_string_new (NULL);
+  guint end = acronym - 1, first;
+
+  append_capitals (self, acronym, TRUE, letters);
+  if (letters->len < 2)
+    return FALSE;
+  first = find_spelt_words (self, end, letters->str);
+  if (first == end)
+    return FALSE;
+  *head = head_of (self, first, end);
+  if (dra_resolution_word (self, *head)->classes & DRA_WORD_CLASS_THING)
+    return TRUE;
+  if ((dra_resolution_word (self, *head)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_BODY)) ||
+      self->owner[*head] >= 0)
+    return FALSE;
+
+  return (self->shapes[end - 1] & DRA_SHAPE_LOWER) != 0 && (self->shapes[*head] & DRA_SHAPE_LOWER) != 0;
+}
+
+/* Step 5.  An acronym that the article spells out as a thing, or as a place, is no
+ * organization anywhere in it. */
+void
+dra_resolver_settle_acronyms (DraResolution *self)
+{
+  g_autoptr (GHashTable) things = g_hash_table_new (NULL, NULL); /* set of word id + 1 */
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint t = 2; t < self->n_tokens; t++)
+    {
+      guint head;
+
+      if (!dra_resolution_is_char (self, t - 1, '(') || !dra_resolution_same_sentence (self, t - 2, t) ||
+          !is_acronym (self, t) || !stands_for_thing (self, t, &head))
+        continue;
+      g_hash_table_add (things, GUINT_TO_POINTER (self->ids[t] + 1));
+      if (self->owner[head] >= 0 &&
+          dra_resolution_mention (self, (guint) self->owner[head])->label == DRA_LABEL_ORGANIZATION)
+        dra_resolution_relabel (self, (guint) self->owner[head], DRA_LABEL_OTHER);
+    }
+
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      g_autoptr (GString) letters = g_string_new (NULL);
+
+      if (m->removed || m->n_tokens < 2 || (m->label != DRA_LABEL_PLACE && m->label != DRA_LABEL_ORGANIZATION))
+        continue;
+      for (guint t = m->first; t < m->first + m->n_tokens; t++)
+        append_capitals (self, t, FALSE, letters);
+      if (m->label == DRA_LABEL_ORGANIZATION)
+        g_hash_table_insert (places, g_string_free (g_steal_pointer (&letters), FALSE), NULL);
+      else if (letters->len > 1 && !g_hash_table_contains (places, letters->str))
+        g_hash_table_insert (places, g_string_free (g_steal_pointer (&letters), FALSE), GUINT_TO_POINTER (TRUE));
+    }
+
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      g_autoptr (GString) letters = g_string_new (NULL);
+
+      if (m->removed || m->n_tokens != 1 || m->label != DRA_LABEL_ORGANIZATION || !is_acronym (self, m->first))
+        continue;
+      append_capitals (self, m->first, TRUE, letters);
+      if (g_hash_table_contains (things, GUINT_TO_POINTER (self->ids[m->first] + 1)))
+        dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
+      else if (letters->len == strlen (dra_resolution_word (self, m->first)->folded) &&
+               g_hash_table_lookup (places, letters->str) != NULL)
+        dra_resolution_relabel (self, i, DRA_LABEL_PLACE);
+    }
+}
+
+/* --- acronyms of organizations --- */
+
+/* Step 6.  Acronyms defined in brackets, either way round, and every later use of them. */
 void
 dra_resolver_join_acronyms (DraResolution *self)
 {

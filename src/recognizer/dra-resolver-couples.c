@@ -26,6 +26,42 @@ known_key (DraResolution *self,
   return g_hash_table_contains (keys, key);
 }
 
+/* "Carol Lee Carol Lee", as a name and the caption after it come out of a page. */
+static void
+split_repeated (DraResolution *self,
+                guint          index)
+{
+  DraWorkMention *m = dra_resolution_mention (self, index);
+  guint first = m->first, half = m->n_tokens / 2;
+  gint right;
+
+  if (m->n_tokens % 2 != 0 || half < 2)
+    return;
+  for (guint t = first; t < first + half; t++)
+    if (self->ids[t] != self->ids[t + half])
+      return;
+
+  dra_resolution_resize (self, index, first, half);
+  right = dra_resolution_add (self, first + half, half, m->label, m->confidence);
+  memcpy (dra_resolution_mention (self, (guint) right)->scores,
+          dra_resolution_mention (self, index)->scores, sizeof m->scores);
+}
+
+/* "Sony Music and Universal Music", "PTI & UNI": two of a kind. */
+static gboolean
+are_alike (DraResolution *self,
+           guint          first,
+           guint          and,
+           guint          end)
+{
+  if (and - first == 1 && end - and == 2)
+    return (self->shapes[first] & self->shapes[end - 1] & DRA_SHAPE_ALL_CAPS) != 0 &&
+           dra_range_length (self->tokens[first].range) > 2 &&
+           dra_range_length (self->tokens[end - 1].range) > 2;
+
+  return and - first > 1 && end - and > 2 && self->ids[and - 1] == self->ids[end - 1];
+}
+
 /* Two people in one span always come apart; two organizations only when each is named alone
  * somewhere, for "Procter and Gamble" is one. */
 static void
@@ -38,18 +74,21 @@ split_at_and (DraResolution *self,
 
   for (guint t = first + 1; t + 1 < end; t++)
     {
+      guint after = t + 1;
       gint right;
 
       if (!is_and (self, t))
         continue;
-      if (m->label == DRA_LABEL_ORGANIZATION &&
+      if (m->label == DRA_LABEL_ORGANIZATION && !are_alike (self, first, t, end) &&
           !(known_key (self, keys, first, t - first) && known_key (self, keys, t + 1, end - t - 1)))
         continue;
       if (m->label == DRA_LABEL_PERSON && dra_resolution_is_char (self, t, '&'))
         continue;
 
       dra_resolution_resize (self, index, first, t - first);
-      right = dra_resolution_add (self, t + 1, end - t - 1, m->label, m->confidence);
+      if (after + 1 < end && g_str_equal (dra_resolution_word (self, after)->folded, "the"))
+        after++;
+      right = dra_resolution_add (self, after, end - after, m->label, m->confidence);
       memcpy (dra_resolution_mention (self, (guint) right)->scores,
               dra_resolution_mention (self, index)->scores, sizeof m->scores);
       return;
@@ -78,7 +117,10 @@ dra_resolver_split_couples (DraResolution *self)
 
       if (!m->removed && m->n_tokens > 2 &&
           (m->label == DRA_LABEL_PERSON || m->label == DRA_LABEL_ORGANIZATION))
-        split_at_and (self, i, keys);
+        {
+          split_repeated (self, i);
+          split_at_and (self, i, keys);
+        }
     }
 
   surnames = dra_resolution_dup_surnames (self);

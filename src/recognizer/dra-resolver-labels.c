@@ -95,31 +95,8 @@ typedef struct
 {
   float    scores[DRA_N_LABELS];
   gboolean is_person; /* surely: "Mr Habu", or somebody's family name */
+  guint    n_cues;    /* that it is an organization */
 } Vote;
-
-/* "startup Habu", "Habu's chairman": what stands beside a name tells of a company. */
-static gboolean
-has_company_cue (DraResolution        *self,
-                 const DraWorkMention *mention)
-{
-  guint after = mention->first + mention->n_tokens;
-
-  if (mention->first > 0 && dra_resolution_same_sentence (self, mention->first, mention->first - 1) &&
-      (dra_resolution_word (self, mention->first - 1)->classes & DRA_WORD_CLASS_COMPANY))
-    return TRUE;
-  if (after < self->n_tokens && dra_resolution_same_sentence (self, mention->first, after) &&
-      dra_resolution_is_possessive (self, after))
-    after++;
-
-  /* "Acme <ACM.N>": a ticker */
-  if (after + 1 < self->n_tokens && dra_resolution_is_char (self, after, '<') &&
-      (self->shapes[after + 1] & DRA_SHAPE_ALL_CAPS))
-    return TRUE;
-
-  return after < self->n_tokens && dra_resolution_same_sentence (self, mention->first, after) &&
-         (dra_resolution_word (self, after)->classes & DRA_WORD_CLASS_OF_COMPANY) &&
-         !(self->shapes[after] & DRA_SHAPE_CAPITAL);
-}
 
 static gboolean
 has_title (DraResolution        *self,
@@ -172,25 +149,58 @@ collect_votes (DraResolution *self,
   return of_mention;
 }
 
-/* Moves what was said for a person to an organization where a company is spoken of. */
+/* "Russian", "Christian": of people or of things. */
+static gboolean
+is_adjective (DraResolution        *self,
+              const DraWorkMention *mention)
+{
+  const DraWordInfo *word = dra_resolution_word (self, mention->first);
+
+  return mention->n_tokens == 1 &&
+         ((word->flags & DRA_WORD_DEMONYM) || (word->classes & (DRA_WORD_CLASS_BELIEF | DRA_WORD_CLASS_PARTY)));
+}
+
+/* Moves what was said for something else to an organization where one is spoken of. */
 static void
-count_company_cues (DraResolution *self,
-                    GPtrArray     *of_mention)
+count_cues (DraResolution *self,
+            GPtrArray     *of_mention)
 {
   for (guint i = 0; i < of_mention->len; i++)
     {
       DraWorkMention *m = dra_resolution_mention (self, i);
       Vote *vote = g_ptr_array_index (of_mention, i);
 
-      if (vote == NULL || vote->is_person || m->alias_of >= 0 || m->label != DRA_LABEL_PERSON ||
-          (m->n_tokens > 1 && m->confidence >= SURE_PERSON) || !has_company_cue (self, m))
+      if (vote == NULL || m->alias_of >= 0 || m->label == DRA_LABEL_PLACE || is_adjective (self, m))
         continue;
-      vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_PERSON];
-      vote->scores[DRA_LABEL_PERSON] = 0;
+      if (m->label == DRA_LABEL_PERSON &&
+          (vote->is_person || (m->n_tokens > 1 && m->confidence >= SURE_PERSON)))
+        continue;
+      if (dra_resolver_has_company_cue (self, m))
+        vote->n_cues += 2;
+      else if (m->label == DRA_LABEL_OTHER && dra_resolver_has_body_cue (self, m))
+        vote->n_cues++;
+    }
+  for (guint i = 0; i < of_mention->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      Vote *vote = g_ptr_array_index (of_mention, i);
+
+      if (vote == NULL || vote->n_cues == 0)
+        continue;
+      if (vote->n_cues >= 2 && !vote->is_person)
+        {
+          vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_PERSON];
+          vote->scores[DRA_LABEL_PERSON] = 0;
+        }
+      if (m->label == DRA_LABEL_OTHER || vote->scores[DRA_LABEL_OTHER] > 0)
+        {
+          vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_OTHER];
+          vote->scores[DRA_LABEL_OTHER] = 0;
+        }
     }
 }
 
-/* Step 6.  Equal strings take the class their marginals favour together, when it is clearly
+/* Step 7.  Equal strings take the class their marginals favour together, when it is clearly
  * the stronger; otherwise each keeps its own ("Washington" may be a man and a city). */
 void
 dra_resolver_unite_labels (DraResolution *self)
@@ -198,7 +208,7 @@ dra_resolver_unite_labels (DraResolution *self)
   g_autoptr (GHashTable) votes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) of_mention = collect_votes (self, votes);
 
-  count_company_cues (self, of_mention);
+  count_cues (self, of_mention);
   for (guint i = 0; i < of_mention->len; i++)
     {
       DraWorkMention *m = dra_resolution_mention (self, i);
@@ -215,7 +225,7 @@ dra_resolver_unite_labels (DraResolution *self)
     }
 }
 
-/* Step 9.  Titles of works, events, nationalities: found so that they are not taken for
+/* Step 10.  Titles of works, events, nationalities: found so that they are not taken for
  * people or organizations, and not part of the cast. */
 void
 dra_resolver_drop_non_names (DraResolution *self)

@@ -464,7 +464,7 @@ free_array (gpointer array)
   g_array_unref (array);
 }
 
-/* Step 10.  People: full names, then what is left of them. */
+/* Step 11.  People: full names, then what is left of them. */
 void
 dra_resolver_group_people (DraResolution *self)
 {

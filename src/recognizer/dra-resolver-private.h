@@ -185,7 +185,14 @@ void dra_resolver_filter_headlines (DraResolution *self);
 void dra_resolver_unite_labels     (DraResolution *self);
 void dra_resolver_drop_non_names   (DraResolution *self);
 
+/* dra-resolver-cues.c */
+gboolean dra_resolver_has_company_cue (DraResolution        *self,
+                                       const DraWorkMention *mention);
+gboolean dra_resolver_has_body_cue    (DraResolution        *self,
+                                       const DraWorkMention *mention);
+
 /* dra-resolver-acronyms.c */
+void dra_resolver_settle_acronyms  (DraResolution *self);
 void dra_resolver_join_acronyms    (DraResolution *self);
 
 /* dra-resolver-spread.c: known names in the rest of the text */

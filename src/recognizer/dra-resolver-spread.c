@@ -10,6 +10,8 @@
 
 #define MAX_PHRASE        12   /* words of a name that is looked for elsewhere */
 #define MIN_KNOWN         0.5f /* confidence that a name must have somewhere to be looked for */
+#define MIN_WEIGHT 0.8f /* sum of confidences that a single word must have where it was found */
+#define SURE_WEIGHT 1.5f /* the same of a word that many organizations share */
 #define SPREAD_CONFIDENCE 0.6f /* of what the confidence was where it was found */
 
 typedef struct
@@ -198,7 +200,7 @@ can_replace (DraResolution   *self,
   return TRUE;
 }
 
-/* Step 7.  A known longer name takes over what was found of it ("[Goldman] Sachs"), and is
+/* Step 8.  A known longer name takes over what was found of it ("[Goldman] Sachs"), and is
  * found where nothing was. */
 void
 dra_resolver_fix_boundaries (DraResolution *self)
@@ -294,11 +296,16 @@ collect_singles (DraResolution *self)
 /* Whether a capitalised word can only be a name here. */
 static gboolean
 is_safe_single (DraResolution *self,
-                guint          token)
+                guint          token,
+                const Single  *single)
 {
   DraWordInfo *word = dra_resolution_word (self, token);
-  const DraWordClass never = DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_FUNCTION |
-                             DRA_WORD_CLASS_CALENDAR | DRA_WORD_CLASS_ROLE | DRA_WORD_CLASS_GENERIC;
+  DraWordClass never = DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_FUNCTION |
+                       DRA_WORD_CLASS_CALENDAR | DRA_WORD_CLASS_ROLE;
+
+  /* "Congress" is a name where it is one all along. */
+  if (single->weight[DRA_LABEL_ORGANIZATION] < SURE_WEIGHT)
+    never |= DRA_WORD_CLASS_GENERIC;
 
   if (dra_range_length (self->tokens[token].range) < 3 || !(self->shapes[token] & DRA_SHAPE_CAPITAL) ||
       word->n_lower > 0 || (word->classes & never) || (word->flags & DRA_WORD_DEMONYM))
@@ -310,7 +317,7 @@ is_safe_single (DraResolution *self,
   return !has_capital_neighbour (self, token, 1);
 }
 
-/* Step 8.  Single words that are surely names where they were found: family names of people
+/* Step 9.  Single words that are surely names where they were found: family names of people
  * named in full, and words tagged alone twice or more or written in capitals. */
 void
 dra_resolver_spread_names (DraResolution *self)
@@ -326,7 +333,7 @@ dra_resolver_spread_names (DraResolution *self)
       if (self->owner[t] >= 0 || !(self->shapes[t] & DRA_SHAPE_CAPITAL))
         continue;
       single = g_hash_table_lookup (singles, GUINT_TO_POINTER (self->ids[t] + 1));
-      if (single == NULL || !is_safe_single (self, t))
+      if (single == NULL || !is_safe_single (self, t, single))
         continue;
       for (guint l = 1; l < DRA_N_LABELS; l++)
         if (single->weight[l] > single->weight[best])
@@ -337,7 +344,7 @@ dra_resolver_spread_names (DraResolution *self)
 
       if (best == DRA_LABEL_OTHER || single->weight[best] < 2 * other || single->best < MIN_KNOWN)
         continue;
-      if (single->weight[best] < 1.2f && !(best == DRA_LABEL_PERSON && single->is_surname) &&
+      if (single->weight[best] < MIN_WEIGHT && !(best == DRA_LABEL_PERSON && single->is_surname) &&
           !(self->shapes[t] & DRA_SHAPE_ALL_CAPS))
         continue;
       dra_resolution_add (self, t, 1, (DraLabel) best, single->best * SPREAD_CONFIDENCE);

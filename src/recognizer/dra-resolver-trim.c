@@ -147,6 +147,18 @@ cut_regime (DraResolution  *self,
   return TRUE;
 }
 
+/* "Indians", "Germans" */
+static gboolean
+is_plural_demonym (DraResolution *self,
+                   guint          token)
+{
+  DraRange range = self->tokens[token].range;
+  gsize length = dra_range_length (range);
+
+  return self->model != NULL && length > 4 && self->text[range.end - 1] == 's' &&
+         (dra_model_lookup_word (self->model, self->text + range.start, length - 1) & DRA_WORD_DEMONYM) != 0;
+}
+
 /* "Mexican", "Muslims", "STs": words for people of a kind. */
 static gboolean
 is_people_word (DraResolution *self,
@@ -173,7 +185,11 @@ is_people_word (DraResolution *self,
       g_strv_contains (bodies, word->folded))
     return TRUE;
 
-  return dra_resolution_is_plural_acronym (self, first);
+  /* "CEO", "NGO", "DNA" */
+  if ((word->classes & DRA_WORD_CLASS_THING) && (self->shapes[first] & DRA_SHAPE_ALL_CAPS))
+    return TRUE;
+
+  return dra_resolution_is_plural_acronym (self, first) || is_plural_demonym (self, first);
 }
 
 /* "Parliament" and "of the Republic of Fiji": a common word is a name with its place. */
@@ -204,15 +220,21 @@ join_place (DraResolution *self,
   dra_resolution_resize (self, index, m->first, end - m->first);
 }
 
-/* "Bank of Ellery" is no place, whatever stands after the "of". */
+/* "Bank of Ellery" and "Ellery High School" are no places, whatever they are named after. */
 static gboolean
-is_body_of (DraResolution *self,
+is_institution (DraResolution *self,
             guint          first,
             guint          n)
 {
   static const char *const bodies[] = { "bank", "ministry", "university", "department", "institute", "office",
                                         "association", "council", "academy", "federation",
                                         "society", "school", "college", "union", "bureau", "board", NULL };
+  static const char *const last_words[] = { "school", "university", "college", "institute", "academy", "lottery",
+                                            "tribunal", "ministry", "council", "police", "isd", "foundation",
+                                            "ltd", "inc", "corp", "company", "fc", NULL };
+
+  if (n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded))
+    return TRUE;
 
   return n > 2 && g_str_equal (dra_resolution_word (self, first + 1)->folded, "of") &&
          (self->shapes[first] & DRA_SHAPE_CAPITAL) &&
@@ -266,7 +288,7 @@ dra_resolver_trim_names (DraResolution *self)
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
       else if (m->label == DRA_LABEL_ORGANIZATION)
         join_place (self, i);
-      else if (m->label == DRA_LABEL_PLACE && is_body_of (self, first, n))
+      else if (m->label == DRA_LABEL_PLACE && is_institution (self, first, n))
         dra_resolution_relabel (self, i, DRA_LABEL_ORGANIZATION);
     }
 }

@@ -30,7 +30,7 @@ static const WordList lists[] = {
     "commander cmdr commodore brigadier justice attorney detective det inspector supt constable "
     "superintendent sheriff chairman chairwoman chairperson ceo cfo coo cto professor prof "
     "assemblyman assemblywoman prince princess king queen emperor pope bishop archbishop cardinal "
-    "mufti ayatollah pastor speaker councillor councilman councilwoman cllr councilor alderman "
+    "mufti ayatollah havaldar pandit pastor speaker councillor councilman councilwoman cllr councilor alderman "
     "spokesman spokeswoman spokesperson judge deputy coach director-general vice-chancellor "
     "vice-chairman attorney-general undersecretary ex-minister ex-premier mp mep msp mla pm cm "
     "mec mpa undersheriff lawmaker taoiseach gov-elect sen-elect rep-elect prosecutor economist "
@@ -193,7 +193,8 @@ static const WordList lists[] = {
     "muslim muslims jewish jew jews christian christians catholic catholics hindu hindus sikh "
     "sikhs buddhist buddhists sunni sunnis shia shias shiite shiites protestant protestants "
     "islamic islam christianity judaism hinduism buddhism evangelical evangelicals mormon mormons "
-    "native latino latinos hispanic hispanics black white asian" },
+    "native latino latinos hispanic hispanics black white asian european african "
+    "scandinavian latin arab western eastern" },
   { DRA_WORD_CLASS_COMPANY,
     "company startup start-up firm giant maker website brand airline retailer chain platform "
     "broadcaster studio outlet publisher automaker carmaker insurer bank lender magazine "
@@ -204,6 +205,18 @@ static const WordList lists[] = {
     "manufacturer operator lender insurer brokerage consultancy foundation militia coalition alliance "
     "regulator watchdog broadcaster studio label band club chain developer provider supplier movement "
     "faction subsidiary cooperative ngo institute body producer automaker carmaker conglomerate contractor" },
+  { DRA_WORD_CLASS_THING,
+    "system systems point points statement act bill law laws rule rules scheme index plan test tests zone "
+    "process disease disorder syndrome virus treaty agreement deal protocol rate rates product products "
+    "provider providers user users device devices vehicle vehicles technology engine memorandum policy "
+    "code accord convention report order certificate exam examination degree tax fee charge charges "
+    "infection therapy drug acid network-attached method model standard format language interface "
+    "area areas region deposit deposits offer offering record records "
+    /* as well known as words */
+    "aids ai bmi cctv ceo cfo cto covid covid-19 dj dna dui dvd eez egm agm esg faq fgm gdp gmt gps hiv html "
+    "ied ipo iq it itr iv jpeg lgbt lgbtq lgbtqia led lsd mri mvp ngo ngos nfc nft pc pcr pdf phd pr ptsd pvc "
+    "rna rsvp sat suv suvs tb thc tnt tv tvs uav ufo ufos usb vat vip vips vod voip vp vpn wmd xml yaml pm "
+    "mp mps mla mlas am dg dgp ias ips md wtf lol obc bc ad er icu gp rv atv cd cds pin sos" },
   { DRA_WORD_CLASS_OF_COMPANY,
     "founder founders co-founder co-founders ceo cfo cto chairman chairwoman shares stock "
     "shareholders customers headquarters subsidiary employees plc products" },

@@ -33,6 +33,7 @@ G_BEGIN_DECLS
  * @DRA_WORD_CLASS_COMPANY: before a name, says that it is a company's
  * @DRA_WORD_CLASS_OF_COMPANY: after a name, the same
  * @DRA_WORD_CLASS_SUBUNIT: after the name of an organization, names a part of it
+ * @DRA_WORD_CLASS_THING: the head of a phrase that is a rule, a device, a measure, an illness ...
  * @DRA_WORD_CLASS_CALENDAR: months and days
  */
 typedef enum
@@ -57,6 +58,7 @@ typedef enum
   DRA_WORD_CLASS_COMPANY     = 1 << 17,
   DRA_WORD_CLASS_OF_COMPANY  = 1 << 18,
   DRA_WORD_CLASS_BODY        = 1 << 19,
+  DRA_WORD_CLASS_THING       = 1 << 20,
 } DraWordClass;
 
 DraWordClass  dra_word_class_lookup  (const char *folded);

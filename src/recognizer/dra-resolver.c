@@ -6,17 +6,19 @@
  *   2. split_couples     "Bill and Hillary Clinton": before anything counts names
  *   3. join_nicknames    'William "Bill" Clinton': likewise
  *   4. filter_headlines  capitals mean nothing there; the running text says which are names
- *   5. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
- *   6. unite_labels      equal strings take the class that is clearly the stronger
- *   7. fix_boundaries    a name known in full takes over what was found of it
- *   8. spread_names      known names in sentences where the tagger missed them
- *   9. drop_non_names    OTHER spans have kept their words from 7 and 8; now they go
- *  10. group_people      mentions to people: full names first
- *  11. group_organizations, 12. group_places
- *  13. build_cast        display names, confidence, roles; doubtful entities are left out
+ *   5. settle_acronyms   "robotic process automation (RPA)": what an acronym is not, before
+ *   6. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
+ *   7. unite_labels      equal strings take the class that is clearly the stronger, by what
+ *                        the tagger thought and by the words beside them
+ *   8. fix_boundaries    a name known in full takes over what was found of it
+ *   9. spread_names      known names in sentences where the tagger missed them
+ *  10. drop_non_names    OTHER spans have kept their words from 8 and 9; now they go
+ *  11. group_people      mentions to people: full names first
+ *  12. group_organizations, 13. group_places
+ *  14. build_cast        display names, confidence, roles; doubtful entities are left out
  *
- * Steps 1 to 9 settle which mentions there are, each looking at names as the ones before
- * left them; 10 to 12 only read them.
+ * Steps 1 to 10 settle which mentions there are, each looking at names as the ones before
+ * left them; 11 to 13 only read them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -148,7 +150,7 @@ add_role (DraResolution  *self,
     dra_cast_builder_set_role (builder, entity, range);
 }
 
-/* Step 13.  Entities in the order of their first mention. */
+/* Step 14.  Entities in the order of their first mention. */
 static DraCast *
 build_cast (DraResolution *self)
 {
@@ -233,6 +235,7 @@ dra_resolver_resolve (DraArticle *article,
   dra_resolver_split_couples (self);
   dra_resolver_join_nicknames (self);
   dra_resolver_filter_headlines (self);
+  dra_resolver_settle_acronyms (self);
   dra_resolver_join_acronyms (self);
   dra_resolver_unite_labels (self);
   dra_resolver_fix_boundaries (self);

@@ -58,4 +58,9 @@ gboolean dra_role_find_phrase      (DraResolution *self,
                                     gboolean       determined,
                                     DraRange      *range);
 
+/* dra-roles.c */
+gboolean dra_role_find_body_after  (DraResolution        *self,
+                                    const DraWorkMention *mention,
+                                    DraRange             *range);
+
 G_END_DECLS

@@ -418,10 +418,10 @@ dra_roles_find (DraResolution *self,
 /* --- organizations --- */
 
 /* "NAME, a Berlin-based think tank," */
-static gboolean
-find_body_after (DraResolution        *self,
-                 const DraWorkMention *mention,
-                 DraRange             *range)
+gboolean
+dra_role_find_body_after (DraResolution        *self,
+                          const DraWorkMention *mention,
+                          DraRange             *range)
 {
   static const char *const articles[] = { "a", "an", "the", NULL };
   guint comma = mention->first + mention->n_tokens, start = comma + 2, head = 0;
@@ -463,7 +463,7 @@ dra_roles_find_body (DraResolution *self,
 {
   for (guint i = 0; i < n_mentions; i++)
     if (!(self->shapes[dra_resolution_mention (self, mentions[i])->first] & DRA_SHAPE_HEADLINE) &&
-        find_body_after (self, dra_resolution_mention (self, mentions[i]), range))
+        dra_role_find_body_after (self, dra_resolution_mention (self, mentions[i]), range))
       return TRUE;
 
   return FALSE;

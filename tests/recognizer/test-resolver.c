@@ -32,6 +32,8 @@ static const Case trim_names[] = {
   { "{P Amy Lund} of the {O Lund administration} and her own.", "P Amy Lund: Amy Lund, Lund" },
   { "Ask the {L Bank of Ellery} and the {L Gulf of Ellery}.",
     "O Bank of Ellery: Bank of Ellery; L Gulf of Ellery: Gulf of Ellery" },
+  { "A new {O CEO} came, and the {O NGO} left.", "" },
+  { "They met at {L Ellery High School} today.", "O Ellery High School: Ellery High School" },
   { "The {O Parliament} of {L Ruritania} met.", "O Parliament of Ruritania: Parliament of Ruritania" },
   { "They ate at {O McDonald's} after that.", "O McDonald's: McDonald's" },
   { NULL, NULL },
@@ -45,6 +47,9 @@ static const Case split_couples[] = {
   { "{P Amy Lund} came. {P Lund} and {P Hilda Vane} left.",
     "P Amy Lund: Amy Lund, Lund; P Hilda Vane: Hilda Vane" },
   { "{O Crane and Gamble} rose.", "O Crane and Gamble: Crane and Gamble" },
+  { "{O Bell Music and Tone Music} fell.", "O Bell Music: Bell Music; O Tone Music: Tone Music" },
+  { "Both ({O PTX & UNX}) fell.", "O PTX: PTX; O UNX: UNX" },
+  { "{P Amy Lund Amy Lund} left.", "P Amy Lund: Amy Lund, Amy Lund" },
   { "{O Acme} and {O Zenith} fell. {O Acme and Zenith} rose.",
     "O Acme: Acme, Acme; O Zenith: Zenith, Zenith" },
   { NULL, NULL },
@@ -80,6 +85,34 @@ static const Case join_acronyms[] = {
   { NULL, NULL },
 };
 
+static const Case settle_acronyms[] = {
+  { "So robotic bell ringing ({O RBR}) grew. Then {O RBR} fell.", "" },
+  { "A Contact {O Point} ({O CP}) was set. {O CP} works.", "" },
+  { "The {O Statement of Case} ({O SoC}) was filed.", "" },
+  { "The state bell commission ({O SBC}) met. {O SBC} left.", "O SBC: SBC, SBC" },
+  { "In {L Ober Pfalz} it rained. {O OP} and others wait.", "L Ober Pfalz: Ober Pfalz, OP" },
+  { "In {L Ober Pfalz} the {O Orange Party} met. {O OP} left.",
+    "L Ober Pfalz: Ober Pfalz; O Orange Party: Orange Party, OP" },
+  { NULL, NULL },
+};
+
+/* What stands beside a name tells what it is. */
+static const Case cues[] = {
+  { "Book giant {P Habo} rose. We saw {P Habo} fall.", "O Habo: Habo, Habo" },
+  { "{P Habo}, which sells bells, rose. We saw {P Habo} fall.", "O Habo: Habo, Habo" },
+  { "Then {P Habo} chief executive {P Amy Lund} left {P Habo}.", "O Habo: Habo, Habo; P Amy Lund: Amy Lund" },
+  { "So said {P Amy Lund} of {P7 Vane Otis}.", "P Amy Lund: Amy Lund; O Vane Otis: Vane Otis" },
+  { "The charity, {P Habo}, left.", "O Habo: Habo" },
+  { "Then {P BellBuddy} left.", "O BellBuddy: BellBuddy" },
+  { "Then {P McVane} left.", "P McVane: McVane" },
+  { "According to {X Habo}, it rose.", "O Habo: Habo" },
+  { "So an analyst at {X Habo Bells} said.", "O Habo Bells: Habo Bells" },
+  { "They saw {X Habo} there.", "" },
+  /* It is somebody's: a cue does not take that away. */
+  { "We saw {P Amy Habo} there. Bell giant {P Habo} left.", "P Amy Habo: Amy Habo, Habo" },
+  { NULL, NULL },
+};
+
 static const Case unite_labels[] = {
   { "Then {P Varga} said so. We saw {P Varga} there. Later {O4 Varga} left.",
     "P Varga: Varga, Varga, Varga" },
@@ -103,6 +136,9 @@ static const Case spread_names[] = {
   { "He met {P Amy Baker}. The baker was there, and Baker said so.", "P Amy Baker: Amy Baker" },
   { "Then {O Acme} paid {O Acme} again, and Acme was glad.", "O Acme: Acme, Acme, Acme" },
   { "Then {O5 Acme} paid, and Acme was glad.", "O Acme: Acme" },
+  { "Then {O Acme} paid, and Acme was glad.", "O Acme: Acme, Acme" },
+  { "Then {O Congress} and {O Congress} met, and Congress was glad.", "O Congress: Congress, Congress, Congress" },
+  { "Then {O Congress} met, and Congress was glad.", "O Congress: Congress" },
   { "He met {P Amy Lund}. Lund Street is long.", "P Amy Lund: Amy Lund" },
   { NULL, NULL },
 };
@@ -170,6 +206,8 @@ static const Table tables[] = {
   { "join-nicknames", join_nicknames },
   { "filter-headlines", filter_headlines },
   { "join-acronyms", join_acronyms },
+  { "settle-acronyms", settle_acronyms },
+  { "cues", cues },
   { "unite-labels", unite_labels },
   { "fix-boundaries", fix_boundaries },
   { "spread-names", spread_names },
