@@ -132,7 +132,11 @@ class Program:
         return None
 
     def wait(self, name, *roles):
-        return wait_for(f'“{name}” on the screen', lambda: self.find(name, *roles))
+        def look():
+            status = self.process.poll()
+            assert status is None, f'dramatis ended with {status} before “{name}” was seen'
+            return self.find(name, *roles)
+        return wait_for(f'“{name}” on the screen', look)
 
     def wait_gone(self, name, *roles):
         wait_for(f'“{name}” to go from the screen', lambda: not self.find(name, *roles))
