@@ -116,6 +116,39 @@ dra_ui_test_write (const char *name,
   return path;
 }
 
+/* libadwaita 1.7 measures the heading of its own message dialog narrower than the heading is
+ * and is warned about it by GTK.  Nothing of ours has a say in that, so exactly this warning
+ * does not end the test. */
+static gboolean
+is_about_heading_of_dialog (GLogLevelFlags   level,
+                            const GLogField *fields,
+                            gsize            n_fields)
+{
+  gpointer label = NULL;
+
+  if ((level & G_LOG_LEVEL_MASK) != G_LOG_LEVEL_WARNING)
+    return FALSE;
+
+  for (gsize i = 0; i < n_fields && label == NULL; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && fields[i].length < 0)
+      sscanf (fields[i].value, "Trying to measure GtkLabel %p for width of", &label);
+
+  return label != NULL && GTK_IS_LABEL (label) &&
+         gtk_widget_get_ancestor (label, ADW_TYPE_MESSAGE_DIALOG) != NULL &&
+         gtk_widget_has_css_class (gtk_widget_get_parent (label), "heading-bin");
+}
+
+static GLogWriterOutput
+log_writer (GLogLevelFlags   level,
+            const GLogField *fields,
+            gsize            n_fields,
+            gpointer         data)
+{
+  if (is_about_heading_of_dialog (level, fields, n_fields))
+    return g_log_writer_standard_streams (level, fields, n_fields, data);
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
 int
 dra_ui_test_main (int    argc,
                   char  *argv[],
@@ -126,6 +159,7 @@ dra_ui_test_main (int    argc,
 
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
+  g_log_set_writer_func (log_writer, NULL, NULL);
   g_set_application_name ("Dramatis");
 
   /* GTK writes and reads its list some time later, in the middle of other tests. */
