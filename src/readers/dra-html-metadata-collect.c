@@ -454,7 +454,8 @@ look_at_text (DraHtmlFacts *self,
               xmlNode      *node,
               guint         around,
               guint         article,
-              const char   *class)
+              const char   *class,
+              gboolean      is_byline)
 {
   g_autofree char *text = NULL;
 
@@ -464,11 +465,11 @@ look_at_text (DraHtmlFacts *self,
   text = dra_html_get_text (node, 200);
   if (*text == '\0' || strlen (text) > 160)
     return;
-  if (begins_with_by (text))
+  if (!is_byline && begins_with_by (text))
     add_place (self, DRA_HTML_BYLINE_TEXT, node, around, article, class, NULL);
-  else
+  if (strlen (text) < 120)
     {
-      g_autofree char *date = strlen (text) < 90 ? dra_html_date_find (text, TRUE) : NULL;
+      g_autofree char *date = dra_html_date_find (text, TRUE);
 
       if (date != NULL)
         add_place (self, DRA_HTML_DATE_TEXT, node, around, article, class, NULL);
@@ -483,7 +484,7 @@ look_at_body (DraHtmlFacts *self,
               const char   *class)
 {
   g_autofree char *itemprop = get_attribute (node, "itemprop");
-  guint n = self->places->len;
+  guint n = self->places->len, n_bylines;
 
   if (is_named (node, "h1"))
     add_place (self, DRA_HTML_H1, node, around, article, class, NULL);
@@ -496,10 +497,13 @@ look_at_body (DraHtmlFacts *self,
 
   if (is_silent ((const char *) node->name))
     return;
+  if (self->places->len > n)
+    return;
   look_for_author (self, node, around, article, class, itemprop);
+  n_bylines = self->places->len - n;
   look_for_date (self, node, around, article, class, itemprop);
-  if (self->places->len == n)
-    look_at_text (self, node, around, article, class);
+  if (self->places->len == n + n_bylines)
+    look_at_text (self, node, around, article, class, n_bylines > 0);
 }
 
 /* What an element adds to the surroundings of what is in it. */

@@ -53,7 +53,7 @@ static const Case cases[] = {
   { "json-several-blocks",
     "<script type='application/ld+json'>{\"@type\":\"Organization\",\"name\":\"Quay\"}</script>"
     "<script type='application/ld+json'>{broken</script>"
-    "<script type='application/ld+json'>{\"@type\":\"BlogPosting\",\"headline\":\"Tides &amp;amp; times\","
+    "<script type='application/ld+json'>{\"@type\":\"BlogPosting\",\"headline\":\"Tides &amp; times\","
     "\"author\":{\"@type\":\"Person\",\"name\":\"By Anna Berg\"}}</script><body><p>x",
     "Tides & times", "Anna Berg", NULL },
   { "microdata",
