@@ -38,7 +38,8 @@ G_BEGIN_DECLS
  * @DRA_BLOCK_IMAGE: U+FFFC; label is the alternative text, source where the image is
  * @DRA_BLOCK_TABLE_ROW: cells separated by tabs; level 1 for a row of headings, else 0;
  *   the first row of each table has the label "first"
- * @DRA_BLOCK_FOOTNOTE: a footnote or endnote; label is what its references target
+ * @DRA_BLOCK_FOOTNOTE: a footnote or endnote; label, of ASCII letters, digits and
+ *   "-_." only, is what its references target
  */
 typedef enum
 {

@@ -53,6 +53,7 @@ typedef struct
   guint             block_depth; /* of the block's own element, 0 for none */
   guint             text_depth;  /* of the element of the text */
   Region            region;
+  gboolean          had_cell;    /* of the row that is open */
   gboolean          loose;       /* in text that no data-block encloses */
   gboolean          had_title;
   DraBlockKind      loose_kind;
@@ -275,7 +276,8 @@ begin_style (Parse          *parse,
     {
       target = get_attribute (attributes, "href");
       /* Marks of people lead to the cast, on the page itself. */
-      if (target == NULL || *target == '#' || *target == '\0')
+      if (target == NULL || *target == '\0'
+          || (*target == '#' && !g_str_has_prefix (target, "#fn:")))
         return;
       kind = DRA_STYLE_LINK;
     }
@@ -379,6 +381,15 @@ is_left_out (Parse          *parse,
          && (strcmp (id, "cast") == 0 || strcmp (id, "notes") == 0);
 }
 
+static gboolean
+is_in_row (Parse *parse)
+{
+  GArray *blocks = parse->copy->blocks;
+
+  return parse->block_depth != 0
+         && g_array_index (blocks, DraHtmlCopyBlock, blocks->len - 1).kind == DRA_BLOCK_TABLE_ROW;
+}
+
 static void
 start_element_cb (void           *data,
                   const xmlChar  *xml_name,
@@ -429,6 +440,13 @@ start_element_cb (void           *data,
                    get_number (attributes, "data-before", parse->copy->blocks->len > 0,
                                MAX_NEWLINES));
       parse->block_depth = parse->depth;
+      parse->had_cell = FALSE;
+    }
+  else if (is_in_row (parse) && (strcmp (name, "td") == 0 || strcmp (name, "th") == 0))
+    {
+      if (parse->had_cell)
+        g_string_append_c (parse->copy->text, '\t');
+      parse->had_cell = TRUE;
     }
   else if (strcmp (name, "br") == 0)
     {

@@ -55,6 +55,7 @@ void     dra_html_append_lines     (GString           *out,
                                     const char        *attributes);
 char    *dra_html_dup_origin       (DraArticle        *article);
 gboolean dra_html_is_web_address   (const char        *address);
+gboolean dra_html_is_name          (const char        *name);
 const char *dra_html_format_date   (const char        *iso,
                                     char             **formatted);
 

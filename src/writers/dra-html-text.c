@@ -46,6 +46,7 @@ typedef enum
   GROUP_BULLETS,
   GROUP_NUMBERS,
   GROUP_QUOTATION,
+  GROUP_TABLE,
 } Group;
 
 typedef struct
@@ -68,6 +69,7 @@ typedef struct
   GArray           *marks;      /* guint: indices of notes begun, the last one on top */
   guint             next_reference; /* in the page's numbered notes: they come by end */
 
+  GHashTable       *footnotes;      /* labels that are an id in the page */
   guint             open[N_LEVELS]; /* what is open at each level, 0 for nothing */
   gboolean          had_heading;    /* the page has its h1 */
   const char       *lead;           /* (nullable): goes after the title block */
@@ -135,6 +137,14 @@ open_mention (Walk *walk,
   g_string_append_c (out, '>');
 }
 
+static gboolean
+is_footnote (Walk       *walk,
+             const char *target)
+{
+  return target != NULL && g_str_has_prefix (target, "#fn:")
+         && g_hash_table_contains (walk->footnotes, target + strlen ("#fn:"));
+}
+
 static void
 open_level (Walk  *walk,
             guint  level,
@@ -153,7 +163,8 @@ open_level (Walk  *walk,
     }
   else if (level == LEVEL_LINK)
     {
-      g_string_append (out, "<a class=\"link\" rel=\"noreferrer\"");
+      g_string_append (out, is_footnote (walk, walk->styles[id - 1].target)
+                              ? "<a class=\"footnote\"" : "<a class=\"link\" rel=\"noreferrer\"");
       dra_html_append_attribute (out, "href", walk->styles[id - 1].target);
       g_string_append_c (out, '>');
     }
@@ -180,7 +191,8 @@ advance_styles (Walk  *walk,
         continue;
       if (style->kind == DRA_STYLE_LINK)
         {
-          if (walk->link == 0 && dra_html_is_web_address (style->target))
+          if (walk->link == 0
+              && (dra_html_is_web_address (style->target) || is_footnote (walk, style->target)))
             walk->link = walk->next_style + 1;
           continue;
         }
@@ -319,6 +331,13 @@ append_reference (Walk              *walk,
   g_string_append (out, "</span>");
 }
 
+/* A row has nothing but cells in it: what is between the elements would be text. */
+static const char *
+cell_element (const DraBlock *block)
+{
+  return block->level > 0 ? "th" : "td";
+}
+
 /* Article text: as it is, with U+2028 as a line break. */
 static void
 append_run (GString    *out,
@@ -339,18 +358,43 @@ append_run (GString    *out,
     }
 }
 
+/* Where the cell ends that pos is in. */
+static gsize
+find_tab (Walk           *walk,
+          const DraBlock *block,
+          gsize           pos)
+{
+  const char *tab = NULL;
+
+  if (block->kind == DRA_BLOCK_TABLE_ROW && pos < block->range.end)
+    tab = memchr (walk->page->text + pos, '\t', block->range.end - pos);
+
+  return tab != NULL ? (gsize) (tab - walk->page->text) : block->range.end;
+}
+
 static void
 append_inlines (Walk           *walk,
                 const DraBlock *block)
 {
   gsize pos = block->range.start;
+  gsize tab = find_tab (walk, block, pos);
   const DraHtmlNote *note;
 
   while (pos < block->range.end)
     {
       guint wanted[N_LEVELS];
-      gsize end = describe_segment (walk, pos, block->range.end, wanted);
       guint level = 0;
+      gsize end;
+
+      if (pos == tab)
+        {
+          close_levels (walk, 0);
+          g_string_append_printf (walk->page->out, "</%s><%s>", cell_element (block),
+                                  cell_element (block));
+          tab = find_tab (walk, block, ++pos);
+          continue;
+        }
+      end = describe_segment (walk, pos, tab, wanted);
 
       while ((note = next_reference (walk)) != NULL && note->range.end <= pos)
         {
@@ -382,21 +426,26 @@ set_group (Walk           *walk,
     [GROUP_BULLETS] = "<ul>\n",
     [GROUP_NUMBERS] = "<ol>\n",
     [GROUP_QUOTATION] = "<blockquote>\n",
+    [GROUP_TABLE] = "<table class=\"rows\">\n",
   };
   static const char *const close[] = {
     [GROUP_BULLETS] = "</ul>\n",
     [GROUP_NUMBERS] = "</ol>\n",
     [GROUP_QUOTATION] = "</blockquote>\n",
+    [GROUP_TABLE] = "</table>\n",
   };
   Group group = GROUP_NONE;
 
   if (block != NULL && block->kind == DRA_BLOCK_QUOTATION)
     group = GROUP_QUOTATION;
+  else if (block != NULL && block->kind == DRA_BLOCK_TABLE_ROW)
+    group = GROUP_TABLE;
   else if (block != NULL && block->kind == DRA_BLOCK_LIST_ITEM)
     group = block->label != NULL && g_unichar_isalnum (g_utf8_get_char (block->label))
               ? GROUP_NUMBERS : GROUP_BULLETS;
 
-  if (group == walk->group)
+  if (group == walk->group
+      && !(group == GROUP_TABLE && g_strcmp0 (block->label, "first") == 0))
     return;
   if (walk->group != GROUP_NONE)
     g_string_append (walk->page->out, close[walk->group]);
@@ -422,6 +471,8 @@ block_element (Walk           *walk,
       return "li";
     case DRA_BLOCK_PREFORMATTED:
       return "pre";
+    case DRA_BLOCK_TABLE_ROW:
+      return "tr";
     case DRA_BLOCK_BYLINE:
     case DRA_BLOCK_DATE:
     case DRA_BLOCK_PARAGRAPH:
@@ -429,6 +480,7 @@ block_element (Walk           *walk,
     case DRA_BLOCK_RULE:
     case DRA_BLOCK_CAPTION:
     case DRA_BLOCK_IMAGE:
+    case DRA_BLOCK_FOOTNOTE:
     default:
       return "p";
     }
@@ -459,9 +511,18 @@ append_block (Walk           *walk,
     dra_html_append_attribute (out, "data-label", block->label);
   if (n_newlines != (first ? 0 : 1))
     g_string_append_printf (out, " data-before=\"%" G_GSIZE_FORMAT "\"", n_newlines);
+  if (block->kind == DRA_BLOCK_FOOTNOTE && block->label != NULL
+      && g_hash_table_lookup (walk->footnotes, block->label) == block)
+    {
+      g_autofree char *id = g_strconcat ("fn:", block->label, NULL);
+
+      dra_html_append_attribute (out, "id", id);
+    }
   if (walk->page->mixed)
     g_string_append (out, " dir=\"auto\"");
   g_string_append_c (out, '>');
+  if (block->kind == DRA_BLOCK_TABLE_ROW)
+    g_string_append_printf (out, "<%s>", cell_element (block));
 
   /* The image itself is not in the copy: its description stands for it. */
   if (block->kind == DRA_BLOCK_IMAGE)
@@ -486,6 +547,8 @@ append_block (Walk           *walk,
       walk->next_reference++;
     }
 
+  if (block->kind == DRA_BLOCK_TABLE_ROW)
+    g_string_append_printf (out, "</%s>", cell_element (block));
   g_string_append_printf (out, "</%s>\n", element);
 
   if (title)
@@ -504,6 +567,7 @@ walk_init (Walk        *walk,
   walk->page = page;
   walk->styles = dra_article_get_styles (page->article, &walk->n_styles);
   walk->marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  walk->footnotes = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (page->cast != NULL)
     {
@@ -543,8 +607,13 @@ dra_html_append_blocks (DraHtmlPage  *page,
   gboolean ok = TRUE;
 
   walk_init (&walk, page);
-  for (guint i = 0; i < n_blocks && !title_block; i++)
-    title_block = blocks[i].kind == DRA_BLOCK_TITLE;
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      title_block = title_block || blocks[i].kind == DRA_BLOCK_TITLE;
+      if (blocks[i].kind == DRA_BLOCK_FOOTNOTE && dra_html_is_name (blocks[i].label)
+          && !g_hash_table_contains (walk.footnotes, blocks[i].label))
+        g_hash_table_insert (walk.footnotes, (gpointer) blocks[i].label, (gpointer) &blocks[i]);
+    }
 
   if (!title_block)
     {
@@ -577,6 +646,7 @@ dra_html_append_blocks (DraHtmlPage  *page,
   g_string_append (page->out, "</div>\n");
 
   g_array_unref (walk.marks);
+  g_hash_table_unref (walk.footnotes);
   g_free (walk.ordinals);
 
   return ok;

@@ -160,6 +160,24 @@ dra_html_is_web_address (const char *address)
 }
 
 /**
+ * dra_html_is_name:
+ * @name: (nullable): the label of a footnote
+ *
+ * Returns: whether it can be part of an element's id and of a link to that
+ */
+gboolean
+dra_html_is_name (const char *name)
+{
+  if (name == NULL || *name == '\0')
+    return FALSE;
+  for (const char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("-_.", *p) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
  * dra_html_dup_origin:
  * @article: an article
  *

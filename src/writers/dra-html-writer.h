@@ -8,7 +8,8 @@
  *   and where needed `data-level`, `data-label` and `data-before`: the number of '\n'
  *   before the block when it is not 1 (0 for the first).  Its text content is the block's
  *   text exactly, `<br/>` being U+2028, `<i data-char="HEX"/>` a character that XML
- *   forbids, and elements with `data-aside` not being part of it.
+ *   forbids, and elements with `data-aside` not being part of it.  A table row is a `tr`;
+ *   between two of its cells is one tab.
  * - `<script type="application/ld+json" id="dramatis-article">`: schema.org Article with,
  *   under "dramatis:", the text's SHA-256 and version, the metadata as they were, styles
  *   and mentions.  Positions are code points of the text.

@@ -145,11 +145,12 @@ test_no_names (void)
 static void
 test_random (void)
 {
-  for (guint seed = 1; seed <= 60; seed++)
+  for (guint seed = 1; seed <= 80; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-      g_autoptr (DraArticle) article = seed % 3 == 0   ? fixture_news ()
-                                       : seed % 3 == 1 ? fixture_hostile ()
+      g_autoptr (DraArticle) article = seed % 4 == 0   ? fixture_news ()
+                                       : seed % 4 == 1 ? fixture_hostile ()
+                                       : seed % 4 == 2 ? fixture_tables ()
                                                        : fixture_arabic ();
       g_autoptr (DraCast) cast = fixture_random_cast (article, rand);
       g_autoptr (GPtrArray) notes = fixture_random_notes (article, cast, rand, seed * 2);

@@ -103,6 +103,12 @@ check_json (xmlNode *script)
   xmlFree (content);
 }
 
+static gboolean
+is_cell (xmlNode *node)
+{
+  return strcmp ((const char *) node->name, "td") == 0 || strcmp ((const char *) node->name, "th") == 0;
+}
+
 /* Text of a block by an independent walk of the tree. */
 static void
 append_content (GString *text,
@@ -115,7 +121,11 @@ append_content (GString *text,
       else if (child->type == XML_ELEMENT_NODE && strcmp ((const char *) child->name, "br") == 0)
         g_string_append (text, "\342\200\250");
       else if (child->type == XML_ELEMENT_NODE && attribute (child, "data-aside") == NULL)
-        append_content (text, child);
+        {
+          if (child->prev != NULL && is_cell (child))
+            g_string_append_c (text, '\t');
+          append_content (text, child);
+        }
     }
 }
 
@@ -293,6 +303,28 @@ test_arabic (void)
   g_assert_nonnull (strstr (page, "lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">"));
   g_assert_nonnull (strstr (page, "<section id=\"cast\" aria-labelledby=\"cast-heading\" "
                                   "lang=\"en\" dir=\"ltr\">"));
+}
+
+/* A mark that reaches over two cells is two elements, and a link leads to the footnote. */
+static void
+test_tables (void)
+{
+  static const char *const names[] = { "p:Oona Halloran", "p:Pascal Dure", "o:Board of Lights",
+                                       NULL };
+  g_autoptr (DraArticle) article = fixture_tables ();
+  g_autoptr (DraCast) cast = fixture_cast (article, names);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *page = NULL;
+
+  g_ptr_array_add (notes, fixture_note (article, "1931\tPascal", DRA_NOTE_PINK, "Was it?"));
+  page = write_page (article, cast, notes);
+  check_page (page, article, TRUE);
+  g_assert_nonnull (strstr (page, "<table class=\"rows\">\n<tr data-block=\"table-row\" "
+                                  "data-level=\"1\" data-label=\"first\"><th>Year</th><th>"));
+  g_assert_nonnull (strstr (page, ">1931</mark></td><td><mark "));
+  g_assert_nonnull (strstr (page, "</tr>\n</table>\n<table class=\"rows\">\n<tr "));
+  g_assert_nonnull (strstr (page, "href=\"#fn:oil-1\">1</a>"));
+  g_assert_nonnull (strstr (page, "id=\"fn:oil-1\">By "));
 }
 
 static void
@@ -486,6 +518,7 @@ main (int    argc,
   g_test_add_func ("/html-writer/hostile", test_hostile);
   g_test_add_func ("/html-writer/overlaps", test_overlaps);
   g_test_add_func ("/html-writer/arabic", test_arabic);
+  g_test_add_func ("/html-writer/tables", test_tables);
   g_test_add_func ("/html-writer/lines", test_lines);
   g_test_add_func ("/html-writer/lost", test_lost);
   g_test_add_func ("/html-writer/bad-anchor", test_bad_anchor);

@@ -31,6 +31,29 @@ add_styled (DraArticleBuilder *builder,
   dra_article_builder_end_style (builder, kind);
 }
 
+static void
+add_row (DraArticleBuilder *builder,
+         gboolean           first,
+         gboolean           heading,
+         const char        *one,
+         const char        *two,
+         const char        *three)
+{
+  dra_article_builder_begin_block (builder, DRA_BLOCK_TABLE_ROW, heading, first ? "first" : NULL);
+  dra_article_builder_add_text (builder, one, -1);
+  if (two != NULL)
+    {
+      dra_article_builder_next_cell (builder);
+      add_styled (builder, DRA_STYLE_STRONG, NULL, two);
+    }
+  if (three != NULL)
+    {
+      dra_article_builder_next_cell (builder);
+      dra_article_builder_add_text (builder, three, -1);
+    }
+  dra_article_builder_end_block (builder);
+}
+
 DraArticle *
 fixture_news (void)
 {
@@ -96,6 +119,26 @@ fixture_news (void)
   return dra_article_builder_build (builder);
 }
 
+DraArticle *
+fixture_tables (void)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+
+  add_row (builder, TRUE, TRUE, "Year", "Keeper", "Paid by");
+  add_row (builder, FALSE, FALSE, "1931", "Pascal Dure & Son", "Board of Lights");
+  add_row (builder, FALSE, FALSE, "", "Oona Halloran", NULL);
+  add_row (builder, TRUE, FALSE, "Another table", NULL, NULL);
+  dra_article_builder_begin_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL);
+  dra_article_builder_add_text (builder, "The oil was counted twice.", -1);
+  add_styled (builder, DRA_STYLE_LINK, "#fn:oil-1", "1");
+  add_styled (builder, DRA_STYLE_LINK, "#p1", " Nowhere.");
+  dra_article_builder_end_block (builder);
+  add_block (builder, DRA_BLOCK_FOOTNOTE, 0, "oil-1", "By Oona Halloran, and by Pascal Dure.");
+  add_block (builder, DRA_BLOCK_FOOTNOTE, 0, "not a name", "Nothing leads here.");
+
+  return dra_article_builder_build (builder);
+}
+
 #define HOSTILE \
   "</p></div></article><script>alert(1)</script><!-- --><![CDATA[ ]]> &amp; & &#60; <br> " \
   "\" ' ` \\ \\u003c </script> --> ]]> \342\200\256evil\342\200\254 \342\201\246 " \
@@ -115,8 +158,10 @@ fixture_hostile (void)
   dra_article_builder_set_metadata (builder, DRA_METADATA_SOURCE_URI,
                                     "https://x.example/\"><script>alert(1)</script>");
 
-  for (int kind = DRA_BLOCK_TITLE; kind <= DRA_BLOCK_CAPTION; kind++)
+  for (int kind = DRA_BLOCK_TITLE; kind < DRA_N_BLOCK_KINDS; kind++)
     {
+      if (kind == DRA_BLOCK_IMAGE)
+        continue;
       dra_article_builder_begin_block (builder, (DraBlockKind) kind, kind % 7, HOSTILE);
       dra_article_builder_begin_style (builder, DRA_STYLE_LINK, "https://x.example/\"><x>");
       dra_article_builder_add_text (builder, HOSTILE, -1);

@@ -14,6 +14,8 @@ DraArticle *fixture_news        (void);
 /* What would break out of markup, JSON or a line, in every place that takes text. */
 DraArticle *fixture_hostile     (void);
 DraArticle *fixture_arabic      (void);
+/* Two tables, a footnote with a link to it and one without. */
+DraArticle *fixture_tables      (void);
 /* "as lines": blank lines, tabs and trailing space kept. */
 DraArticle *fixture_lines       (const char *text);
 /* A person or organization for each name, mentioned wherever a form of it stands.
