@@ -75,6 +75,11 @@ check_block (const char     *text,
     {
       gunichar c = g_utf8_get_char (p);
 
+      if (c == '\t' && block->kind == DRA_BLOCK_TABLE_ROW)
+        {
+          space = TRUE;
+          continue;
+        }
       g_assert_false (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2029);
       g_assert_false ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF));
       if (block->kind != DRA_BLOCK_PREFORMATTED)
