@@ -598,6 +598,27 @@ dra_zip_read (DraZip     *self,
 }
 
 /**
+ * dra_zip_take:
+ * @self: a container
+ * @path: the name of an entry
+ *
+ * Returns: (transfer full) (nullable): its bytes when they were prefetched
+ */
+GBytes *
+dra_zip_take (DraZip     *self,
+              const char *path)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  entry = find_entry (self, path);
+
+  return entry != NULL ? g_steal_pointer (&entry->bytes) : NULL;
+}
+
+/**
  * dra_zip_stream:
  * @self: a container
  * @path: the name of an entry

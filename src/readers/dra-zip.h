@@ -52,6 +52,8 @@ gboolean    dra_zip_prefetch      (DraZip        *self,
 GBytes     *dra_zip_read          (DraZip        *self,
                                    const char    *path,
                                    GError       **error);
+GBytes     *dra_zip_take          (DraZip        *self,
+                                   const char    *path);
 gboolean    dra_zip_stream        (DraZip        *self,
                                    const char    *path,
                                    DraZipFunc     func,

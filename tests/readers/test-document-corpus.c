@@ -10,6 +10,7 @@
 
 #include "dra-test-readers.h"
 #include "dra-test.h"
+#include "readers/dra-docx-reader.h"
 #include "readers/dra-fb2-reader.h"
 
 typedef struct
@@ -22,6 +23,9 @@ typedef struct
 } Format;
 
 static const Format formats[] = {
+#ifdef DRA_HAVE_ARCHIVE
+  { "docx", ".docx", dra_docx_read, .98, 7 },
+#endif
   { "fb2", ".fb2", dra_fb2_read, .91, 0 },
 };
 
