@@ -4,6 +4,7 @@
  */
 #include "readers/dra-document-info.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "notes/dra-iso-time.h"
@@ -370,4 +371,141 @@ dra_document_info_make_note (DraArticle     *article,
     dra_note_set_anchor (note, DRA_ANCHOR_EXACT, passage, NULL);
 
   return note;
+}
+
+/**
+ * dra_document_info_find_kind:
+ * @name: the name of a style, in the languages that programs write it in
+ * @kind: (out): what its paragraphs are
+ * @outline: (out): level of a heading from 0, else -1
+ *
+ * Word writes the names of its own styles in English, whatever its language; others do
+ * not.
+ *
+ * Returns: whether the name says something
+ */
+gboolean
+dra_document_info_find_kind (const char   *name,
+                    DraBlockKind *kind,
+                    int          *outline)
+{
+  static const char *const headings[] = {
+    "heading", "überschrift", "titre", "título", "titolo", "kop", "rubrik", "overskrift", "otsikko",
+    "nagłówek", "nadpis", "заголовок", "标题", "標題", "見出し", "제목", "cabeçalho", "encabezado", "intestazione",
+    "címsor", "titlu", "επικεφαλίδα", "başlık", "عنوان", "כותרת", "naslov",
+  };
+  static const struct { const char *name; DraBlockKind kind; } names[] = {
+    { "title", DRA_BLOCK_TITLE }, { "titel", DRA_BLOCK_TITLE }, { "titre", DRA_BLOCK_TITLE },
+    { "título", DRA_BLOCK_TITLE }, { "titolo", DRA_BLOCK_TITLE }, { "название", DRA_BLOCK_TITLE },
+    { "tytuł", DRA_BLOCK_TITLE }, { "quote", DRA_BLOCK_QUOTATION },
+    { "intense quote", DRA_BLOCK_QUOTATION }, { "block text", DRA_BLOCK_QUOTATION },
+    { "block quote", DRA_BLOCK_QUOTATION }, { "blockquote", DRA_BLOCK_QUOTATION },
+    { "quotations", DRA_BLOCK_QUOTATION }, { "quotation", DRA_BLOCK_QUOTATION }, { "zitat", DRA_BLOCK_QUOTATION },
+    { "citation", DRA_BLOCK_QUOTATION }, { "caption", DRA_BLOCK_CAPTION },
+    { "image caption", DRA_BLOCK_CAPTION }, { "table caption", DRA_BLOCK_CAPTION },
+    { "beschriftung", DRA_BLOCK_CAPTION }, { "légende", DRA_BLOCK_CAPTION },
+    { "illustration", DRA_BLOCK_CAPTION }, { "figure", DRA_BLOCK_CAPTION },
+    { "author", DRA_BLOCK_BYLINE }, { "byline", DRA_BLOCK_BYLINE }, { "date", DRA_BLOCK_DATE },
+    { "html preformatted", DRA_BLOCK_PREFORMATTED }, { "preformatted text", DRA_BLOCK_PREFORMATTED },
+    { "source code", DRA_BLOCK_PREFORMATTED }, { "preformatted", DRA_BLOCK_PREFORMATTED },
+  };
+  g_autofree char *lower = g_utf8_strdown (name, -1);
+
+  g_strstrip (lower);
+  *outline = -1;
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    {
+      const char *rest = lower + strlen (headings[i]);
+
+      if (!g_str_has_prefix (lower, headings[i]))
+        continue;
+      while (*rest == ' ')
+        rest++;
+      if (*rest < '1' || *rest > '9' || (rest[1] != '\0' && !(g_ascii_isspace (rest[1]))))
+        continue;
+      *kind = DRA_BLOCK_HEADING;
+      *outline = *rest - '1';
+      return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (lower, names[i].name) == 0)
+      {
+        *kind = names[i].kind;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+append_roman (GString *out,
+              guint    number)
+{
+  static const struct { guint value; const char *text; } parts[] = {
+    { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" },
+    { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    for (; number >= parts[i].value; number -= parts[i].value)
+      g_string_append (out, parts[i].text);
+}
+
+/**
+ * dra_document_info_format_number:
+ * @number: a number
+ * @format: (nullable): how to write it: a value of w:numFmt, or of style:num-format
+ *
+ * Returns: (transfer full): the number as the format has it; plain digits when that is not
+ *   known or the number is beyond it
+ */
+char *
+dra_document_info_format_number (guint       number,
+                        const char *format)
+{
+  GString *out = g_string_new (NULL);
+  gboolean upper = FALSE;
+
+  if (format == NULL)
+    format = "decimal";
+  if (strcmp (format, "I") == 0 || strcmp (format, "A") == 0)
+    upper = TRUE;
+  if (strcmp (format, "upperRoman") == 0 || strcmp (format, "upperLetter") == 0)
+    upper = TRUE;
+  if ((strcmp (format, "lowerRoman") == 0 || strcmp (format, "upperRoman") == 0
+       || g_ascii_strcasecmp (format, "i") == 0) && number > 0 && number < 4000)
+    append_roman (out, number);
+  else if ((strcmp (format, "lowerLetter") == 0 || strcmp (format, "upperLetter") == 0
+            || g_ascii_strcasecmp (format, "a") == 0) && number > 0 && number <= 26 * 10)
+    for (guint i = 0; i <= (number - 1) / 26; i++)
+      g_string_append_c (out, (char) ('a' + (number - 1) % 26));
+  else
+    g_string_append_printf (out, strcmp (format, "decimalZero") == 0 ? "%02u" : "%u", number);
+  if (upper)
+    g_string_ascii_up (out);
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * dra_document_info_make_bullet:
+ * @text: (nullable): the sign a document has for a bullet
+ *
+ * Symbol fonts have their signs where no character is.
+ *
+ * Returns: (transfer full): the character that is meant
+ */
+char *
+dra_document_info_make_bullet (const char *text)
+{
+  gunichar c = text != NULL ? g_utf8_get_char_validated (text, -1) : 0;
+
+  if (text == NULL || *text == '\0' || c >= (gunichar) -2 || (c >= 0xE000 && c <= 0xF8FF) || strlen (text) > 8)
+    return g_strdup (c == 0xF0A7 ? "▪" : c == 0xF0D8 ? "➢" : c == 0xF0FC ? "✓" : "•");
+  if (strcmp (text, "o") == 0)
+    return g_strdup ("◦");
+  if (strcmp (text, "·") == 0 || strcmp (text, "§") == 0)
+    return g_strdup ("•");
+
+  return g_strdup (text);
 }

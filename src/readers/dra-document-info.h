@@ -22,5 +22,11 @@ DraNote    *dra_document_info_make_note     (DraArticle     *article,
                                              gint64          created,
                                              const char     *body,
                                              gboolean        measure);
+gboolean    dra_document_info_find_kind     (const char     *name,
+                                             DraBlockKind   *kind,
+                                             int            *outline);
+char       *dra_document_info_format_number (guint           number,
+                                             const char     *format);
+char       *dra_document_info_make_bullet   (const char     *text);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "readers/dra-docx-private.h"
+#include "readers/dra-document-info.h"
 
 #define N_LEVELS 9
 #define MAX_TEXT 64 /* bytes of a marker's pattern */
@@ -209,72 +210,6 @@ dra_docx_numbering_parse (DraDocxNumbering *self,
   return dra_package_parse (zip, path, &vocabulary, self, error);
 }
 
-static void
-append_roman (GString *out,
-              guint    number)
-{
-  static const struct { guint value; const char *text; } parts[] = {
-    { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" },
-    { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    for (; number >= parts[i].value; number -= parts[i].value)
-      g_string_append (out, parts[i].text);
-}
-
-/**
- * dra_docx_format_number:
- * @number: a number
- * @format: (nullable): how to write it: a value of w:numFmt, or of style:num-format
- *
- * Returns: (transfer full): the number as the format has it; plain digits when that is not
- *   known or the number is beyond it
- */
-char *
-dra_docx_format_number (guint       number,
-                        const char *format)
-{
-  GString *out = g_string_new (NULL);
-  gboolean upper = FALSE;
-
-  if (format == NULL)
-    format = "decimal";
-  if (strcmp (format, "I") == 0 || strcmp (format, "A") == 0)
-    upper = TRUE;
-  if (strcmp (format, "upperRoman") == 0 || strcmp (format, "upperLetter") == 0)
-    upper = TRUE;
-  if ((strcmp (format, "lowerRoman") == 0 || strcmp (format, "upperRoman") == 0
-       || g_ascii_strcasecmp (format, "i") == 0) && number > 0 && number < 4000)
-    append_roman (out, number);
-  else if ((strcmp (format, "lowerLetter") == 0 || strcmp (format, "upperLetter") == 0
-            || g_ascii_strcasecmp (format, "a") == 0) && number > 0 && number <= 26 * 10)
-    for (guint i = 0; i <= (number - 1) / 26; i++)
-      g_string_append_c (out, (char) ('a' + (number - 1) % 26));
-  else
-    g_string_append_printf (out, strcmp (format, "decimalZero") == 0 ? "%02u" : "%u", number);
-  if (upper)
-    g_string_ascii_up (out);
-
-  return g_string_free (out, FALSE);
-}
-
-/* Symbol fonts have their signs where no character is. */
-static char *
-make_bullet (const char *text)
-{
-  gunichar c = text != NULL ? g_utf8_get_char_validated (text, -1) : 0;
-
-  if (text == NULL || *text == '\0' || c >= (gunichar) -2 || (c >= 0xE000 && c <= 0xF8FF) || strlen (text) > 8)
-    return g_strdup (c == 0xF0A7 ? "▪" : c == 0xF0D8 ? "➢" : c == 0xF0FC ? "✓" : "•");
-  if (strcmp (text, "o") == 0)
-    return g_strdup ("◦");
-  if (strcmp (text, "·") == 0 || strcmp (text, "§") == 0)
-    return g_strdup ("•");
-
-  return g_strdup (text);
-}
-
 /**
  * dra_docx_numbering_next:
  * @self: lists
@@ -310,7 +245,7 @@ dra_docx_numbering_next (DraDocxNumbering *self,
   abstract->used &= (2u << level) - 1; /* deeper levels begin again */
 
   if (now->format == NULL || strcmp (now->format, "bullet") == 0)
-    return now->format == NULL && now->text == NULL ? g_strdup ("•") : make_bullet (now->text);
+    return now->format == NULL && now->text == NULL ? g_strdup ("•") : dra_document_info_make_bullet (now->text);
   if (strcmp (now->format, "none") == 0 || now->text == NULL || *now->text == '\0')
     return NULL;
   out = g_string_new (NULL);
@@ -319,7 +254,7 @@ dra_docx_numbering_next (DraDocxNumbering *self,
       {
         int i = p[1] - '1';
         Level *other = &abstract->levels[i];
-        g_autofree char *text = dra_docx_format_number (
+        g_autofree char *text = dra_document_info_format_number (
           (abstract->used & (1u << i)) != 0 ? abstract->counters[i] : other->start, other->format);
 
         g_string_append (out, text);

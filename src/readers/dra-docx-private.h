@@ -50,9 +50,6 @@ gboolean            dra_docx_styles_parse    (DraDocxStyles *self,
                                               GError       **error);
 const DraDocxStyle *dra_docx_styles_find     (DraDocxStyles *self,
                                               const char    *id);
-gboolean            dra_docx_find_kind       (const char    *name,
-                                              DraBlockKind  *kind,
-                                              int           *outline);
 gboolean            dra_docx_is_on           (const char    *value);
 
 typedef struct _DraDocxNumbering DraDocxNumbering;
@@ -66,8 +63,6 @@ gboolean          dra_docx_numbering_parse (DraDocxNumbering *self,
 char             *dra_docx_numbering_next  (DraDocxNumbering *self,
                                             int               num_id,
                                             int               level);
-char             *dra_docx_format_number   (guint             number,
-                                            const char       *format);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraDocxStyles, dra_docx_styles_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraDocxNumbering, dra_docx_numbering_free)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "readers/dra-docx-private.h"
+#include "readers/dra-document-info.h"
 
 #define MAX_CHAIN 20 /* styles based on one another */
 
@@ -60,70 +61,6 @@ dra_docx_is_on (const char *value)
 {
   return value == NULL || !(strcmp (value, "0") == 0 || strcmp (value, "false") == 0
                             || strcmp (value, "off") == 0 || strcmp (value, "none") == 0);
-}
-
-/**
- * dra_docx_find_kind:
- * @name: the name of a style, in the languages that programs write it in
- * @kind: (out): what its paragraphs are
- * @outline: (out): level of a heading from 0, else -1
- *
- * Word writes the names of its own styles in English, whatever its language; others do
- * not.  Shared with the readers of ODT and RTF.
- *
- * Returns: whether the name says something
- */
-gboolean
-dra_docx_find_kind (const char   *name,
-                    DraBlockKind *kind,
-                    int          *outline)
-{
-  static const char *const headings[] = {
-    "heading", "überschrift", "titre", "título", "titolo", "kop", "rubrik", "overskrift", "otsikko",
-    "nagłówek", "nadpis", "заголовок", "标题", "標題", "見出し", "제목", "cabeçalho", "encabezado", "intestazione",
-    "címsor", "titlu", "επικεφαλίδα", "başlık", "عنوان", "כותרת", "naslov",
-  };
-  static const struct { const char *name; DraBlockKind kind; } names[] = {
-    { "title", DRA_BLOCK_TITLE }, { "titel", DRA_BLOCK_TITLE }, { "titre", DRA_BLOCK_TITLE },
-    { "título", DRA_BLOCK_TITLE }, { "titolo", DRA_BLOCK_TITLE }, { "название", DRA_BLOCK_TITLE },
-    { "tytuł", DRA_BLOCK_TITLE }, { "quote", DRA_BLOCK_QUOTATION },
-    { "intense quote", DRA_BLOCK_QUOTATION }, { "block text", DRA_BLOCK_QUOTATION },
-    { "block quote", DRA_BLOCK_QUOTATION }, { "blockquote", DRA_BLOCK_QUOTATION },
-    { "quotations", DRA_BLOCK_QUOTATION }, { "quotation", DRA_BLOCK_QUOTATION }, { "zitat", DRA_BLOCK_QUOTATION },
-    { "citation", DRA_BLOCK_QUOTATION }, { "caption", DRA_BLOCK_CAPTION },
-    { "image caption", DRA_BLOCK_CAPTION }, { "table caption", DRA_BLOCK_CAPTION },
-    { "beschriftung", DRA_BLOCK_CAPTION }, { "légende", DRA_BLOCK_CAPTION },
-    { "illustration", DRA_BLOCK_CAPTION }, { "figure", DRA_BLOCK_CAPTION },
-    { "author", DRA_BLOCK_BYLINE }, { "byline", DRA_BLOCK_BYLINE }, { "date", DRA_BLOCK_DATE },
-    { "html preformatted", DRA_BLOCK_PREFORMATTED }, { "preformatted text", DRA_BLOCK_PREFORMATTED },
-    { "source code", DRA_BLOCK_PREFORMATTED }, { "preformatted", DRA_BLOCK_PREFORMATTED },
-  };
-  g_autofree char *lower = g_utf8_strdown (name, -1);
-
-  g_strstrip (lower);
-  *outline = -1;
-  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
-    {
-      const char *rest = lower + strlen (headings[i]);
-
-      if (!g_str_has_prefix (lower, headings[i]))
-        continue;
-      while (*rest == ' ')
-        rest++;
-      if (*rest < '1' || *rest > '9' || (rest[1] != '\0' && !(g_ascii_isspace (rest[1]))))
-        continue;
-      *kind = DRA_BLOCK_HEADING;
-      *outline = *rest - '1';
-      return TRUE;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (lower, names[i].name) == 0)
-      {
-        *kind = names[i].kind;
-        return TRUE;
-      }
-
-  return FALSE;
 }
 
 static void
@@ -200,7 +137,7 @@ set_name (Parse      *parse,
                         || g_ascii_strcasecmp (name, "source text") == 0;
       return;
     }
-  style->has_kind = dra_docx_find_kind (name, &style->kind, &outline);
+  style->has_kind = dra_document_info_find_kind (name, &style->kind, &outline);
   if (outline >= 0)
     style->outline = outline;
 }

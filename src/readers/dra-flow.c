@@ -352,6 +352,12 @@ dra_flow_begin_block (DraFlow      *self,
       return;
     }
   dra_flow_end_block (self);
+  /* There is one title; what else says so is a heading. */
+  if (kind == DRA_BLOCK_TITLE && (self->has_title || lane != self->text))
+    {
+      kind = DRA_BLOCK_HEADING;
+      level = 1;
+    }
   look_for_title (self, kind, level);
   dra_article_builder_begin_block (lane->builder, kind, level, label);
   lane->in_block = TRUE;

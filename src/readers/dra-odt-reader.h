@@ -1,0 +1,16 @@
+/* dra-odt-reader.h: text documents in OpenDocument, packed or flat.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "readers/dra-reader-registry.h"
+
+G_BEGIN_DECLS
+
+DraReading *dra_odt_read (GBytes        *bytes,
+                          const char    *name,
+                          GCancellable  *cancellable,
+                          GError       **error);
+
+G_END_DECLS
