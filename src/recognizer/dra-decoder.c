@@ -2,12 +2,14 @@
  *
  * Lafferty, McCallum and Pereira (2001).  The score of a sequence y of BIO2 tags over a
  * sentence x is  sum_t e(t, y_t) + T(y_t-1, y_t),  where e sums the weights of the features
- * of token t.  Viterbi finds the best sequence; the forward-backward algorithm the
+ * of token t and what the network of dra-net-private.h makes of it.  Viterbi finds the best sequence; the forward-backward algorithm the
  * marginals.  Transitions to I-X from anything but B-X and I-X are forbidden.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "recognizer/dra-tagger-private.h"
+
+#include "recognizer/dra-net-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,6 +17,7 @@
 #define K DRA_MODEL_N_TAGS
 #define LANES 16 /* K, rounded up to what vector units like */
 #define FORBIDDEN (-1e9f)
+#define MAX_HIDDEN 16384 /* sums of hidden units that are kept: 3 MB */
 
 struct _DraDecoder
 {
@@ -26,6 +29,10 @@ struct _DraDecoder
   /* sums of weights of the unary features, by word and offset, filled when first needed */
   gint16     (*sums)[DRA_FEATURES_N_OFFSETS][LANES];
   guint8      *summed;
+
+  /* what a word is to the hidden units in a slot, likewise */
+  guint32    (*hidden_of)[DRA_NET_SLOTS]; /* 1 + where in hidden, by word */
+  GArray      *hidden;                    /* of DRA_NET_HIDDEN floats each */
 
   guint        capacity;
   float      (*emissions)[LANES];
@@ -59,6 +66,8 @@ dra_decoder_new (DraModel    *model,
   self->features = features;
   self->sums = g_malloc_n (n_words, sizeof *self->sums);
   self->summed = g_new0 (guint8, n_words);
+  self->hidden_of = g_malloc0_n (n_words, sizeof *self->hidden_of);
+  self->hidden = g_array_new (FALSE, FALSE, sizeof (float) * DRA_NET_HIDDEN);
   for (guint i = 0; i < K; i++)
     for (guint j = 0; j < K; j++)
       {
@@ -77,6 +86,8 @@ dra_decoder_free (DraDecoder *self)
     return;
   g_free (self->sums);
   g_free (self->summed);
+  g_free (self->hidden_of);
+  g_array_unref (self->hidden);
   g_free (self->emissions);
   g_free (self->forward);
   g_free (self->backward);
@@ -120,6 +131,47 @@ get_sums (DraDecoder *self,
 }
 
 static void
+add_hidden (DraDecoder *self,
+            guint       id,
+            guint       slot,
+            float      *hidden)
+{
+  const float *sum;
+
+  if (self->hidden_of[id][slot] == 0)
+    {
+      const DraFeatureWord *word = dra_features_get_word (self->features, id);
+      float vector[DRA_MODEL_DIMENSIONS], own[DRA_NET_HIDDEN] = { 0 };
+      guint class_number = dra_net_describe_word (self->model, word, vector);
+
+      dra_net_add_word (&self->model->net, slot, vector, class_number, word->bits, own);
+      g_array_append_vals (self->hidden, own, 1);
+      self->hidden_of[id][slot] = self->hidden->len;
+    }
+  sum = (const float *) self->hidden->data +
+        (gsize) (self->hidden_of[id][slot] - 1) * DRA_NET_HIDDEN;
+  dra_net_add_hidden (sum, hidden);
+}
+
+/* Adds the scores of the network to the emissions of a token. */
+static void
+add_net (DraDecoder *self,
+         guint       position,
+         float      *emissions)
+{
+  guint ids[DRA_NET_SLOTS];
+  float hidden[DRA_NET_HIDDEN];
+
+  memcpy (hidden, self->model->net.bias, sizeof hidden);
+  dra_features_slots (self->features, position, ids);
+  for (guint s = 0; s < DRA_NET_SLOTS; s++)
+    if (ids[s] != G_MAXUINT)
+      add_hidden (self, ids[s], s, hidden);
+  dra_net_add_context (&self->model->net, dra_features_bits (self->features, position), hidden);
+  dra_net_add_output (&self->model->net, hidden, emissions);
+}
+
+static void
 reserve (DraDecoder *self,
          guint       n)
 {
@@ -139,6 +191,12 @@ compute_emissions (DraDecoder *self,
 {
   guint32 features[DRA_FEATURES_MAX_CONTEXT];
 
+  if (self->hidden->len > MAX_HIDDEN)
+    {
+      g_array_set_size (self->hidden, 0);
+      memset (self->hidden_of, 0,
+              dra_features_get_n_words (self->features) * sizeof *self->hidden_of);
+    }
   for (guint t = 0; t < n; t++)
     {
       gint16 sum[LANES] = { 0 };
@@ -155,6 +213,7 @@ compute_emissions (DraDecoder *self,
                     dra_features_context (self->features, t, features), sum);
       for (guint k = 0; k < K; k++)
         self->emissions[t][k] = sum[k] * self->model->scale + self->model->biases[k];
+      add_net (self, t, self->emissions[t]);
     }
 }
 

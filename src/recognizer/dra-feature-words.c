@@ -193,14 +193,14 @@ role_of (const char *lower,
   return ROLE_NONE;
 }
 
-/* The lexicon's word, or without its dots, or what stands behind its last hyphen. */
+/* Puts the hash of what it finds into lower_hash: the lexicon's word, or without its dots, or what stands behind its last hyphen. */
 static const guint16 *
 find_word (DraModel   *lexicon,
            const char *lower,
            gsize       length,
-           guint64     lower_hash)
+           guint64    *lower_hash)
 {
-  const guint16 *values = dra_model_find_word (lexicon, lower_hash);
+  const guint16 *values = dra_model_find_word (lexicon, *lower_hash);
   char undotted[DRA_FEATURES_MAX_WORD];
   const char *hyphen;
   gsize n = 0;
@@ -212,14 +212,17 @@ find_word (DraModel   *lexicon,
       for (gsize i = 0; i < length; i++)
         if (lower[i] != '.')
           undotted[n++] = lower[i];
-      values = dra_model_find_word (lexicon, dra_model_hash (undotted, n));
+      *lower_hash = dra_model_hash (undotted, n);
+      values = dra_model_find_word (lexicon, *lower_hash);
       if (values != NULL)
         return values;
     }
   hyphen = memrchr (lower, '-', length);
   if (hyphen != NULL && hyphen + 1 < lower + length)
-    values = dra_model_find_word (lexicon,
-                                  dra_model_hash (hyphen + 1, lower + length - hyphen - 1));
+    {
+      *lower_hash = dra_model_hash (hyphen + 1, lower + length - hyphen - 1);
+      values = dra_model_find_word (lexicon, *lower_hash);
+    }
   return values;
 }
 
@@ -256,6 +259,7 @@ dra_feature_word_describe (DraFeatureWord *word,
   gsize lower_length = dra_features_fold (plain, length, TRUE, lower);
   const guint16 *values;
   gunichar first, last;
+  guint64 found;
   guint flags = 0;
   Counts counts;
 
@@ -265,9 +269,12 @@ dra_feature_word_describe (DraFeatureWord *word,
   word->case_class = case_class (&counts);
   describe_affixes (word, plain, length, lower, lower_length);
 
-  values = find_word (lexicon, lower, lower_length, word->lower);
+  found = word->lower;
+  values = find_word (lexicon, lower, lower_length, &found);
+  word->vector = -1;
   if (values != NULL)
     {
+      word->vector = dra_model_find_vector (lexicon, found, values);
       word->cluster = MIN (GUINT16_FROM_LE (values[0]), 4096);
       flags = GUINT16_FROM_LE (values[1]);
     }

@@ -40,6 +40,7 @@ typedef struct
   guint32 prefix[4]; /* of 1 to 4 characters; 0 when shorter */
   guint32 suffix[4]; /* of the lower case */
   guint32 known_as;  /* index of its lower case among the document's */
+  int     vector;    /* number of its vector in the model, or -1 */
   guint16 cluster;   /* 0 or 1 + number of the finest cluster */
   guint8  bits;      /* DraWordFlags of a capitalised word, and the like */
   char    case_class;

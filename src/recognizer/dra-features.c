@@ -193,6 +193,7 @@ dra_features_new (DraModel *lexicon)
   intern_word (self, "\x01", 1);
   g_array_index (self->words, DraFeatureWord, 0).case_class = 'p';
   g_array_index (self->words, DraFeatureWord, 0).bits = 0;
+  g_array_index (self->words, DraFeatureWord, 0).vector = -1;
   return self;
 }
 
@@ -421,3 +422,56 @@ dra_features_get_word_id (DraFeatures *self,
   return position < 0 || position >= (int) self->n ? 0 : self->sentence[position];
 }
 
+
+/* dra_features_slots: the numbers of the DRA_NET_SLOTS words that the network sees of a
+ * token, G_MAXUINT where there is none. */
+void
+dra_features_slots (DraFeatures *self,
+                    guint        position,
+                    guint       *ids)
+{
+  int i = position;
+  gboolean in_run = self->loose_end[i] > 0;
+
+  for (int d = -DRA_FEATURES_WINDOW; d <= DRA_FEATURES_WINDOW; d++)
+    *ids++ = dra_features_get_word_id (self, i + d);
+  if (in_run)
+    {
+      int first = self->loose_start[i], last = self->loose_end[i] - 1;
+
+      *ids++ = dra_features_get_word_id (self, first);
+      *ids++ = dra_features_get_word_id (self, last);
+      *ids++ = dra_features_get_word_id (self, first - 1);
+      *ids++ = dra_features_get_word_id (self, last + 1);
+    }
+  else
+    for (guint k = 0; k < DRA_NET_SLOTS - DRA_FEATURES_N_OFFSETS; k++)
+      *ids++ = G_MAXUINT;
+}
+
+/* dra_features_bits: what the network sees of a token's place: 12 bits of the document, 6 of
+ * the phrase lists, 8 of the run, 3 of the sentence. */
+guint32
+dra_features_bits (DraFeatures *self,
+                   guint        position)
+{
+  const DraFeatureWord *word = dra_features_at (self, position);
+  guint32 bits = (guint32) (self->listed[position] & 63) << DOC_N_BITS;
+
+  if (dra_feature_word_is_capital (word))
+    bits |= g_array_index (self->documents, guint16, word->known_as);
+  if (self->loose_end[position] > 0)
+    {
+      guint where = MIN (position - self->loose_start[position], 3);
+      guint left = MIN (self->loose_end[position] - 1 - position, 3);
+
+      bits |= (1u << where | 16u << left) << 18;
+    }
+  if (position == self->first_letter)
+    bits |= 1u << 26;
+  if (self->title_case)
+    bits |= 1u << 27;
+  if (self->quoted[position])
+    bits |= 1u << 28;
+  return bits;
+}

@@ -21,7 +21,7 @@
 G_BEGIN_DECLS
 
 /* In the model file: to be raised with each change to what is hashed. */
-#define DRA_FEATURES_VERSION 1
+#define DRA_FEATURES_VERSION 2
 
 #define DRA_FEATURES_MAX_UNARY 32 /* features a word and distance */
 #define DRA_FEATURES_MAX_CONTEXT 96
@@ -51,6 +51,11 @@ guint                 dra_features_unary          (const DraFeatureWord *word,
 guint                 dra_features_context        (DraFeatures      *self,
                                                    guint             position,
                                                    guint32          *features);
+void                  dra_features_slots          (DraFeatures      *self,
+                                                   guint             position,
+                                                   guint            *ids);
+guint32               dra_features_bits           (DraFeatures      *self,
+                                                   guint             position);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraFeatures, dra_features_free)
 

@@ -15,6 +15,31 @@ G_BEGIN_DECLS
 #define DRA_MODEL_N_BUCKETS 65536
 #define DRA_MODEL_N_PARAMETERS (1 + DRA_MODEL_N_TAGS + DRA_MODEL_N_TAGS * DRA_MODEL_N_TAGS)
 #define DRA_MODEL_MAX_PHRASE 8 /* tokens */
+#define DRA_MODEL_N_CLUSTERS 4096 /* the finest */
+#define DRA_MODEL_DIMENSIONS 32 /* of a word's vector */
+#define DRA_MODEL_UNIT 32 /* what stands for 1 in the 8 bits of a vector */
+
+/* In the flags of a word in the file, beside DraWordFlags: it has a vector of its own. */
+#define DRA_MODEL_HAS_VECTOR (1 << 7)
+
+/* Sizes of the network of dra-net-private.h. */
+#define DRA_NET_SLOTS 9
+#define DRA_NET_CLASSES 14 /* of case */
+#define DRA_NET_INPUTS (DRA_MODEL_DIMENSIONS + DRA_NET_CLASSES + 8)
+#define DRA_NET_CONTEXT 32
+#define DRA_NET_HIDDEN 48
+#define DRA_NET_OUTPUTS 12 /* DRA_MODEL_N_TAGS, filled up to whole vectors with zeros */
+
+/* Nothing but floats, in the order of the file. */
+typedef struct
+{
+  float inputs[DRA_NET_SLOTS][DRA_NET_INPUTS][DRA_NET_HIDDEN];
+  float context[DRA_NET_CONTEXT][DRA_NET_HIDDEN];
+  float bias[DRA_NET_HIDDEN];
+  float output[DRA_NET_HIDDEN][DRA_NET_OUTPUTS];
+} DraNet;
+
+#define DRA_NET_N_WEIGHTS (sizeof (DraNet) / sizeof (float))
 
 typedef enum
 {
@@ -29,6 +54,9 @@ typedef enum
   DRA_MODEL_PHRASE_INDEX,
   DRA_MODEL_PHRASE_KEYS,
   DRA_MODEL_PHRASE_VALUES,
+  DRA_MODEL_VECTOR_INDEX,
+  DRA_MODEL_VECTORS,
+  DRA_MODEL_NET,
   DRA_MODEL_N_SECTIONS,
 } DraModelSection;
 
@@ -68,6 +96,9 @@ struct _DraModel
   const guint32  *phrase_index;
   const guint32  *phrase_keys;
   const guint8   *phrase_values;
+  const guint32  *vector_index;
+  const gint8    *vectors; /* DRA_MODEL_DIMENSIONS each: of words, then of clusters */
+  DraNet          net;
 };
 
 guint64 dra_model_checksum (const guint8 *data,
@@ -133,6 +164,28 @@ dra_model_find_word (const DraModel *self,
     if (GUINT16_FROM_LE (self->word_keys[i]) == key)
       return self->word_values + (gsize) i * 2;
   return NULL;
+}
+
+/* The number of the vector of a word that dra_model_find_word() found under this hash: its
+ * own, or that of its cluster, or -1. */
+static inline int
+dra_model_find_vector (const DraModel *self,
+                       guint64         hash,
+                       const guint16  *values)
+{
+  guint32 bucket = (hash >> 16) & 0xFFFF;
+  guint cluster = GUINT16_FROM_LE (values[0]);
+  guint32 row = GUINT32_FROM_LE (self->vector_index[bucket]);
+
+  if ((GUINT16_FROM_LE (values[1]) & DRA_MODEL_HAS_VECTOR) == 0)
+    return cluster == 0 || cluster > DRA_MODEL_N_CLUSTERS
+             ? -1
+             : (int) (GUINT32_FROM_LE (self->vector_index[DRA_MODEL_N_BUCKETS]) + cluster - 1);
+  for (const guint16 *other =
+         self->word_values + (gsize) GUINT32_FROM_LE (self->word_index[bucket]) * 2;
+       other < values; other += 2)
+    row += (GUINT16_FROM_LE (other[1]) & DRA_MODEL_HAS_VECTOR) != 0;
+  return row;
 }
 
 /* The DraPhraseFlags of a phrase. */

@@ -29,6 +29,9 @@ const DraModelSectionType dra_model_sections[DRA_MODEL_N_SECTIONS] = {
   [DRA_MODEL_PHRASE_INDEX] = { "PIDX", 4 },
   [DRA_MODEL_PHRASE_KEYS] = { "PKEY", 4 },
   [DRA_MODEL_PHRASE_VALUES] = { "PVAL", 1 },
+  [DRA_MODEL_VECTOR_INDEX] = { "VIDX", 4 },
+  [DRA_MODEL_VECTORS] = { "VECT", DRA_MODEL_DIMENSIONS },
+  [DRA_MODEL_NET] = { "NETW", 4 },
 };
 
 static guint32
@@ -141,6 +144,47 @@ check_index (const Section *index,
   return last == keys->count;
 }
 
+/* The vectors: as many in each bucket as it has words that have one, and one a cluster. */
+static gboolean
+check_vectors (const Section *index,
+               const Section *vectors,
+               const Section *word_index,
+               const Section *word_values)
+{
+  if (index->count != DRA_MODEL_N_BUCKETS + 1 || read_u32 (index->data) != 0 ||
+      (guint64) read_u32 (index->data + DRA_MODEL_N_BUCKETS * 4) + DRA_MODEL_N_CLUSTERS !=
+        vectors->count)
+    return FALSE;
+  for (gsize i = 0; i < DRA_MODEL_N_BUCKETS; i++)
+    {
+      guint32 end = read_u32 (word_index->data + (i + 1) * 4);
+      guint32 row = read_u32 (index->data + i * 4);
+
+      for (guint32 k = read_u32 (word_index->data + i * 4); k < end; k++)
+        row += (word_values->data[(gsize) k * 4 + 2] & DRA_MODEL_HAS_VECTOR) != 0;
+      if (row != read_u32 (index->data + (i + 1) * 4))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_net (DraModel      *self,
+          const Section *section)
+{
+  float *weights = (float *) &self->net;
+
+  if (section->count != DRA_NET_N_WEIGHTS)
+    return FALSE;
+  for (gsize i = 0; i < DRA_NET_N_WEIGHTS; i++)
+    {
+      weights[i] = read_float (section->data + i * 4);
+      if (!isfinite (weights[i]) || fabsf (weights[i]) > 1e3f)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 load_parameters (DraModel      *self,
                  const Section *section)
@@ -177,7 +221,9 @@ load_sections (DraModel      *self,
       !check_index (&s[DRA_MODEL_PHRASE_INDEX], &s[DRA_MODEL_PHRASE_KEYS]) ||
       s[DRA_MODEL_FEATURE_WEIGHTS].count != s[DRA_MODEL_FEATURE_KEYS].count ||
       s[DRA_MODEL_WORD_VALUES].count != s[DRA_MODEL_WORD_KEYS].count ||
-      s[DRA_MODEL_PHRASE_VALUES].count != s[DRA_MODEL_PHRASE_KEYS].count)
+      s[DRA_MODEL_PHRASE_VALUES].count != s[DRA_MODEL_PHRASE_KEYS].count ||
+      !check_vectors (&s[DRA_MODEL_VECTOR_INDEX], &s[DRA_MODEL_VECTORS],
+                      &s[DRA_MODEL_WORD_INDEX], &s[DRA_MODEL_WORD_VALUES]))
     return FALSE;
 
   self->attribution = (const char *) s[DRA_MODEL_ATTRIBUTION].data;
@@ -190,7 +236,10 @@ load_sections (DraModel      *self,
   self->phrase_index = (const guint32 *) s[DRA_MODEL_PHRASE_INDEX].data;
   self->phrase_keys = (const guint32 *) s[DRA_MODEL_PHRASE_KEYS].data;
   self->phrase_values = s[DRA_MODEL_PHRASE_VALUES].data;
-  return load_parameters (self, &s[DRA_MODEL_PARAMETERS]);
+  self->vector_index = (const guint32 *) s[DRA_MODEL_VECTOR_INDEX].data;
+  self->vectors = (const gint8 *) s[DRA_MODEL_VECTORS].data;
+  return load_parameters (self, &s[DRA_MODEL_PARAMETERS]) &&
+         load_net (self, &s[DRA_MODEL_NET]);
 }
 
 /* Whether the header is one of ours, of this version, and the file whole. */
@@ -383,5 +432,5 @@ dra_model_lookup_word (DraModel   *self,
 
   length = dra_features_fold (word, length, TRUE, lower);
   values = dra_model_find_word (self, dra_model_hash (lower, length));
-  return values != NULL ? GUINT16_FROM_LE (values[1]) : 0;
+  return values != NULL ? GUINT16_FROM_LE (values[1]) & ~DRA_MODEL_HAS_VECTOR : 0;
 }

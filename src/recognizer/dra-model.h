@@ -26,10 +26,15 @@
  *   WKEY  words                 u16: low half of the 32-bit hash of the word in lower case
  *   WVAL  words                 u16 cluster (0 none, else 1 + number in 0 to 4095; nested:
  *                               its first 6, 8 or 10 bits name the coarser clusters) and
- *                               u16 of DraWordFlags
+ *                               u16 of DraWordFlags, with 128 for those with a vector
  *   PIDX  65537                 u32: phrases, buckets as above
  *   PKEY  phrases               u32: low 32 of the 48 bits of the phrase's hash
  *   PVAL  phrases               u8 of DraPhraseFlags
+ *   VIDX  65537                 u32: where the vectors of each bucket of words begin, which
+ *                               are those of its words flagged as having one, in order
+ *   VECT  vectors               32 i8 each, in units of 1/32: those of words, then of the
+ *                               4096 finest clusters
+ *   NETW  see DraNet            f32: the weights of the network of dra-net-private.h
  *
  * Labels are in BIO2 order: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC, B-MISC, I-MISC.
  *
@@ -41,7 +46,7 @@
 
 G_BEGIN_DECLS
 
-#define DRA_MODEL_VERSION 1
+#define DRA_MODEL_VERSION 2
 
 typedef struct _DraModel DraModel;
 

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define DRA_TOKENIZER_VERSION 1
+#define DRA_TOKENIZER_VERSION 2
 
 typedef struct
 {

@@ -37,6 +37,27 @@ write_file (const char *folder,
   g_assert_true (g_file_set_contents (path, content, -1, NULL));
 }
 
+/* Vectors of 40 dimensions for three words. */
+static void
+write_vectors (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "lexicon", "glove-100d-150k.i8", NULL);
+  const guint32 header[] = { GUINT32_TO_LE (3), GUINT32_TO_LE (40) };
+  const float one = 1;
+  guint32 scale;
+  GString *bytes = g_string_new ("GLV1");
+
+  memcpy (&scale, &one, sizeof scale);
+  scale = GUINT32_TO_LE (scale);
+  g_string_append_len (bytes, (const char *) header, sizeof header);
+  for (guint i = 0; i < 40; i++)
+    g_string_append_len (bytes, (const char *) &scale, sizeof scale);
+  for (guint i = 0; i < 3 * 40; i++)
+    g_string_append_c (bytes, (char) (i * i % 251));
+  g_assert_true (g_file_set_contents (path, bytes->str, (gssize) bytes->len, NULL));
+  g_string_free (bytes, TRUE);
+}
+
 static void
 write_data (const char *folder)
 {
@@ -66,6 +87,8 @@ write_data (const char *folder)
   write_file (folder, "news/one.cast.json", marks);
   write_file (folder, "lexicon/glove-clusters.tsv",
               "the\t0\t0\t0\t0\nsaid\t1\t4\t16\t64\nleads\t1\t4\t16\t65\n");
+  write_file (folder, "lexicon/glove-100d-150k.words", "the\nsaid\nleads\n");
+  write_vectors (folder);
   write_file (folder, "lexicon/firstnames.txt", "Maria\nPeter\n");
   write_file (folder, "lexicon/surnames.txt", "Delgado\nSmith\n");
   write_file (folder, "lexicon/demonyms.txt", "Mexican\n");
@@ -137,6 +160,9 @@ test_bad_data (void)
   g_assert_cmpint (run_trainer (folder, output), !=, 0);
   write_data (folder);
   write_file (folder, "news/one.cast.json", "{\"spans\": [[0, 1000, \"P\", 0]], \"masked\": []}");
+  g_assert_cmpint (run_trainer (folder, output), !=, 0);
+  write_data (folder);
+  write_file (folder, "lexicon/glove-100d-150k.i8", "GLV1 but no vectors");
   g_assert_cmpint (run_trainer (folder, output), !=, 0);
   g_assert_false (g_file_test (output, G_FILE_TEST_EXISTS));
   dra_test_rmtree (folder);

@@ -32,6 +32,7 @@ typedef struct
   GPtrArray  *pools[N_POOLS]; /* of char * */
   GHashTable *replacements;   /* of the document: name to name */
   guint64     state;
+  double      cased; /* share of the sentences that are put in other case */
 } Augmenter;
 
 static guint
@@ -284,6 +285,58 @@ append_name (DraCorpusDocument *copy,
     }
 }
 
+typedef enum
+{
+  CASE_AS_IS,
+  CASE_UPPER,
+  CASE_TITLE,
+  CASE_LOWER,
+} Case;
+
+/* Puts text in other case, bytes and all but kept where they are: a letter whose other case
+ * is longer or shorter stays. */
+static void
+change_case (char *text,
+             gsize start,
+             gsize end,
+             Case  to)
+{
+  gboolean first = TRUE;
+
+  for (char *p = text + start; p < text + end;)
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean upper = to == CASE_UPPER || (to == CASE_TITLE && first);
+      gunichar other = to == CASE_TITLE && !first ? c
+                       : upper                    ? g_unichar_toupper (c)
+                                                  : g_unichar_tolower (c);
+      char *next = g_utf8_next_char (p);
+
+      if (g_unichar_to_utf8 (other, NULL) == next - p)
+        g_unichar_to_utf8 (other, p);
+      first = FALSE;
+      p = next;
+    }
+}
+
+/* As headlines, lead-ins and hasty messages have it; small words of a title stay small. */
+static void
+change_sentence (Augmenter         *self,
+                 DraCorpusDocument *copy,
+                 GString           *text,
+                 guint              first)
+{
+  Case to = CASE_UPPER + random_below (self, 3);
+
+  for (guint i = first; i < copy->tokens->len; i++)
+    {
+      DraRange range = g_array_index (copy->tokens, DraToken, i).range;
+
+      if (to != CASE_TITLE || dra_range_length (range) > 3 || i == first)
+        change_case (text->str, range.start, range.end, to);
+    }
+}
+
 static DraCorpusDocument *
 copy_document (Augmenter         *self,
                DraCorpusDocument *document)
@@ -324,6 +377,9 @@ copy_document (Augmenter         *self,
                             allowed);
             }
         }
+      if (random_below (self, 1000) < 1000 * self->cased)
+        change_sentence (self, copy, text,
+                         g_array_index (copy->starts, guint, copy->starts->len - 1));
       g_array_append_val (copy->starts, copy->tokens->len);
     }
   copy->text = g_string_free (text, FALSE);
@@ -336,10 +392,11 @@ gboolean
 dra_augment (GPtrArray  *documents,
              const char *data,
              float       weight,
+             double      cased,
              guint64     seed,
              GError    **error)
 {
-  Augmenter self = { .state = seed };
+  Augmenter self = { .state = seed, .cased = cased };
   guint n = documents->len;
   gboolean ok;
 

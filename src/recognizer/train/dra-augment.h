@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean dra_augment (GPtrArray  *documents,
                       const char *data,
                       float       weight,
+                      double      cased,
                       guint64     seed,
                       GError    **error);
 

@@ -310,6 +310,7 @@ sum_paths (Tables        *tables,
 
 static void
 compute_psi (DraCrf         *self,
+             DraNetTrainer  *net,
              const Sentence *sentence,
              const guint32  *ids,
              const guint    *ends,
@@ -321,8 +322,10 @@ compute_psi (DraCrf         *self,
     {
       guint16 allowed = g_array_index (self->allowed, guint16, sentence->first + t);
       Lattice sum = { 0 };
+      const float *scores = dra_net_trainer_get_scores (net, sentence->first + t);
       float highest;
 
+      memcpy (sum, scores, K * sizeof *scores);
       for (; at < ends[t]; at++)
         {
           const float *w = self->rows[ids[at]].w;
@@ -357,7 +360,8 @@ step (DraCrf              *self,
   for (guint i = 0; i < K; i++)
     for (guint k = 0; k < K; k++)
       potentials[i][k] = may_follow (i, k) ? expf (self->transitions[i][k]) : 0;
-  compute_psi (self, sentence, ids, ends, tables);
+  dra_net_trainer_forward (options->net, sentence->first, sentence->n);
+  compute_psi (self, options->net, sentence, ids, ends, tables);
   loss = sum_paths (tables, sentence->n, tables->psi, potentials, tables->free, 1, counts);
   loss -= sum_paths (tables, sentence->n, tables->kept, potentials, tables->bound, -1, counts);
 
@@ -376,6 +380,7 @@ step (DraCrf              *self,
           at = ends[t];
           continue;
         }
+      dra_net_trainer_backward (options->net, sentence->first + t, gradient);
       for (; at < ends[t]; at++)
         {
           Row *row = &self->rows[ids[at]];
@@ -389,6 +394,7 @@ step (DraCrf              *self,
             }
         }
     }
+  dra_net_trainer_step (options->net);
   for (guint i = 0; i < K; i++)
     for (guint k = 0; k < K; k++)
       if (may_follow (i, k))
@@ -452,7 +458,8 @@ drop_features (DraCrf         *self,
 /* Averaging the weights of several epochs takes out the noise of the last steps (Polyak and
  * Juditsky 1992). */
 static void
-sum_weights (DraCrf *self)
+sum_weights (DraCrf        *self,
+             DraNetTrainer *net)
 {
   for (guint i = 0; i < self->n_rows; i++)
     for (guint k = 0; k < LANES; k++)
@@ -460,6 +467,7 @@ sum_weights (DraCrf *self)
   for (guint i = 0; i < K; i++)
     for (guint k = 0; k < K; k++)
       self->transition_sums[i][k] += self->transitions[i][k];
+  dra_net_trainer_average (net);
   self->n_sums++;
 }
 
@@ -506,7 +514,7 @@ dra_crf_train (DraCrf              *self,
                         (const guint *) ends->data, &tables);
         }
       if (epoch + 1 >= options->average_from)
-        sum_weights (self);
+        sum_weights (self, options->net);
       g_printerr ("epoch %u: loss %.4f a token, %.0f s\n", epoch + 1, loss / self->ends->len,
                   (g_get_monotonic_time () - start) / 1e6);
     }

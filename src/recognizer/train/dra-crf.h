@@ -5,6 +5,7 @@
 #pragma once
 
 #include "recognizer/dra-model-private.h"
+#include "recognizer/train/dra-net-trainer.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
   float   rate;     /* AdaGrad's */
   float   l2;
   guint64 seed;
+  DraNetTrainer *net; /* whose scores are added; of the same tokens in the same order */
 } DraCrfOptions;
 
 DraCrf       *dra_crf_new          (void);

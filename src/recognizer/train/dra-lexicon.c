@@ -10,12 +10,16 @@
 #include "recognizer/dra-features.h"
 #include "recognizer/dra-tokenizer.h"
 #include "recognizer/train/dra-model-writer.h"
+#include "recognizer/train/dra-vectors.h"
 
 /* Ranks of frequency: below the first a word is "frequent", below the others it is too
  * common to be an organization on its own. */
 #define RANK_FREQUENT 4000
 #define RANK_ORGANIZATION 6000
 #define RANK_LISTED 30000
+/* So many of the most frequent words have a vector of their own; the others share that of
+ * their cluster. */
+#define OWN_VECTORS 40000
 
 static const char title_words[] =
   "mr mrs ms miss mx dr prof professor sir dame lord lady president minister premier chancellor"
@@ -38,7 +42,8 @@ static const char organization_words[] =
   " organization organisation federation confederation union league foundation fund club society"
   " network authority service services administration board army navy force forces guard police"
   " hospital center centre church times post news press journal herald tribune gazette chronicle"
-  " guardian telegraph daily airlines airways motors industries systems technologies partners"
+  " guardian telegraph courier examiner inquirer enquirer sentinel argus advertiser dispatch"
+  " bulletin daily airlines airways motors industries systems technologies partners"
   " capital international united city fc afc cf sc team brigade brigades front movement alliance"
   " coalition trust laboratory laboratories museum theatre theater studios records entertainment"
   " media broadcasting television radio magazine chamber tribunal directorate secretariat inquiry"
@@ -53,6 +58,7 @@ typedef struct
   guint32 rank; /* from 1 in order of frequency; 0 unknown */
   guint16 cluster;
   guint16 flags;
+  DraModelVector vector;
 } Entry;
 
 static Entry *
@@ -113,6 +119,46 @@ read_clusters (const char *data,
       entry->flags |= DRA_WORD_KNOWN;
       if (rank <= RANK_FREQUENT)
         entry->flags |= DRA_WORD_FREQUENT;
+    }
+  return TRUE;
+}
+
+/* Gives frequent words their vectors, and clusters the mean of those of their words. */
+static gboolean
+read_vectors (const char *data,
+              GHashTable *entries,
+              GArray     *cluster_vectors,
+              GError    **error)
+{
+  g_autoptr (DraVectors) vectors = dra_vectors_read (data, error);
+  g_autofree float (*sums)[DRA_MODEL_DIMENSIONS] = NULL;
+  g_autofree guint *counts = g_new0 (guint, DRA_MODEL_N_CLUSTERS);
+
+  if (vectors == NULL)
+    return FALSE;
+  sums = g_malloc0_n (DRA_MODEL_N_CLUSTERS, sizeof *sums);
+  for (guint i = 0; i < vectors->n; i++)
+    {
+      const char *word = vectors->words[i];
+      Entry *entry = get_entry (entries, word, strlen (word));
+
+      if (i < OWN_VECTORS)
+        {
+          dra_vectors_quantize (vectors->vectors[i], entry->vector);
+          entry->flags |= DRA_MODEL_HAS_VECTOR;
+        }
+      if (entry->cluster == 0)
+        continue;
+      counts[entry->cluster - 1]++;
+      for (guint d = 0; d < DRA_MODEL_DIMENSIONS; d++)
+        sums[entry->cluster - 1][d] += vectors->vectors[i][d];
+    }
+  g_array_set_size (cluster_vectors, DRA_MODEL_N_CLUSTERS);
+  for (guint i = 0; i < DRA_MODEL_N_CLUSTERS; i++)
+    {
+      for (guint d = 0; d < DRA_MODEL_DIMENSIONS; d++)
+        sums[i][d] /= MAX (counts[i], 1);
+      dra_vectors_quantize (sums[i], g_array_index (cluster_vectors, DraModelVector, i));
     }
   return TRUE;
 }
@@ -273,19 +319,21 @@ merge_words (GArray *words)
       DraModelWord word = g_array_index (words, DraModelWord, i);
 
       if (kept > 0 && g_array_index (words, DraModelWord, kept - 1).hash == word.hash)
-        g_array_index (words, DraModelWord, kept - 1).flags |= word.flags;
+        g_array_index (words, DraModelWord, kept - 1).flags |= word.flags & ~DRA_MODEL_HAS_VECTOR;
       else
         g_array_index (words, DraModelWord, kept++) = word;
     }
   g_array_set_size (words, kept);
 }
 
-/* dra_lexicon_build: fills words (of DraModelWord) and phrases (of DraModelPhrase) from the
+/* dra_lexicon_build: fills words (of DraModelWord), phrases (of DraModelPhrase) and
+ * cluster_vectors (of DraModelVector) from the
  * folders lexicon/ and lists/ in data. */
 gboolean
 dra_lexicon_build (const char  *data,
                    GArray      *words,
                    GArray      *phrases,
+                   GArray      *cluster_vectors,
                    GError     **error)
 {
   g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -294,6 +342,7 @@ dra_lexicon_build (const char  *data,
   gpointer key, value;
 
   if (!read_clusters (data, entries, error) ||
+      !read_vectors (data, entries, cluster_vectors, error) ||
       !read_names (data, "lexicon/firstnames.txt", DRA_WORD_FIRST_NAME, entries, error) ||
       !read_names (data, "lexicon/surnames.txt", DRA_WORD_SURNAME, entries, error) ||
       !read_names (data, "lexicon/demonyms.txt", DRA_WORD_DEMONYM, entries, error))
@@ -311,8 +360,9 @@ dra_lexicon_build (const char  *data,
     {
       const Entry *entry = value;
       DraModelWord word = { dra_model_hash (key, strlen (key)) & 0xFFFFFFFF, entry->cluster,
-                            entry->flags };
+                            entry->flags, { 0 } };
 
+      memcpy (word.vector, entry->vector, sizeof word.vector);
       if (entry->cluster > 0 || entry->flags != 0)
         g_array_append_val (words, word);
     }

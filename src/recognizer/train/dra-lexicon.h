@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean dra_lexicon_build (const char  *data,
                             GArray      *words,
                             GArray      *phrases,
+                            GArray      *cluster_vectors,
                             GError     **error);
 
 G_END_DECLS

@@ -165,6 +165,36 @@ write_words (Layout *layout,
 }
 
 static void
+write_vectors (Layout          *layout,
+               DraModelContent *content)
+{
+  GArray *words = content->words; /* sorted by now */
+  guint at = 0, n = 0;
+
+  begin_section (layout);
+  for (guint bucket = 0; bucket <= DRA_MODEL_N_BUCKETS; bucket++)
+    {
+      while (at < words->len && WORD_BUCKET (at) < bucket)
+        n += (WORD (at++)->flags & DRA_MODEL_HAS_VECTOR) != 0;
+      append_u32 (layout->bytes, n);
+    }
+  end_section (layout);
+  begin_section (layout);
+  for (guint i = 0; i < words->len; i++)
+    if ((WORD (i)->flags & DRA_MODEL_HAS_VECTOR) != 0)
+      g_byte_array_append (layout->bytes, (const guint8 *) WORD (i)->vector,
+                           sizeof (DraModelVector));
+  g_assert (content->cluster_vectors->len == DRA_MODEL_N_CLUSTERS);
+  g_byte_array_append (layout->bytes, (const guint8 *) content->cluster_vectors->data,
+                       DRA_MODEL_N_CLUSTERS * sizeof (DraModelVector));
+  end_section (layout);
+  begin_section (layout);
+  for (gsize i = 0; i < DRA_NET_N_WEIGHTS; i++)
+    append_float (layout->bytes, ((const float *) &content->net)[i]);
+  end_section (layout);
+}
+
+static void
 write_phrases (Layout *layout,
                GArray *phrases)
 {
@@ -203,6 +233,7 @@ dra_model_write (DraModelContent *content)
   write_features (&layout, content->features);
   write_words (&layout, content->words);
   write_phrases (&layout, content->phrases);
+  write_vectors (&layout, content);
   g_assert (layout.section == DRA_MODEL_N_SECTIONS);
 
   memcpy (bytes->data, DRA_MODEL_MAGIC, 8);

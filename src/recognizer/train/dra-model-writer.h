@@ -14,11 +14,14 @@ typedef struct
   gint8   weights[DRA_MODEL_N_TAGS];
 } DraModelFeature;
 
+typedef gint8 DraModelVector[DRA_MODEL_DIMENSIONS];
+
 typedef struct
 {
   guint32 hash;
   guint16 cluster; /* 0, or 1 + its number */
-  guint16 flags;   /* DraWordFlags */
+  guint16 flags;   /* DraWordFlags and DRA_MODEL_HAS_VECTOR */
+  DraModelVector vector;
 } DraModelWord;
 
 typedef struct
@@ -34,6 +37,8 @@ typedef struct
   GArray     *features; /* of DraModelFeature */
   GArray     *words;    /* of DraModelWord */
   GArray     *phrases;  /* of DraModelPhrase */
+  GArray     *cluster_vectors; /* of DraModelVector, DRA_MODEL_N_CLUSTERS */
+  DraNet      net;
 } DraModelContent;
 
 GBytes *dra_model_write (DraModelContent *content);

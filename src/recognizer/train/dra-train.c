@@ -51,13 +51,17 @@ static char *option_output;
 static char *option_attribution;
 static int option_hold_out;
 static int option_epochs = 7;
-static double option_dropout = 0.3;
-static double option_prune = 0.1;
+static double option_dropout = 0.4;
+static double option_prune = 0.11;
 static double option_news = NEWS_WEIGHT;
 static int option_seed = 1;
 static int option_average = 4;
 static double option_copies = 0.35;
 static double option_organization = 0.15;
+static char *option_without;
+static double option_net_rate = 0.02;
+static double option_net_dropout = 0.25;
+static double option_cased = 0.04;
 static char *option_errors;
 static char *option_score;
 
@@ -78,6 +82,12 @@ static const GOptionEntry entries[] = {
     "Weight of copies with other names, 0 for none", "W" },
   { "organization-bias", 0, 0, G_OPTION_ARG_DOUBLE, &option_organization,
     "Added to the score of organizations", "B" },
+  { "cased", 0, 0, G_OPTION_ARG_DOUBLE, &option_cased,
+    "Share of the sentences of copies in other case", "P" },
+  { "net-rate", 0, 0, G_OPTION_ARG_DOUBLE, &option_net_rate, "Steps of the network", "R" },
+  { "net-dropout", 0, 0, G_OPTION_ARG_DOUBLE, &option_net_dropout,
+    "Share of hidden units dropped", "P" },
+  { "without", 0, 0, G_OPTION_ARG_STRING, &option_without, "Leave a source out", "NAME" },
   { "score", 0, 0, G_OPTION_ARG_FILENAME, &option_score,
     "Train nothing: score this model on the held out articles", "FILE" },
   { "errors", 0, 0, G_OPTION_ARG_FILENAME, &option_errors,
@@ -98,6 +108,8 @@ read_documents (GError **error)
     {
       g_autofree char *path = g_build_filename (option_data, "train", sources[i].name, NULL);
 
+      if (g_strcmp0 (option_without, sources[i].name) == 0)
+        continue;
       before = documents->len;
       if (!dra_corpus_read_conll (documents, path, sources[i].flags, error))
         return NULL;
@@ -121,7 +133,7 @@ read_documents (GError **error)
       document->held_out = option_hold_out > 0 && (k - before) % option_hold_out == 0;
     }
   if (option_copies > 0 &&
-      !dra_augment (documents, option_data, option_copies, option_seed, error))
+      !dra_augment (documents, option_data, option_copies, option_cased, option_seed, error))
     return NULL;
   return g_steal_pointer (&documents);
 }
@@ -158,6 +170,7 @@ source_features (const DraFeatureWord *word,
 
 static void
 add_to_crf (DraCrf            *crf,
+            DraNetTrainer     *net,
             DraModel          *lexicon,
             DraCorpusDocument *document,
             guint              source,
@@ -194,6 +207,7 @@ add_to_crf (DraCrf            *crf,
               n += own;
             }
           dra_crf_add_token (crf, hashes, n, g_array_index (document->allowed, guint16, first + i));
+          dra_net_trainer_add_token (net, lexicon, features, i);
         }
       dra_crf_end_sentence (crf, document->weight);
     }
@@ -449,6 +463,7 @@ score_model (DraModel  *model,
  * read as of no source is a matter of their number. */
 static DraCrf *
 train (DraModel   *lexicon,
+       DraNetTrainer *net,
        GPtrArray  *documents,
        GHashTable *unwritten)
 {
@@ -460,6 +475,7 @@ train (DraModel   *lexicon,
     .rate = 0.1f,
     .l2 = 1e-6f,
     .seed = option_seed,
+    .net = net,
   };
   DraCrf *crf = dra_crf_new ();
   guint n_tokens = 0;
@@ -471,7 +487,7 @@ train (DraModel   *lexicon,
       if (document->held_out)
         continue;
       n_tokens += document->tokens->len;
-      add_to_crf (crf, lexicon, document,
+      add_to_crf (crf, net, lexicon, document,
                   dra_model_mix (i) % SOURCE_DROPPED == 0 ? 0 : document->source, unwritten);
     }
   g_printerr ("%u documents, %u tokens\n", documents->len, n_tokens);
@@ -487,6 +503,7 @@ run (GError **error)
   g_autoptr (DraModel) lexicon = NULL;
   g_autoptr (DraModel) model = NULL;
   g_autoptr (DraCrf) crf = NULL;
+  g_autoptr (DraNetTrainer) net = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *attribution = NULL;
   DraModelContent content = { .attribution = "", .parameters = { 1 } };
@@ -506,8 +523,10 @@ run (GError **error)
   content.features = g_array_new (FALSE, FALSE, sizeof (DraModelFeature));
   content.words = g_array_new (FALSE, FALSE, sizeof (DraModelWord));
   content.phrases = g_array_new (FALSE, FALSE, sizeof (DraModelPhrase));
+  content.cluster_vectors = g_array_new (FALSE, TRUE, sizeof (DraModelVector));
 
-  if (!dra_lexicon_build (option_data, content.words, content.phrases, error))
+  if (!dra_lexicon_build (option_data, content.words, content.phrases,
+                          content.cluster_vectors, error))
     return FALSE;
   g_printerr ("%u words, %u phrases\n", content.words->len, content.phrases->len);
   /* a model without features is what the extractor asks while there is no other */
@@ -517,13 +536,16 @@ run (GError **error)
   if (documents == NULL)
     return FALSE;
 
-  crf = train (lexicon, documents, unwritten);
+  net = dra_net_trainer_new (option_seed, option_net_rate, option_net_dropout);
+  crf = train (lexicon, net, documents, unwritten);
+  dra_net_trainer_get_net (net, &content.net);
   fill_features (&content, crf, unwritten);
   g_clear_pointer (&bytes, g_bytes_unref);
   bytes = dra_model_write (&content);
   g_array_unref (content.features);
   g_array_unref (content.words);
   g_array_unref (content.phrases);
+  g_array_unref (content.cluster_vectors);
 
   if (!g_file_set_contents (option_output, g_bytes_get_data (bytes, NULL),
                             g_bytes_get_size (bytes), error))
