@@ -46,7 +46,7 @@ static const char *const headline_words[] = {
 
 /* Tells words in a class: letters between other characters, or from one capital to the next. */
 gboolean
-dra_html_has_word (const char *class,
+dra_html_class_has (const char *class,
                    const char *word)
 {
   gsize length = strlen (word);
@@ -63,7 +63,7 @@ has_any (const char        *class,
          const char *const *words)
 {
   for (guint i = 0; words[i] != NULL; i++)
-    if (dra_html_has_word (class, words[i]))
+    if (dra_html_class_has (class, words[i]))
       return TRUE;
 
   return FALSE;
@@ -177,7 +177,7 @@ append_collapsed (GString    *text,
 }
 
 /**
- * dra_html_get_text:
+ * dra_html_get_lines:
  * @node: an element
  * @max: bytes after which it is cut
  *
@@ -186,7 +186,7 @@ append_collapsed (GString    *text,
  * Returns: (transfer full): the text, perhaps empty
  */
 char *
-dra_html_get_text (xmlNode *node,
+dra_html_get_lines (xmlNode *node,
                    gsize    max)
 {
   GString *text = g_string_new (NULL);
@@ -248,7 +248,7 @@ add_place (DraHtmlFacts     *self,
   place->order = self->n_elements;
   place->article = article;
   place->node = node;
-  place->text = dra_html_get_text (node, MAX_PLACE_TEXT);
+  place->text = dra_html_get_lines (node, MAX_PLACE_TEXT);
   place->value = value;
   place->class = g_strdup (class);
   g_ptr_array_add (self->places, place);
@@ -335,7 +335,7 @@ look_at_head (DraHtmlFacts *self,
   else if (is_named (node, "title") && self->head_title == NULL && !(around & DRA_HTML_IN_ASIDE)
            && !(node->parent != NULL && is_named (node->parent, "svg")))
     {
-      g_autofree char *text = dra_html_get_text (node, 2000);
+      g_autofree char *text = dra_html_get_lines (node, 2000);
 
       if (*text != '\0')
         self->head_title = dra_html_decode (text);
@@ -365,7 +365,7 @@ has_token (const char *list,
     return FALSE;
   lower = g_ascii_strdown (list, -1);
 
-  return dra_html_has_word (lower, word);
+  return dra_html_class_has (lower, word);
 }
 
 /* "By NAME" in a short element of its own. */
@@ -462,7 +462,7 @@ look_at_text (DraHtmlFacts *self,
   if (node->children == NULL || node->children->type != XML_TEXT_NODE
       || node->children->content == NULL || strlen ((const char *) node->children->content) > 300)
     return;
-  text = dra_html_get_text (node, 200);
+  text = dra_html_get_lines (node, 200);
   if (*text == '\0' || strlen (text) > 160)
     return;
   if (!is_byline && begins_with_by (text))

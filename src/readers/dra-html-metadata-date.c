@@ -502,7 +502,7 @@ says_modified (DraHtmlPlace *place)
 
   if (place->class != NULL)
     for (guint i = 0; words[i] != NULL; i++)
-      if (dra_html_has_word (place->class, words[i]) && !dra_html_has_word (place->class, "published"))
+      if (dra_html_class_has (place->class, words[i]) && !dra_html_class_has (place->class, "published"))
         return TRUE;
   lower = g_utf8_strdown (place->text, -1);
 

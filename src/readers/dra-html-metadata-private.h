@@ -92,9 +92,9 @@ typedef struct
 void        dra_html_facts_collect (DraHtmlFacts *self);
 const char *dra_html_facts_meta    (DraHtmlFacts *self,
                                     const char   *name);
-char       *dra_html_get_text      (xmlNode      *node,
+char       *dra_html_get_lines      (xmlNode      *node,
                                     gsize         max);
-gboolean    dra_html_has_word      (const char   *class,
+gboolean    dra_html_class_has      (const char   *class,
                                     const char   *word);
 
 /* -json.c */
