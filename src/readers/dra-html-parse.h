@@ -1,0 +1,31 @@
+/* dra-html-parse.h: the bytes of a page as a tree.
+ *
+ * libxml2's HTML parser does it, with network and entities off.  Before it the markup is
+ * cleaned in one pass over the bytes (dra-html-scrub.c): what no reader of a page sees
+ * (styles, drawings, comments, programs) goes, which is most of a page of today; and what
+ * would cost the parser more than linear time (elements nested without end, elements with
+ * attributes without end) is bounded.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <libxml/tree.h>
+
+G_BEGIN_DECLS
+
+#define DRA_HTML_MAX_DEPTH 256      /* elements inside one another; deeper ones are dissolved */
+#define DRA_HTML_MAX_ATTRIBUTES 64  /* of one element */
+
+xmlDoc  *dra_html_parse (GBytes        *bytes,
+                         const char    *name,
+                         GCancellable  *cancellable,
+                         GError       **error);
+GBytes  *dra_html_to_utf8 (GBytes      *bytes);
+GString *dra_html_scrub (const char    *text,
+                         gsize          length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
+
+G_END_DECLS

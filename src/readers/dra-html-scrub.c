@@ -1,0 +1,656 @@
+/* dra-html-scrub.c: one pass over a page before it is parsed.
+ *
+ * Copies what a reader may see and drops the rest, and bounds what the parser's time and
+ * memory depend on: the depth of elements, and how many attributes one has.  It follows the
+ * tokenizer of the HTML standard (section 13.2.5) where that is about text that only looks
+ * like markup; the tree is the parser's work.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "readers/dra-html-parse.h"
+
+#include <string.h>
+
+#include "readers/dra-html-dom.h"
+
+#define MAX_NAME 64    /* bytes of the name of an element or attribute */
+#define MAX_VALUE 4096 /* bytes of attributes that do not hold addresses or text */
+#define MAX_STATE (8 * 1024 * 1024) /* bytes of a script that is kept for its data */
+
+typedef struct
+{
+  const char *p;
+  const char *end;
+  GString    *out;
+  gboolean    xml; /* empty-element tags and CDATA sections mean what they do in XML */
+
+  struct
+  {
+    guint      hash;
+    guint8     priority;
+    DraHtmlTag tag;
+  } open[DRA_HTML_MAX_DEPTH];
+  guint       depth;
+  gsize       n_dropped;   /* start tags beyond that depth whose end tags are to come */
+  GHashTable *missing;     /* end tags that do not come any more */
+} Scrub;
+
+/* Name of a tag or attribute in lower case. */
+typedef struct
+{
+  char  text[MAX_NAME];
+  gsize length;
+} Name;
+
+static inline gboolean
+is_blank (char c)
+{
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static guint
+hash_name (const Name *name)
+{
+  guint hash = 5381;
+
+  for (gsize i = 0; i < name->length; i++)
+    hash = hash * 33 + (guchar) name->text[i];
+
+  return hash;
+}
+
+/* As libxml2's htmlEndPriority: an end tag does not reach through elements that rank above
+ * its own. */
+static guint8
+get_priority (DraHtmlTag tag)
+{
+  switch (tag)
+    {
+    case DRA_HTML_DIV:
+      return 150;
+    case DRA_HTML_TD:
+    case DRA_HTML_TH:
+      return 160;
+    case DRA_HTML_TR:
+      return 170;
+    case DRA_HTML_THEAD:
+    case DRA_HTML_TBODY:
+    case DRA_HTML_TFOOT:
+      return 180;
+    case DRA_HTML_TABLE:
+      return 190;
+    case DRA_HTML_HEAD:
+    case DRA_HTML_BODY:
+      return 200;
+    case DRA_HTML_HTML:
+      return 220;
+    default:
+      return 100;
+    }
+}
+
+/* Elements that end where the next one of their kind begins. */
+static gboolean
+ends_itself (DraHtmlTag tag)
+{
+  return tag == DRA_HTML_P || tag == DRA_HTML_LI || tag == DRA_HTML_DT || tag == DRA_HTML_DD
+         || tag == DRA_HTML_TR || tag == DRA_HTML_TD || tag == DRA_HTML_TH
+         || tag == DRA_HTML_OPTION;
+}
+
+static void
+put (Scrub      *self,
+     const char *text,
+     gsize       length)
+{
+  g_string_append_len (self->out, text, (gssize) length);
+}
+
+static void
+put_string (Scrub      *self,
+            const char *text)
+{
+  put (self, text, strlen (text));
+}
+
+/* Text that must not be taken for markup. */
+static void
+put_escaped (Scrub      *self,
+             const char *text,
+             gsize       length,
+             gboolean    ampersands)
+{
+  const char *end = text + length;
+
+  for (const char *p = text; p < end; p++)
+    if (*p == '<' || (ampersands && *p == '&'))
+      {
+        put (self, text, p - text);
+        put_string (self, *p == '<' ? "&lt;" : "&amp;");
+        text = p + 1;
+      }
+  put (self, text, end - text);
+}
+
+/* Where needle is, or NULL; once it is missing it is not looked for again, which keeps the
+ * whole pass linear. */
+static const char *
+find (Scrub      *self,
+      const char *needle)
+{
+  gsize length = strlen (needle);
+  const char *p = self->p;
+
+  if (g_hash_table_contains (self->missing, needle))
+    return NULL;
+  while ((gsize) (self->end - p) >= length && (p = memchr (p, needle[0], self->end - p)) != NULL)
+    {
+      if ((gsize) (self->end - p) < length)
+        break;
+      if (g_ascii_strncasecmp (p, needle, length) == 0)
+        return p;
+      p++;
+    }
+  g_hash_table_add (self->missing, (gpointer) needle);
+
+  return NULL;
+}
+
+static void
+read_name (Scrub      *self,
+           Name       *name,
+           const char *stops)
+{
+  name->length = 0;
+  while (self->p < self->end && !is_blank (*self->p) && strchr (stops, *self->p) == NULL)
+    {
+      if (name->length < MAX_NAME - 1)
+        name->text[name->length++] = g_ascii_tolower (*self->p);
+      self->p++;
+    }
+  name->text[name->length] = '\0';
+}
+
+/* Only what is a name to the parser as well. */
+static gboolean
+is_good_name (const Name *name)
+{
+  if (!g_ascii_isalpha (name->text[0]) && name->text[0] != '_')
+    return FALSE;
+  for (gsize i = 0; i < name->length; i++)
+    if (!g_ascii_isalnum (name->text[i]) && strchr (":_-.", name->text[i]) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_long_attribute (const Name *name)
+{
+  static const char *const names[] = { "alt", "content", "datetime", "href", "poster", "src",
+                                       "srcset", "title", "value", NULL };
+
+  return g_str_has_prefix (name->text, "data-") || g_strv_contains (names, name->text);
+}
+
+static void
+put_attribute (Scrub      *self,
+               const Name *name,
+               const char *value,
+               gsize       length)
+{
+  const char *end = value + length;
+
+  put (self, " ", 1);
+  put (self, name->text, name->length);
+  put_string (self, "=\"");
+  for (const char *p = value; p < end; p++)
+    if (*p == '"')
+      {
+        put (self, value, p - value);
+        put_string (self, "&quot;");
+        value = p + 1;
+      }
+  put (self, value, end - value);
+  put (self, "\"", 1);
+}
+
+/* Reads the rest of a tag; attributes go to the output when keep is set.  Returns whether
+ * the tag ended with a slash. */
+static gboolean
+read_attributes (Scrub    *self,
+                 gboolean  keep)
+{
+  guint n_attributes = 0;
+  gboolean slash = FALSE;
+
+  for (;;)
+    {
+      const char *value = "";
+      gsize length = 0;
+      Name name;
+
+      for (; self->p < self->end && (is_blank (*self->p) || *self->p == '/'); self->p++)
+        slash = slash || *self->p == '/';
+      if (self->p == self->end)
+        return slash;
+      if (*self->p == '>')
+        {
+          self->p++;
+          return slash;
+        }
+
+      slash = FALSE;
+      if (*self->p == '=')
+        self->p++;
+      read_name (self, &name, "/>=");
+      while (self->p < self->end && is_blank (*self->p))
+        self->p++;
+      if (self->p < self->end && *self->p == '=')
+        {
+          self->p++;
+          while (self->p < self->end && is_blank (*self->p))
+            self->p++;
+          if (self->p < self->end && (*self->p == '"' || *self->p == '\''))
+            {
+              char quote = *self->p++;
+              const char *close = memchr (self->p, quote, self->end - self->p);
+
+              value = self->p;
+              length = (close != NULL ? close : self->end) - value;
+              self->p = close != NULL ? close + 1 : self->end;
+            }
+          else
+            {
+              value = self->p;
+              while (self->p < self->end && !is_blank (*self->p) && *self->p != '>')
+                self->p++;
+              length = self->p - value;
+            }
+        }
+      if (keep && name.length > 0 && is_good_name (&name)
+          && strncmp (name.text, "on", 2) != 0
+          && (length <= MAX_VALUE || is_long_attribute (&name))
+          && n_attributes++ < DRA_HTML_MAX_ATTRIBUTES)
+        put_attribute (self, &name, value, length);
+    }
+}
+
+static void
+pop_to (Scrub *self,
+        guint  depth)
+{
+  self->depth = depth;
+}
+
+/* The parser knows the elements of HTML 4: of the later ones it must be told that a
+ * paragraph ends before them. */
+static void
+end_paragraph (Scrub      *self,
+               DraHtmlTag  tag)
+{
+  switch (tag)
+    {
+    case DRA_HTML_ARTICLE:
+    case DRA_HTML_ASIDE:
+    case DRA_HTML_DETAILS:
+    case DRA_HTML_DIALOG:
+    case DRA_HTML_FIGCAPTION:
+    case DRA_HTML_FIGURE:
+    case DRA_HTML_FOOTER:
+    case DRA_HTML_HEADER:
+    case DRA_HTML_HGROUP:
+    case DRA_HTML_MAIN:
+    case DRA_HTML_NAV:
+    case DRA_HTML_SEARCH:
+    case DRA_HTML_SECTION:
+    case DRA_HTML_SUMMARY:
+      break;
+    default:
+      return;
+    }
+
+  for (guint i = self->depth; i > 0 && !dra_html_tag_is_block (self->open[i - 1].tag); i--)
+    if (i >= 2 && self->open[i - 2].tag == DRA_HTML_P)
+      {
+        put_string (self, "</p>");
+        pop_to (self, i - 2);
+        return;
+      }
+  if (self->depth > 0 && self->open[self->depth - 1].tag == DRA_HTML_P)
+    {
+      put_string (self, "</p>");
+      pop_to (self, self->depth - 1);
+    }
+}
+
+/* Whether the element fits in; else its tags are dropped. */
+static gboolean
+push (Scrub      *self,
+      const Name *name,
+      DraHtmlTag  tag)
+{
+  guint hash = hash_name (name);
+
+  end_paragraph (self, tag);
+  if (self->depth > 0)
+    {
+      DraHtmlTag top = self->open[self->depth - 1].tag;
+
+      if ((ends_itself (tag) && self->open[self->depth - 1].hash == hash)
+          || (top == DRA_HTML_P && dra_html_tag_is_block (tag)))
+        pop_to (self, self->depth - 1);
+    }
+  if (self->depth == DRA_HTML_MAX_DEPTH)
+    {
+      self->n_dropped++;
+      return FALSE;
+    }
+  self->open[self->depth].hash = hash;
+  self->open[self->depth].tag = tag;
+  self->open[self->depth].priority = get_priority (tag);
+  self->depth++;
+
+  return TRUE;
+}
+
+static gboolean
+pop (Scrub      *self,
+     const Name *name,
+     DraHtmlTag  tag)
+{
+  guint hash = hash_name (name);
+  guint8 priority = get_priority (tag);
+
+  if (self->n_dropped > 0)
+    {
+      self->n_dropped--;
+      return FALSE;
+    }
+  for (guint i = self->depth; i > 0; i--)
+    {
+      if (self->open[i - 1].hash == hash)
+        {
+          pop_to (self, i - 1);
+          break;
+        }
+      if (self->open[i - 1].priority > priority)
+        break;
+    }
+
+  return TRUE;
+}
+
+/* Scripts that are data stay: descriptions of the article, and the state of an application,
+ * which may be the only place where the text is. */
+static gboolean
+is_data (const char *tag,
+         gsize       tag_length,
+         const char *script,
+         gsize       length)
+{
+  static const char *const signs[] = { "articleBody", "__next_f.push", "window.__", "__NUXT__" };
+
+  if (length == 0 || length > MAX_STATE)
+    return FALSE;
+  if (memmem (tag, tag_length, "json", 4) != NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (memmem (script, MIN (length, i == 0 ? length : 4096), signs[i], strlen (signs[i])) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The element at self->p, whose start tag was read, holds text and no markup. */
+static void
+read_raw (Scrub      *self,
+          DraHtmlTag  tag,
+          const char *end_tag,
+          gsize       tag_start)
+{
+  const char *text = self->p;
+  const char *close = find (self, end_tag);
+  gsize length = (close != NULL ? close : self->end) - text;
+  gsize tag_length = self->out->len - tag_start;
+
+  if (close == NULL && tag != DRA_HTML_SCRIPT && tag != DRA_HTML_STYLE)
+    {
+      /* Not ended: what follows is more likely the page than its content. */
+      g_string_truncate (self->out, tag_start);
+      return;
+    }
+  self->p = close != NULL ? close + strlen (end_tag) : self->end;
+  if (close != NULL)
+    read_attributes (self, FALSE);
+
+  if (tag == DRA_HTML_TITLE)
+    {
+      put_escaped (self, text, length, FALSE);
+      put_string (self, "</title>");
+    }
+  else if (tag == DRA_HTML_XMP)
+    {
+      g_string_truncate (self->out, tag_start);
+      put_string (self, "<pre>");
+      put_escaped (self, text, length, TRUE);
+      put_string (self, "</pre>");
+    }
+  else if (tag == DRA_HTML_SCRIPT
+           && is_data (self->out->str + tag_start, tag_length, text, length))
+    {
+      put (self, text, length);
+      put_string (self, "</script>");
+    }
+  else
+    g_string_truncate (self->out, tag_start);
+}
+
+static const char *
+get_end_tag (DraHtmlTag tag)
+{
+  switch (tag)
+    {
+    case DRA_HTML_IFRAME:
+      return "</iframe";
+    case DRA_HTML_SCRIPT:
+      return "</script";
+    case DRA_HTML_STYLE:
+      return "</style";
+    case DRA_HTML_SVG:
+      return "</svg";
+    case DRA_HTML_TEXTAREA:
+      return "</textarea";
+    case DRA_HTML_TITLE:
+      return "</title";
+    case DRA_HTML_XMP:
+      return "</xmp";
+    default:
+      return NULL;
+    }
+}
+
+static void
+read_start_tag (Scrub *self)
+{
+  const char *start = self->p;
+  gsize tag_start;
+  DraHtmlTag tag;
+  gboolean fits, slash, is_void;
+  Name name;
+
+  self->p++;
+  read_name (self, &name, "/>");
+  if (!is_good_name (&name))
+    {
+      /* "<3", "<mail@example.org>": text. */
+      put_string (self, "&lt;");
+      self->p = start + 1;
+      return;
+    }
+  tag = dra_html_tag_of_name (name.text, name.length);
+  if (tag == DRA_HTML_OTHER && strcmp (name.text, "image") == 0)
+    {
+      tag = DRA_HTML_IMG;
+      strcpy (name.text, "img");
+      name.length = 3;
+    }
+
+  is_void = dra_html_tag_is_void (tag);
+  fits = is_void || get_end_tag (tag) != NULL || push (self, &name, tag);
+  tag_start = self->out->len;
+  if (fits)
+    {
+      put (self, "<", 1);
+      put (self, name.text, name.length);
+    }
+  slash = read_attributes (self, fits);
+  if (fits)
+    put (self, ">", 1);
+  if (tag == DRA_HTML_SOURCE || tag == DRA_HTML_WBR || tag == DRA_HTML_TRACK || tag == DRA_HTML_EMBED)
+    {
+      /* The parser does not know that these are empty. */
+      put_string (self, "</");
+      put (self, name.text, name.length);
+      put (self, ">", 1);
+    }
+  if (slash && self->xml && !is_void && get_end_tag (tag) == NULL)
+    {
+      if (pop (self, &name, tag) && fits)
+        {
+          put_string (self, "</");
+          put (self, name.text, name.length);
+          put (self, ">", 1);
+        }
+    }
+  else if (get_end_tag (tag) != NULL)
+    {
+      if (slash && (self->xml || tag == DRA_HTML_SVG))
+        g_string_truncate (self->out, tag_start);
+      else
+        read_raw (self, tag, get_end_tag (tag), tag_start);
+    }
+}
+
+static void
+read_end_tag (Scrub *self)
+{
+  DraHtmlTag tag;
+  Name name;
+
+  self->p += 2;
+  read_name (self, &name, "/>");
+  read_attributes (self, FALSE);
+  if (!is_good_name (&name))
+    return;
+  tag = dra_html_tag_of_name (name.text, name.length);
+  if (tag == DRA_HTML_BR)
+    put_string (self, "<br>");
+  else if (dra_html_tag_is_void (tag) || get_end_tag (tag) != NULL)
+    return;
+  else if (pop (self, &name, tag))
+    {
+      put_string (self, "</");
+      put (self, name.text, name.length);
+      put (self, ">", 1);
+    }
+}
+
+/* Comments, declarations, instructions: nothing of them is kept. */
+static void
+read_declaration (Scrub *self)
+{
+  const char *close;
+
+  if (self->end - self->p >= 4 && memcmp (self->p, "<!--", 4) == 0)
+    {
+      self->p += 2; /* "<!-->" is a whole comment */
+      close = find (self, "-->");
+      if (close == NULL)
+        self->p += 2;
+      self->p = close != NULL ? close + 3 : self->p;
+      return;
+    }
+  if (self->xml && self->end - self->p >= 9 && memcmp (self->p, "<![CDATA[", 9) == 0)
+    {
+      const char *text = self->p + 9;
+
+      close = find (self, "]]>");
+      if (close == NULL)
+        close = self->end;
+      put_escaped (self, text, close - text, TRUE);
+      self->p = MIN (close + 3, self->end);
+      return;
+    }
+  close = memchr (self->p, '>', self->end - self->p);
+  self->p = close != NULL ? close + 1 : self->end;
+}
+
+/* Whether the page says that it is XML.  One that is sent as HTML but begins as XHTML does
+ * means its empty-element tags, too. */
+static gboolean
+begins_as_xml (const char *text,
+               gsize       length)
+{
+  while (length > 0 && is_blank (*text))
+    {
+      text++;
+      length--;
+    }
+
+  return length > 5 && memcmp (text, "<?xml", 5) == 0;
+}
+
+/**
+ * dra_html_scrub:
+ * @text: a page, in UTF-8
+ * @length: its length in bytes
+ *
+ * Drops styles, drawings, comments, forms' values and programs, and dissolves elements that
+ * are nested deeper than %DRA_HTML_MAX_DEPTH.  Scripts that hold data are kept.  Takes time
+ * in proportion to @length whatever it holds.
+ *
+ * Returns: (transfer full): markup with tags and attributes in one form
+ */
+GString *
+dra_html_scrub (const char *text,
+                gsize       length)
+{
+  Scrub self = {
+    .p = text,
+    .end = text + length,
+    .out = g_string_sized_new (length / 2 + 64),
+    .xml = begins_as_xml (text, length),
+    .missing = g_hash_table_new (g_str_hash, g_str_equal),
+  };
+
+  while (self.p < self.end)
+    {
+      const char *open = memchr (self.p, '<', self.end - self.p);
+
+      if (open == NULL)
+        open = self.end;
+      put (&self, self.p, open - self.p);
+      self.p = open;
+      if (self.end - open < 2)
+        {
+          if (open < self.end)
+            put_string (&self, "&lt;");
+          break;
+        }
+      if (open[1] == '/' && self.end - open > 2 && g_ascii_isalpha (open[2]))
+        read_end_tag (&self);
+      else if (open[1] == '!' || open[1] == '?' || open[1] == '/')
+        read_declaration (&self);
+      else if (g_ascii_isalpha (open[1]))
+        read_start_tag (&self);
+      else
+        {
+          put_string (&self, "&lt;");
+          self.p++;
+        }
+    }
+  g_hash_table_unref (self.missing);
+
+  return self.out;
+}
