@@ -1,0 +1,253 @@
+/* test-mail-readers.c: mails, mailboxes and web archives.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "article/dra-error.h"
+#include "dra-test-readers.h"
+#include "dra-test.h"
+#include "readers/dra-mail-reader.h"
+#include "readers/dra-mhtml-reader.h"
+
+#define PNG "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+static DraReading *
+read_ok (DraReadFunc read,
+         const char *file)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (file, strlen (file));
+  g_autoptr (GError) error = NULL;
+  DraReading *reading = read (bytes, "test.eml", NULL, &error);
+
+  g_assert_no_error (error);
+  dra_test_check_article (reading->article);
+
+  return reading;
+}
+
+typedef struct
+{
+  const char *name;
+  DraReadFunc read;
+  const char *file;
+  const char *dump;
+} Case;
+
+static const Case cases[] = {
+  { "plain", dra_mail_read,
+    "From: =?utf-8?Q?J=C3=BCrgen_Berg?= <berg@quay.example>\r\nTo: Omar <omar@quay.example>\r\n"
+    "Subject: =?iso-8859-1?Q?The_ferry_=E9?=\r\nDate: Fri, 01 Mar 2024 10:00:00 +0100\r\n"
+    "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    "The caf=E9 is open.\r\n\r\nOn Monday Omar wrote:\r\n> Is it open?\r\n",
+    "@title The ferry é\n@byline Jürgen Berg\n@published 2024-03-01T10:00:00+01:00\n@type message/rfc822\n"
+    "title: The ferry é\nbyline: Jürgen Berg\nparagraph: The café is open.\nparagraph: On Monday Omar wrote:\n"
+    "quotation 1: Is it open?\n" },
+  { "flowed", dra_mail_read,
+    "Subject: Flow\nContent-Type: text/plain; charset=utf-8; format=flowed\n\nOne long line that \nwas broken here.\n"
+    "\n>> Deeply quoted \n>> words.\n",
+    "@title Flow\n@type message/rfc822\ntitle: Flow\nparagraph: One long line that was broken here.\nquotation 2: Deeply quoted words.\n" },
+  { "alternative", dra_mail_read,
+    "Subject: Two\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nPlain words.\n--x\n"
+    "Content-Type: multipart/related; boundary=y\n\n--y\nContent-Type: text/html; charset=utf-8\n\n<p>Rich <b>words</b>.<img src='cid:p1' alt='A ferry'>\n"
+    "--y\nContent-Type: image/png\nContent-ID: <p1>\nContent-Transfer-Encoding: base64\n\n" PNG "\n--y--\n--x--\n",
+    "@title Two\n@type message/rfc822\ntitle: Two\nparagraph: Rich words.\nimage [A ferry]: \357\277\274\n" },
+  { "empty-html-alternative", dra_mail_read,
+    "Subject: Two\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nPlain words.\n--x\n"
+    "Content-Type: text/html\n\n<p> </p>\n--x--\n",
+    "@title Two\n@type message/rfc822\ntitle: Two\nparagraph: Plain words.\n" },
+  { "nested-and-attachment", dra_mail_read,
+    "Subject: Outer\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee below.\n--x\nContent-Type: text/plain\n"
+    "Content-Disposition: attachment; filename=a.txt\n\nNot shown.\n--x\nContent-Type: message/rfc822\n\nSubject: Inner\nFrom: Anna Berg <a@b.example>\n"
+    "\nForwarded words.\n--x--\n",
+    "@title Outer\n@type message/rfc822\ntitle: Outer\nparagraph: See below.\nheading 2: Inner\nbyline: Anna Berg\nparagraph: Forwarded words.\n" },
+  { "mailbox", dra_mail_read,
+    "From a@b.example Fri Mar  1 10:00:00 2024\nSubject: One\n\nFirst words.\n\nFrom a@b.example Fri Mar  1 10:00:00 2024\nSubject: Two\n\nSecond words.\n",
+    "@title One\n@type application/mbox\nheading 1: One\nparagraph: First words.\nheading 1: Two\nparagraph: Second words.\n" },
+  { "mhtml-chromium", dra_mhtml_read,
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://quay.example/news/ferry.html\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----B\"\r\n\r\n------B\r\nContent-Type: text/html\r\n"
+    "Content-ID: <frame-1@mhtml.blink>\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://quay.example/news/ferry.html\r\n\r\n"
+    "<html lang=3D\"en\"><head><meta charset=3D\"utf-8\"><title>Ferry vote</title></head><body><h1>Ferry vote</h1><p>The caf=C3=A9 <a href=3D'/x'>met</a>.</p>"
+    "<img src=3D\"../img/a.png\" alt=3D\"A ferry\"></body></html>\r\n------B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+    "Content-Location: https://quay.example/img/a.png\r\n\r\n" PNG "\r\n------B--\r\n",
+    NULL },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (DraReading) reading = read_ok (c->read, c->file);
+  g_autofree char *dump = dra_test_dump (reading->article);
+
+  if (c->dump != NULL)
+    g_assert_cmpstr (dump, ==, c->dump);
+  if (strstr (c->file, "image/png") != NULL)
+    {
+      guint n;
+      const DraBlock *blocks = dra_article_get_blocks (reading->article, &n);
+
+      g_assert_cmpuint (reading->images->len, ==, 1);
+      g_assert_cmpint (blocks[n - 1].kind, ==, DRA_BLOCK_IMAGE);
+      g_assert_nonnull (dra_reading_find_image (reading, blocks[n - 1].source));
+    }
+}
+
+static void
+test_mhtml (void)
+{
+  g_autoptr (DraReading) reading = read_ok (dra_mhtml_read, cases[G_N_ELEMENTS (cases) - 1].file);
+  guint n;
+  const DraStyle *styles = dra_article_get_styles (reading->article, &n);
+
+  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_TITLE), ==, "Ferry vote");
+  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_ORIGIN_URI), ==, "https://quay.example/news/ferry.html");
+  g_assert_nonnull (strstr (dra_article_get_text (reading->article, NULL), "The café met."));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (styles[0].target, ==, "https://quay.example/x");
+}
+
+static void
+test_hostile (void)
+{
+  GString *file = g_string_new ("Subject: Deep\n");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraReading) deep = NULL;
+
+  for (guint i = 0; i < 50000; i++)
+    g_string_append_printf (file, "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i, i);
+  g_string_append (file, "\nwords\n");
+  bytes = g_string_free_to_bytes (file);
+  deep = dra_mail_read (bytes, "deep.eml", NULL, &error);
+  g_assert_true (deep != NULL || strstr (error->message, "deep.eml") != NULL);
+}
+
+static void
+test_linear (void)
+{
+  double seconds[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GString *file = g_string_new ("Subject: Big\nContent-Type: multipart/mixed; boundary=x\n\n");
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (DraReading) reading = NULL;
+      g_autoptr (GTimer) timer = NULL;
+
+      for (guint k = 0; k < (i == 0 ? 200u : 2000u); k++)
+        g_string_append (file, "--x\nContent-Type: text/plain; format=flowed\n\nSome words of a \nmail.\n> Quoted \n> words.\n"
+                               "--x\nContent-Type: text/html\n\n<p>More words <b>here</b>.</p>\n");
+      g_string_append (file, "--x--\n");
+      bytes = g_string_free_to_bytes (file);
+      timer = g_timer_new ();
+      reading = dra_mail_read (bytes, "big.eml", NULL, NULL);
+      seconds[i] = g_timer_elapsed (timer, NULL);
+      g_assert_nonnull (reading);
+    }
+  g_test_message ("%.3f s, ten times as much %.3f s", seconds[0], seconds[1]);
+  g_assert_cmpfloat (seconds[1], <, 12 * seconds[0] + 0.5);
+}
+
+static void
+read_corpus (const char *folder,
+             DraReadFunc read,
+             double      floor)
+{
+  g_autofree char *path = dra_test_shared (folder);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n = 0, n_gold = 0, n_failed = 0;
+  double sum = 0;
+
+  if (path == NULL)
+    return;
+  dir = g_dir_open (path, 0, NULL);
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autofree char *gold_file = g_strconcat (file, ".gold.txt", NULL);
+      g_autofree char *data = NULL;
+      g_autofree char *gold = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DraReading) reading = NULL;
+      const char *text;
+      double f1 = 0;
+      gsize length;
+
+      if (g_str_has_suffix (name, ".meta.json") || g_str_has_suffix (name, ".gold.txt") || !g_file_get_contents (file, &data, &length, NULL))
+        continue;
+      bytes = g_bytes_new (data, length);
+      reading = read (bytes, name, NULL, &error);
+      n++;
+      if (!g_file_get_contents (gold_file, &gold, NULL, NULL) || strlen (gold) < 20)
+        g_clear_pointer (&gold, g_free);
+      if (reading == NULL)
+        {
+          g_assert_cmpint (error->domain, ==, DRA_ERROR);
+          g_test_message ("%s", error->message);
+          n_failed++;
+        }
+      else
+        {
+          guint n_blocks;
+          const DraBlock *blocks = dra_article_get_blocks (reading->article, &n_blocks);
+          guint first = 0;
+
+          dra_test_check_article (reading->article);
+          text = dra_article_get_text (reading->article, NULL);
+          /* The gold texts have no subject and sender. */
+          if (read == dra_mail_read)
+            while (first < n_blocks && blocks[first].kind != DRA_BLOCK_PARAGRAPH && first < 2
+                   && (blocks[first].kind == DRA_BLOCK_TITLE || blocks[first].kind == DRA_BLOCK_BYLINE))
+              first++;
+          if (gold != NULL && first < n_blocks)
+            f1 = dra_test_word_f1 (text + blocks[first].range.start, gold);
+        }
+      if (gold != NULL)
+        {
+          n_gold++;
+          sum += f1;
+          if (f1 < 0.8)
+            g_test_message ("%s: %.2f", name, f1);
+        }
+    }
+  g_test_message ("%s: %u files, %u without text, F1 %.3f of %u", folder, n, n_failed, sum / MAX (n_gold, 1), n_gold);
+  g_assert_cmpuint (n, >, 8);
+  g_assert_cmpfloat (sum / MAX (n_gold, 1), >=, floor);
+}
+
+static void
+test_mail_corpus (void)
+{
+  read_corpus ("corpus/open/eml", dra_mail_read, 0.8);
+}
+
+static void
+test_mhtml_corpus (void)
+{
+  read_corpus ("corpus/open/mhtml", dra_mhtml_read, 0.8);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/mail/case/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/mail/mhtml", test_mhtml);
+  g_test_add_func ("/mail/hostile", test_hostile);
+  g_test_add_func ("/mail/linear", test_linear);
+  g_test_add_func ("/mail/corpus", test_mail_corpus);
+  g_test_add_func ("/mail/corpus-mhtml", test_mhtml_corpus);
+
+  return g_test_run ();
+}
