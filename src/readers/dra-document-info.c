@@ -509,3 +509,35 @@ dra_document_info_make_bullet (const char *text)
 
   return g_strdup (text);
 }
+
+/**
+ * dra_document_info_find_hyperlink:
+ * @instruction: what a field of Word is made of: HYPERLINK "address", quoted or not
+ *
+ * Returns: (transfer full) (nullable): the address
+ */
+char *
+dra_document_info_find_hyperlink (const char *instruction)
+{
+  const char *p = instruction;
+  gsize n;
+
+  while (g_ascii_isspace (*p))
+    p++;
+  if (g_ascii_strncasecmp (p, "HYPERLINK", 9) != 0)
+    return NULL;
+  p += 9;
+  while (g_ascii_isspace (*p))
+    p++;
+  if (*p == '\\' || *p == '\0')
+    return NULL;
+  if (*p == '"')
+    {
+      p++;
+      n = strcspn (p, "\"");
+    }
+  else
+    n = strcspn (p, " \t\r\n");
+
+  return n > 0 && *p != '#' ? g_strndup (p, n) : NULL;
+}

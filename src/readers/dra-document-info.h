@@ -28,5 +28,6 @@ gboolean    dra_document_info_find_kind     (const char     *name,
 char       *dra_document_info_format_number (guint           number,
                                              const char     *format);
 char       *dra_document_info_make_bullet   (const char     *text);
+char       *dra_document_info_find_hyperlink (const char    *instruction);
 
 G_END_DECLS

@@ -427,33 +427,6 @@ make_link (const char *target)
 
 /* --- Fields ---------------------------------------------------------------------------- */
 
-/* HYPERLINK "address", quoted or not. */
-static char *
-parse_instruction (const char *instruction)
-{
-  const char *p = instruction;
-  gsize n;
-
-  while (g_ascii_isspace (*p))
-    p++;
-  if (g_ascii_strncasecmp (p, "HYPERLINK", 9) != 0)
-    return NULL;
-  p += 9;
-  while (g_ascii_isspace (*p))
-    p++;
-  if (*p == '\\' || *p == '\0')
-    return NULL;
-  if (*p == '"')
-    {
-      p++;
-      n = strcspn (p, "\"");
-    }
-  else
-    n = strcspn (p, " \t\r\n");
-
-  return n > 0 && *p != '#' ? g_strndup (p, n) : NULL;
-}
-
 static void
 change_field (Docx       *self,
               const char *type)
@@ -479,7 +452,7 @@ change_field (Docx       *self,
     {
       last->in_result = TRUE;
       g_free (last->link);
-      last->link = parse_instruction (last->instruction->str);
+      last->link = dra_document_info_find_hyperlink (last->instruction->str);
     }
   else if (strcmp (type, "end") == 0 && last != NULL)
     g_array_set_size (self->fields, self->fields->len - 1);
@@ -749,7 +722,7 @@ start_inline (Docx         *self,
     case FLD_SIMPLE:
       g_free (self->now.link);
       value = dra_xml_stream_get_attribute (stream, W, "instr");
-      self->now.link = value != NULL ? parse_instruction (value) : NULL;
+      self->now.link = value != NULL ? dra_document_info_find_hyperlink (value) : NULL;
       break;
     case FLD_CHAR:
       change_field (self, dra_xml_stream_get_attribute (stream, W, "fldCharType"));
