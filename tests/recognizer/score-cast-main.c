@@ -10,7 +10,7 @@ int
 main (int    argc,
       char **argv)
 {
-  gboolean gold_mentions = FALSE, held_out = FALSE, not_held_out = FALSE, verbose = FALSE;
+  gboolean gold_mentions = FALSE, held_out = FALSE, not_held_out = FALSE, verbose = FALSE, reliability = FALSE;
   int every = SCORE_HOLD_OUT, but_every = 0;
   g_autofree char *model_path = NULL;
   g_autoptr (GError) error = NULL;
@@ -24,6 +24,7 @@ main (int    argc,
     { "every", 'e', 0, G_OPTION_ARG_INT, &every, "The N of --hold-out N (default 10)", "N" },
     { "but-every", 'b', 0, G_OPTION_ARG_INT, &but_every, "Leave every Nth out of those", "N" },
     { "not-held-out", 'n', 0, G_OPTION_ARG_NONE, &not_held_out, "Only the others", NULL },
+    { "reliability", 'r', 0, G_OPTION_ARG_NONE, &reliability, "Print how sure and how often right mentions are", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Print every difference", NULL },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, "Model file", "FILE" },
     G_OPTION_ENTRY_NULL,
@@ -50,6 +51,8 @@ main (int    argc,
       return 1;
     }
   score_print (&score);
+  if (reliability)
+    score_print_reliability (&score);
 
   return 0;
 }

@@ -17,6 +17,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "marked-article.h"
@@ -69,11 +70,24 @@ is_ignored (MarkedArticle *marked,
   return FALSE;
 }
 
+static void
+count_reliability (Reliability *reliability,
+                   float        confidence,
+                   gboolean     right)
+{
+  guint bin = confidence >= 0.95f ? RELIABILITY_BINS - 1 : (guint) (CLAMP (confidence, 0, 1) * 10);
+
+  reliability->n[bin]++;
+  reliability->right[bin] += right;
+  reliability->sum[bin] += (double) confidence;
+}
+
 /* The found entities that count, as the marked ones are kept. */
 static GPtrArray *
 read_cast (MarkedArticle *marked,
            DraCast       *cast,
-           GHashTable    *owner)
+           GHashTable    *owner,
+           Score         *score)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (marked_entity_free);
   guint n_mentions;
@@ -93,10 +107,14 @@ read_cast (MarkedArticle *marked,
       out->spans = g_array_new (FALSE, FALSE, sizeof (DraRange));
       for (guint i = 0; i < in->n_mentions; i++)
         {
-          DraRange range = mentions[in->mentions[i]].range;
+          const DraMention *mention = &mentions[in->mentions[i]];
+          gint gold = owner_of (owner, mention->range);
 
-          if (owner_of (owner, range) >= 0 || !is_ignored (marked, range))
-            g_array_append_val (out->spans, range);
+          if (gold < 0 && is_ignored (marked, mention->range))
+            continue;
+          g_array_append_val (out->spans, mention->range);
+          count_reliability (&score->reliability[in->kind], mention->confidence,
+                             gold >= 0 && ((MarkedEntity *) g_ptr_array_index (marked->gold, gold))->kind == in->kind);
         }
       if (out->spans->len > 0)
         g_ptr_array_add (found, out);
@@ -371,7 +389,7 @@ compare (MarkedArticle *marked,
          Score         *score)
 {
   g_autoptr (GHashTable) owner = index_spans (marked->gold);
-  g_autoptr (GPtrArray) found = read_cast (marked, cast, owner);
+  g_autoptr (GPtrArray) found = read_cast (marked, cast, owner, score);
   g_autofree gint *gold_of = match_entities (marked, found, owner);
 
   score->n_articles++;
@@ -497,4 +515,34 @@ score_print (const Score *score)
           (double) score->exact[1] / MAX (score->n_articles, 1));
   print_count ("roles", "person", &score->roles);
   score_causes_print (&score->causes);
+}
+
+/* How often mentions are right, by how sure the program is of them; and the mean of how far
+ * the two are apart (the expected calibration error of Guo et al. 2017). */
+void
+score_print_reliability (const Score *score)
+{
+  static const char *const kinds[] = { "person", "organization" };
+
+  for (guint kind = 0; kind < 2; kind++)
+    {
+      const Reliability *r = &score->reliability[kind];
+      double apart = 0;
+      guint all = 0;
+
+      printf ("%-13s mentions   confidence   right\n", kinds[kind]);
+      for (guint i = 0; i < RELIABILITY_BINS; i++)
+        {
+          double from = i == RELIABILITY_BINS - 1 ? 0.95 : i / 10.0;
+          double to = i == RELIABILITY_BINS - 1 ? 1 : i == RELIABILITY_BINS - 2 ? 0.95 : (i + 1) / 10.0;
+
+          if (r->n[i] == 0)
+            continue;
+          printf ("  %.2f - %.2f %8u %12.3f %7.3f\n", from, to, r->n[i], r->sum[i] / r->n[i],
+                  (double) r->right[i] / r->n[i]);
+          apart += fabs (r->sum[i] - r->right[i]);
+          all += r->n[i];
+        }
+      printf ("  apart by %.3f in the mean\n", apart / MAX (all, 1));
+    }
 }

@@ -35,6 +35,16 @@ typedef struct
   guint gold;
 } Count;
 
+/* Mentions by how sure the program is of them: tenths, the last one parted once more. */
+#define RELIABILITY_BINS 11
+
+typedef struct
+{
+  guint  n[RELIABILITY_BINS];
+  guint  right[RELIABILITY_BINS];
+  double sum[RELIABILITY_BINS]; /* of the confidences */
+} Reliability;
+
 typedef struct
 {
   guint  n_articles;
@@ -47,6 +57,7 @@ typedef struct
   guint  b_cubed_found;
   guint  b_cubed_gold;
   Causes causes;
+  Reliability reliability[2]; /* by DraEntityKind */
 } Score;
 
 #define SCORE_HOLD_OUT 10 /* one article of so many is kept back, unless said otherwise */
@@ -70,6 +81,7 @@ gboolean score_folder  (const char    *folder,
                         Score         *score,
                         GError       **error);
 void     score_print   (const Score   *score);
+void     score_print_reliability (const Score *score);
 double   score_f1      (const Count   *count);
 double   score_b_cubed (const Score   *score);
 
