@@ -12,6 +12,7 @@
 #include "dra-test-readers.h"
 #include "dra-test.h"
 #include "readers/dra-docx-reader.h"
+#include "readers/dra-epub-reader.h"
 #include "readers/dra-fb2-reader.h"
 #include "readers/dra-odt-reader.h"
 #include "readers/dra-rtf-reader.h"
@@ -28,6 +29,7 @@ typedef struct
 static const Format formats[] = {
 #ifdef DRA_HAVE_ARCHIVE
   { "docx", ".docx", dra_docx_read, .98, 7 },
+  { "epub", ".epub", dra_epub_read, .92, 1 },
   { "odt", ".odt", dra_odt_read, .94, 5 },
 #endif
   { "fb2", ".fb2", dra_fb2_read, .91, 0 },
