@@ -34,6 +34,10 @@ const DraModelSectionType dra_model_sections[DRA_MODEL_N_SECTIONS] = {
   [DRA_MODEL_NET] = { "NETW", 4 },
 };
 
+/* The exponential of a larger one is no number of the decoder's any more; transitions that
+ * are forbidden are far below zero. */
+#define MAX_PARAMETER 50.0f
+
 static guint32
 read_u32 (const guint8 *p)
 {
@@ -194,7 +198,8 @@ load_parameters (DraModel      *self,
   if (section->count != DRA_MODEL_N_PARAMETERS)
     return FALSE;
   for (guint i = 0; i < DRA_MODEL_N_PARAMETERS; i++)
-    if (!isfinite (read_float (p + i * 4)) || fabsf (read_float (p + i * 4)) > 1e6f)
+    if (!isfinite (read_float (p + i * 4)) || read_float (p + i * 4) > MAX_PARAMETER ||
+        read_float (p + i * 4) < -1e6f)
       return FALSE;
 
   self->scale = read_float (p);

@@ -173,7 +173,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 #ifndef DRA_WITH_LIBFUZZER
 /* Inputs that once did harm, or show each kind: the model as it is, cut off, a section that
  * reaches over the end, a table that goes down, a number of words with vectors that is too
- * large, a weight that is no number, a foreign file. */
+ * large, a weight that is no number, a foreign file, a transition whose exponential is none. */
 static const struct
 {
   const char *bytes;
@@ -187,6 +187,7 @@ static const struct
   { "\x00\x34\x00\x00\x80\x03\xFF\xFF\xFF\xFF", 10 },
   { "\x00\x00\x10\x00\x00\x03\xFF\xFF\xFF\xFF", 10 },
   { "\x00\x00\x00\x08\x00\x0F\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0\xC0", 22 },
+  { "\x20\x6F\x01\x00\x00\x44\x44\x44\x44\x44\x44\x44\x44\x44\x44\xF0\x76\x26\xF0", 19 },
   { "\x04" "An article, and no model at all, but longer than the header of one.", 68 },
 };
 

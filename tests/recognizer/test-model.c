@@ -199,6 +199,17 @@ test_hostile (void)
   copy[get_u32 (section_entry (copy, DRA_MODEL_WORD_VALUES) + 4) + 4 * 777 + 2] ^=
     DRA_MODEL_HAS_VECTOR;
 
+  /* a transition that is too large to take the exponential of */
+  {
+    guint8 *transition = copy + get_u32 (section_entry (copy, DRA_MODEL_PARAMETERS) + 4) + 4 * 12;
+    guint32 old = get_u32 (transition);
+
+    put_u32 (transition, 0x447A0000); /* 1000 */
+    seal (copy, size);
+    assert_refused (copy, size, DRA_ERROR_DAMAGED);
+    put_u32 (transition, old);
+  }
+
   /* weights that are no numbers, or beyond all measure */
   for (guint k = 0; k < 2; k++)
     {
