@@ -39,35 +39,14 @@ static const char *const date_words[] = {
   "datetime", "dateline", "time", "posted", "posted-on", "postdate", "datum", "fecha", "data",
   "updated", "entry-date", "meta", "metadata", NULL
 };
+static const char *const modified_words[] = {
+  "updated", "modified", "update", "aktualisiert", "editdate", NULL
+};
+static const char *const published_words[] = { "published", "publish", NULL };
 static const char *const headline_words[] = {
   "headline", "entry-title", "post-title", "article-title", "articletitle", "page-title",
   "story-title", "posttitle", "title", NULL
 };
-
-/* Tells words in a class: letters between other characters, or from one capital to the next. */
-gboolean
-dra_html_class_has (const char *class,
-                   const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *p = strstr (class, word); p != NULL; p = strstr (p + 1, word))
-    if ((p == class || !g_ascii_isalpha (p[-1])) && !g_ascii_isalpha (p[length]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-has_any (const char        *class,
-         const char *const *words)
-{
-  for (guint i = 0; words[i] != NULL; i++)
-    if (dra_html_class_has (class, words[i]))
-      return TRUE;
-
-  return FALSE;
-}
 
 static char *
 get_attribute (xmlNode    *node,
@@ -90,41 +69,140 @@ is_named (xmlNode    *node,
   return node->type == XML_ELEMENT_NODE && g_ascii_strcasecmp ((const char *) node->name, name) == 0;
 }
 
-/* Small letters; words of camel case are parted: "entryAuthor" is "entry-author". */
-static void
-append_class (GString    *class,
-              const char *value)
+/* What is asked of an element, borrowed from it. */
+typedef struct
 {
-  for (const char *p = value; *p != '\0' && class->len < 400; p++)
+  const char *class, *id, *testid, *component;
+  const char *role, *itemprop, *rel, *href, *datetime, *content, *title;
+  guint       words;  /* DraHtmlClassWords */
+} Attributes;
+
+typedef enum
+{
+  WORD_ASIDE = 1 << 0,
+  WORD_COMMENTS = 1 << 1,
+  WORD_BYLINE = 1 << 2,
+  WORD_AUTHOR = 1 << 3,
+  WORD_DATE = 1 << 4,
+  WORD_HEADLINE = 1 << 5,
+  WORD_MODIFIED = 1 << 6,
+  WORD_PUBLISHED = 1 << 7,
+} DraHtmlClassWords;
+
+static void
+read_attributes (xmlNode    *node,
+                 Attributes *out)
+{
+  *out = (Attributes){ 0 };
+  for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
     {
-      if (g_ascii_isupper (*p) && p > value && g_ascii_islower (p[-1]))
-        g_string_append_c (class, '-');
-      g_string_append_c (class, g_ascii_tolower (*p));
+      const char *name = (const char *) attribute->name;
+      const struct { const char *name; const char **value; } wanted[] = {
+        { "class", &out->class }, { "id", &out->id }, { "data-testid", &out->testid },
+        { "data-component", &out->component }, { "role", &out->role }, { "itemprop", &out->itemprop },
+        { "rel", &out->rel }, { "href", &out->href }, { "datetime", &out->datetime },
+        { "content", &out->content }, { "title", &out->title },
+      };
+
+      if (attribute->children == NULL || attribute->children->content == NULL
+          || strchr ("cidrht", *name) == NULL)
+        continue;
+      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+        if (strcmp (name, wanted[i].name) == 0)
+          {
+            *wanted[i].value = (const char *) attribute->children->content;
+            break;
+          }
     }
-  g_string_append_c (class, ' ');
 }
 
-static char *
-get_class (xmlNode *node)
+static GHashTable *
+get_words (void)
 {
-  static const char *const attributes[] = { "class", "id", "data-testid", "data-component", NULL };
-  GString *class = NULL;
+  static GHashTable *words = NULL;
 
-  for (xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
+  if (g_once_init_enter (&words))
     {
-      g_autofree char *value = NULL;
+      const struct { const char *const *list; guint bit; } lists[] = {
+        { aside_words, WORD_ASIDE }, { comment_words, WORD_COMMENTS }, { byline_words, WORD_BYLINE },
+        { author_words, WORD_AUTHOR }, { date_words, WORD_DATE }, { headline_words, WORD_HEADLINE },
+        { modified_words, WORD_MODIFIED }, { published_words, WORD_PUBLISHED },
+      };
+      GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
 
-      if (!g_strv_contains (attributes, (const char *) attribute->name))
-        continue;
-      value = get_attribute (node, (const char *) attribute->name);
-      if (value == NULL)
-        continue;
-      if (class == NULL)
-        class = g_string_new (NULL);
-      append_class (class, value);
+      for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+        for (guint k = 0; lists[i].list[k] != NULL; k++)
+          g_hash_table_insert (table, (gpointer) lists[i].list[k],
+                               GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (table, lists[i].list[k])) | lists[i].bit));
+      g_once_init_leave (&words, table);
     }
 
-  return class != NULL ? g_string_free (class, FALSE) : NULL;
+  return words;
+}
+
+/* Which words there are in a class: runs of letters, and two of them with "-" between;
+ * camel case is parted, "entryAuthor" is "entry-author". */
+static guint
+find_words (const char *value)
+{
+  GHashTable *table = get_words ();
+  char pair[64];
+  gsize start = 0, n = 0; /* of the last word in pair, and where pair ends */
+  guint words = 0;
+
+  for (const char *p = value; p - value < 400; p++)
+    {
+      gboolean letter = g_ascii_isalpha (*p);
+      gboolean hump = g_ascii_isupper (*p) && p > value && g_ascii_islower (p[-1]);
+
+      if (hump || !letter)
+        {
+          if (n > start)
+            {
+              pair[n] = '\0';
+              words |= GPOINTER_TO_UINT (g_hash_table_lookup (table, pair + start));
+              if (start > 0)
+                words |= GPOINTER_TO_UINT (g_hash_table_lookup (table, pair));
+            }
+          if ((hump || *p == '-') && n > start)
+            {
+              /* The word stays as the first of a pair. */
+              memmove (pair, pair + start, n - start);
+              n -= start;
+              pair[n++] = '-';
+              start = n;
+            }
+          else
+            start = n = 0;
+          if (*p == '\0')
+            break;
+        }
+      if (letter)
+        {
+          if (n + 2 >= sizeof pair)
+            start = n = 0;
+          pair[n++] = g_ascii_tolower (*p);
+        }
+    }
+
+  return words;
+}
+
+/* Classes repeat all over a page: each is looked at once. */
+static guint
+look_up_words (DraHtmlFacts *self,
+               const char   *value)
+{
+  gpointer known;
+
+  if (value == NULL)
+    return 0;
+  if (g_hash_table_lookup_extended (self->words, value, NULL, &known))
+    return GPOINTER_TO_UINT (known);
+  known = GUINT_TO_POINTER (find_words (value));
+  g_hash_table_insert (self->words, (gpointer) value, known);
+
+  return GPOINTER_TO_UINT (known);
 }
 
 static gboolean
@@ -226,31 +304,35 @@ dra_html_get_lines (xmlNode *node,
   return g_string_free (text, FALSE);
 }
 
+/* An element and what is around it. */
+typedef struct
+{
+  xmlNode   *node;
+  guint      around;
+  guint      article;
+  Attributes attributes;
+} Spot;
+
 static void
 add_place (DraHtmlFacts     *self,
            DraHtmlPlaceKind  kind,
-           xmlNode          *node,
-           guint             around,
-           guint             article,
-           const char       *class,
-           char             *value)
+           const Spot       *spot,
+           const char       *value)
 {
   DraHtmlPlace *place;
 
   if (self->places->len >= MAX_PLACES)
-    {
-      g_free (value);
-      return;
-    }
+    return;
   place = g_new0 (DraHtmlPlace, 1);
   place->kind = kind;
-  place->around = around;
+  place->around = spot->around;
   place->order = self->n_elements;
-  place->article = article;
-  place->node = node;
-  place->text = dra_html_get_lines (node, MAX_PLACE_TEXT);
-  place->value = value;
-  place->class = g_strdup (class);
+  place->article = spot->article;
+  place->node = spot->node;
+  place->text = dra_html_get_lines (spot->node, MAX_PLACE_TEXT);
+  if (value != NULL && g_utf8_validate (value, -1, NULL))
+    place->value = g_strdup (value);
+  place->modified = (spot->attributes.words & WORD_MODIFIED) && !(spot->attributes.words & WORD_PUBLISHED);
   g_ptr_array_add (self->places, place);
 }
 
@@ -355,17 +437,24 @@ look_at_head (DraHtmlFacts *self,
     }
 }
 
+/* Whether a list of words has one, in any case. */
 static gboolean
 has_token (const char *list,
            const char *word)
 {
-  g_autofree char *lower = NULL;
+  gsize length = strlen (word);
 
-  if (list == NULL)
-    return FALSE;
-  lower = g_ascii_strdown (list, -1);
+  while (list != NULL && *list != '\0')
+    {
+      gsize n = strcspn (list, " \t\r\n");
 
-  return dra_html_class_has (lower, word);
+      if (n == length && g_ascii_strncasecmp (list, word, n) == 0)
+        return TRUE;
+      list += n;
+      list += strspn (list, " \t\r\n");
+    }
+
+  return FALSE;
 }
 
 /* "By NAME" in a short element of its own. */
@@ -386,153 +475,138 @@ begins_with_by (const char *text)
   return FALSE;
 }
 
+static gboolean
+is_author_address (const char *href)
+{
+  static const char *const parts[] = {
+    "/author", "/autor", "/by/", "/profile/", "/contributor", "/people/", "/staff/", "/reporter",
+    "/journalist", "/auteur", "/person/", "/writer", "/bio/", "/team/",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (href, parts[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_whole_page (xmlNode *node)
+{
+  return is_named (node, "body") || is_named (node, "html");
+}
+
 static void
 look_for_author (DraHtmlFacts *self,
-                 xmlNode      *node,
-                 guint         around,
-                 guint         article,
-                 const char   *class,
-                 const char   *itemprop)
+                 const Spot   *spot)
 {
-  g_autofree char *rel = get_attribute (node, "rel");
+  const Attributes *attributes = &spot->attributes;
 
-  if (has_token (itemprop, "author") || has_token (itemprop, "creator"))
-    add_place (self, DRA_HTML_AUTHOR_PROP, node, around, article, class, get_attribute (node, "content"));
-  else if (has_token (rel, "author"))
-    add_place (self, DRA_HTML_AUTHOR_REL, node, around, article, class, get_attribute (node, "href"));
-  else if (is_named (node, "a"))
-    {
-      g_autofree char *href = get_attribute (node, "href");
-
-      if (href != NULL
-          && (strstr (href, "/author") != NULL || strstr (href, "/autor") != NULL
-              || strstr (href, "/by/") != NULL || strstr (href, "/profile/") != NULL
-              || strstr (href, "/contributor") != NULL || strstr (href, "/people/") != NULL
-              || strstr (href, "/staff/") != NULL || strstr (href, "/reporter") != NULL
-              || strstr (href, "/journalist") != NULL || strstr (href, "/auteur") != NULL
-              || strstr (href, "/person/") != NULL || strstr (href, "/writer") != NULL
-              || strstr (href, "/bio/") != NULL || strstr (href, "/team/") != NULL))
-        add_place (self, DRA_HTML_AUTHOR_LINK, node, around, article, class, g_steal_pointer (&href));
-    }
-  if (class != NULL && !is_named (node, "body") && !is_named (node, "html") && !is_named (node, "img"))
-    {
-      if (has_any (class, byline_words))
-        add_place (self, DRA_HTML_BYLINE_CLASS, node, around, article, class, NULL);
-      else if (has_any (class, author_words))
-        add_place (self, DRA_HTML_AUTHOR_CLASS, node, around, article, class, NULL);
-    }
+  if (has_token (attributes->itemprop, "author") || has_token (attributes->itemprop, "creator"))
+    add_place (self, DRA_HTML_AUTHOR_PROP, spot, attributes->content);
+  else if (has_token (attributes->rel, "author"))
+    add_place (self, DRA_HTML_AUTHOR_REL, spot, attributes->href);
+  else if (attributes->href != NULL && is_named (spot->node, "a") && is_author_address (attributes->href))
+    add_place (self, DRA_HTML_AUTHOR_LINK, spot, attributes->href);
+  if ((attributes->words & (WORD_BYLINE | WORD_AUTHOR)) && !is_whole_page (spot->node) && !is_named (spot->node, "img"))
+    add_place (self, attributes->words & WORD_BYLINE ? DRA_HTML_BYLINE_CLASS : DRA_HTML_AUTHOR_CLASS, spot, NULL);
 }
 
 static void
 look_for_date (DraHtmlFacts *self,
-               xmlNode      *node,
-               guint         around,
-               guint         article,
-               const char   *class,
-               const char   *itemprop)
+               const Spot   *spot)
 {
-  char *datetime = get_attribute (node, "datetime");
+  const Attributes *attributes = &spot->attributes;
+  const char *datetime = attributes->datetime;
 
-  if (datetime == NULL && itemprop != NULL)
-    datetime = get_attribute (node, "content");
-  if (has_token (itemprop, "datepublished") || has_token (itemprop, "datecreated"))
-    add_place (self, DRA_HTML_DATE_PROP, node, around, article, class, datetime);
-  else if (is_named (node, "time") || (datetime != NULL && !is_named (node, "del") && !is_named (node, "ins")
-                                       && itemprop == NULL))
-    add_place (self, DRA_HTML_TIME, node, around, article, class, datetime);
-  else
-    {
-      g_free (datetime);
-      if (class != NULL && has_any (class, date_words) && !is_named (node, "body") && !is_named (node, "html"))
-        add_place (self, DRA_HTML_DATE_CLASS, node, around, article, class, get_attribute (node, "title"));
-    }
+  if (datetime == NULL && attributes->itemprop != NULL)
+    datetime = attributes->content;
+  if (has_token (attributes->itemprop, "datepublished") || has_token (attributes->itemprop, "datecreated"))
+    add_place (self, DRA_HTML_DATE_PROP, spot, datetime);
+  else if (is_named (spot->node, "time")
+           || (attributes->datetime != NULL && attributes->itemprop == NULL && !is_named (spot->node, "del")
+               && !is_named (spot->node, "ins")))
+    add_place (self, DRA_HTML_TIME, spot, datetime);
+  else if ((attributes->words & WORD_DATE) && !is_whole_page (spot->node))
+    add_place (self, DRA_HTML_DATE_CLASS, spot, attributes->title);
 }
 
 /* Elements whose own text is short and says "By NAME", or is a date. */
 static void
 look_at_text (DraHtmlFacts *self,
-              xmlNode      *node,
-              guint         around,
-              guint         article,
-              const char   *class,
+              const Spot   *spot,
               gboolean      is_byline)
 {
+  const xmlNode *first = spot->node->children;
   g_autofree char *text = NULL;
 
-  if (node->children == NULL || node->children->type != XML_TEXT_NODE
-      || node->children->content == NULL || strlen ((const char *) node->children->content) > 300)
+  if (first == NULL || first->type != XML_TEXT_NODE || first->content == NULL
+      || strnlen ((const char *) first->content, 301) > 300)
     return;
-  text = dra_html_get_lines (node, 200);
+  text = dra_html_get_lines (spot->node, 200);
   if (*text == '\0' || strlen (text) > 160)
     return;
   if (!is_byline && begins_with_by (text))
-    add_place (self, DRA_HTML_BYLINE_TEXT, node, around, article, class, NULL);
+    add_place (self, DRA_HTML_BYLINE_TEXT, spot, NULL);
   if (strlen (text) < 120)
     {
       g_autofree char *date = dra_html_date_find (text, TRUE);
 
       if (date != NULL)
-        add_place (self, DRA_HTML_DATE_TEXT, node, around, article, class, NULL);
+        add_place (self, DRA_HTML_DATE_TEXT, spot, NULL);
     }
 }
 
 static void
 look_at_body (DraHtmlFacts *self,
-              xmlNode      *node,
-              guint         around,
-              guint         article,
-              const char   *class)
+              const Spot   *spot)
 {
-  g_autofree char *itemprop = get_attribute (node, "itemprop");
+  const Attributes *attributes = &spot->attributes;
   guint n = self->places->len, n_bylines;
 
-  if (is_named (node, "h1"))
-    add_place (self, DRA_HTML_H1, node, around, article, class, NULL);
-  else if (has_token (itemprop, "headline"))
-    add_place (self, DRA_HTML_HEADLINE, node, around, article, class, get_attribute (node, "content"));
-  else if (is_named (node, "h2"))
-    add_place (self, DRA_HTML_H2, node, around, article, class, NULL);
-  else if (class != NULL && has_any (class, headline_words) && !is_named (node, "a"))
-    add_place (self, DRA_HTML_HEADLINE, node, around, article, class, NULL);
+  if (is_named (spot->node, "h1"))
+    add_place (self, DRA_HTML_H1, spot, NULL);
+  else if (has_token (attributes->itemprop, "headline"))
+    add_place (self, DRA_HTML_HEADLINE, spot, attributes->content);
+  else if (is_named (spot->node, "h2"))
+    add_place (self, DRA_HTML_H2, spot, NULL);
+  else if ((attributes->words & WORD_HEADLINE) && !is_named (spot->node, "a"))
+    add_place (self, DRA_HTML_HEADLINE, spot, NULL);
 
-  if (is_silent ((const char *) node->name))
+  if (self->places->len > n || is_silent ((const char *) spot->node->name))
     return;
-  if (self->places->len > n)
-    return;
-  look_for_author (self, node, around, article, class, itemprop);
+  look_for_author (self, spot);
   n_bylines = self->places->len - n;
-  look_for_date (self, node, around, article, class, itemprop);
+  look_for_date (self, spot);
   if (self->places->len == n + n_bylines)
-    look_at_text (self, node, around, article, class, n_bylines > 0);
+    look_at_text (self, spot, n_bylines > 0);
 }
 
 /* What an element adds to the surroundings of what is in it. */
 static guint
-surroundings_of (xmlNode    *node,
-                 const char *class,
-                 guint       around)
+surroundings_of (const Spot *spot)
 {
-  g_autofree char *role = get_attribute (node, "role");
+  xmlNode *node = spot->node;
+  const char *role = spot->attributes.role;
+  guint words = spot->attributes.words;
   guint more = 0;
 
   if (is_named (node, "main") || g_strcmp0 (role, "main") == 0)
     more |= DRA_HTML_IN_MAIN;
   if (is_named (node, "nav") || is_named (node, "aside") || is_named (node, "footer") || is_named (node, "dialog")
-      || g_strcmp0 (role, "navigation") == 0 || g_strcmp0 (role, "complementary") == 0
-      || g_strcmp0 (role, "dialog") == 0)
+      || g_strcmp0 (role, "navigation") == 0 || g_strcmp0 (role, "complementary") == 0 || g_strcmp0 (role, "dialog") == 0)
     more |= DRA_HTML_IN_ASIDE;
-  if (is_named (node, "header") && !(around & (DRA_HTML_IN_ARTICLE | DRA_HTML_IN_MAIN)))
+  if (is_named (node, "header") && !(spot->around & (DRA_HTML_IN_ARTICLE | DRA_HTML_IN_MAIN)))
     more |= DRA_HTML_IN_HEADER;
   if (is_named (node, "a"))
     more |= DRA_HTML_IN_LINK;
-  if (class != NULL && !is_named (node, "body") && !is_named (node, "html") && !is_named (node, "article")
-      && !is_named (node, "main"))
+  if (words != 0 && !is_whole_page (node) && !is_named (node, "article") && !is_named (node, "main"))
     {
-      if (has_any (class, aside_words))
+      if (words & WORD_ASIDE)
         more |= DRA_HTML_IN_ASIDE;
-      if (has_any (class, comment_words))
+      if (words & WORD_COMMENTS)
         more |= DRA_HTML_IN_COMMENTS;
-      if (has_any (class, byline_words) || has_any (class, author_words))
+      if (words & (WORD_BYLINE | WORD_AUTHOR))
         more |= DRA_HTML_IN_BYLINE;
     }
 
@@ -562,13 +636,16 @@ dra_html_facts_collect (DraHtmlFacts *self)
     {
       if (node->type == XML_ELEMENT_NODE)
         {
-          g_autofree char *class = get_class (node);
+          Spot spot = { .node = node, .around = level.around, .article = level.article };
           Level inner = level;
 
           self->n_elements++;
+          read_attributes (node, &spot.attributes);
+          spot.attributes.words = look_up_words (self, spot.attributes.class) | look_up_words (self, spot.attributes.id)
+                                  | look_up_words (self, spot.attributes.testid) | look_up_words (self, spot.attributes.component);
           look_at_head (self, node, level.around);
-          look_at_body (self, node, level.around, level.article, class);
-          inner.around |= surroundings_of (node, class, level.around);
+          look_at_body (self, &spot);
+          inner.around |= surroundings_of (&spot);
           if (is_named (node, "article"))
             {
               inner.around |= DRA_HTML_IN_ARTICLE;

@@ -89,9 +89,13 @@ find_month (const char *word)
 
   for (guint i = 0; i < G_N_ELEMENTS (months); i++)
     {
-      gsize length = strlen (months[i].name);
-      gboolean whole = strcmp (word, months[i].name) == 0;
+      gsize length;
+      gboolean whole;
 
+      if (months[i].name[0] != word[0] || months[i].name[1] != word[1])
+        continue;
+      length = strlen (months[i].name);
+      whole = strcmp (word, months[i].name) == 0;
       if (length > best && g_str_has_prefix (word, months[i].name)
           && (whole || (g_utf8_strlen (months[i].name, -1) > 3 && n_chars <= 12)))
         {
@@ -497,13 +501,10 @@ find_title_order (DraHtmlFacts    *self,
 static gboolean
 says_modified (DraHtmlPlace *place)
 {
-  static const char *const words[] = { "updated", "modified", "update", "last-updated", "aktualisiert", "editdate", NULL };
   g_autofree char *lower = NULL;
 
-  if (place->class != NULL)
-    for (guint i = 0; words[i] != NULL; i++)
-      if (dra_html_class_has (place->class, words[i]) && !dra_html_class_has (place->class, "published"))
-        return TRUE;
+  if (place->modified)
+    return TRUE;
   lower = g_utf8_strdown (place->text, -1);
 
   return g_str_has_prefix (lower, "updated") || g_str_has_prefix (lower, "last updated") || g_str_has_prefix (lower, "modified")

@@ -51,7 +51,7 @@ typedef struct
   xmlNode         *node;
   char            *text;   /* lines are blocks or broken lines */
   char            *value;  /* (nullable): what an attribute gives: datetime, content, href */
-  char            *class;  /* (nullable): class and id in small letters */
+  gboolean         modified; /* its class says that it is of the last change */
 } DraHtmlPlace;
 
 /* What one JSON-LD object that is an article says. */
@@ -79,6 +79,7 @@ typedef struct
   char       *canonical;
   GPtrArray  *places;     /* of DraHtmlPlace, in the page's order */
   GPtrArray  *scripts;    /* of char *: JSON-LD */
+  GHashTable *words;      /* class -> the words in it that are known; borrows the classes */
   guint       n_elements;
   guint       n_articles;
 
@@ -94,8 +95,6 @@ const char *dra_html_facts_meta    (DraHtmlFacts *self,
                                     const char   *name);
 char       *dra_html_get_lines      (xmlNode      *node,
                                     gsize         max);
-gboolean    dra_html_class_has      (const char   *class,
-                                    const char   *word);
 
 /* -json.c */
 void        dra_html_facts_read_json    (DraHtmlFacts       *self);

@@ -17,7 +17,6 @@ free_place (DraHtmlPlace *place)
 {
   g_free (place->text);
   g_free (place->value);
-  g_free (place->class);
   g_free (place);
 }
 
@@ -29,6 +28,7 @@ clear_facts (DraHtmlFacts *self)
   g_free (self->head_title);
   g_free (self->language);
   g_free (self->canonical);
+  g_hash_table_unref (self->words);
   g_ptr_array_unref (self->places);
   g_ptr_array_unref (self->scripts);
   g_ptr_array_unref (self->articles);
@@ -285,6 +285,7 @@ dra_html_metadata_find (xmlDoc     *doc,
 
   facts.uri = g_strdup (uri);
   facts.meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  facts.words = g_hash_table_new (g_str_hash, g_str_equal);
   facts.places = g_ptr_array_new_with_free_func ((GDestroyNotify) free_place);
   facts.scripts = g_ptr_array_new_with_free_func (g_free);
   facts.articles = g_ptr_array_new_with_free_func ((GDestroyNotify) dra_html_json_article_free);
