@@ -36,6 +36,14 @@ static const char *const no_names[] = {
   "associate", "co-founder", "vice", "guest", "executive", "managing", "deputy", "leader", "lead", "coordinator", "phd", NULL
 };
 
+/* Nor is one of these alone. */
+static const char *const no_single_names[] = {
+  "news", "by", "von", "par", "por", "nachrichten", "noticias", "sport", "sports", "politics", "opinion", "business", "home",
+  "authors", "unknown", "admin", "administrator", "anonymous", "youtube", "connect", "team", "tips", "reviews", "blog", "name",
+  "login", "search", "advertise", "undefined", "null", "none", "science", "health", "culture", "lifestyle", "entertainment",
+  "technology", "world", "politik", "wirtschaft", "редакция", "著者一覧", "user", "guest", "webmaster", "redaktion", NULL
+};
+
 /* Behind a comma these belong to the name before. */
 static const char *const degrees[] = {
   "md", "phd", "jr", "sr", "esq", "cfp", "rn", "mph", "dds", "dvm", "mba", "cpa", "ii", "iii", "rd", "msn", "facp", "dabom", "foma", NULL
@@ -113,6 +121,8 @@ is_name (const char *part,
   for (guint i = 0; words[i] != NULL; i++)
     if (is_in (no_names, words[i]) && !(trusted && n > 1 && i > 0))
       return FALSE;
+  if (n == 1 && is_in (no_single_names, words[0]))
+    return FALSE;
   if (trusted)
     return TRUE;
   for (const char *p = part; *p != '\0'; p = g_utf8_next_char (p))
@@ -223,8 +233,16 @@ typedef struct
   double     weight;
   double     support;
   xmlNode   *node;
-  guint      order;
+  guint      source; /* of the claims of one source, one may support another claim */
 } Claim;
+
+/* Beside the kinds of places. */
+enum
+{
+  SOURCE_JSON = 100,
+  SOURCE_TWITTER,
+  SOURCE_META,
+};
 
 static void
 clear_claim (Claim *self)
@@ -238,7 +256,7 @@ claim (GArray    *claims,
        GPtrArray *names,
        double     weight,
        xmlNode   *node,
-       guint      order)
+       guint      source)
 {
   g_autoptr (GString) key = g_string_new (" ");
 
@@ -253,7 +271,7 @@ claim (GArray    *claims,
 
       g_string_append_printf (key, "%s  ", folded);
     }
-  g_array_append_val (claims, ((Claim){ names, g_strdup (key->str), weight, 0, node, order }));
+  g_array_append_val (claims, ((Claim){ names, g_strdup (key->str), weight, 0, node, source }));
 }
 
 static gboolean
@@ -286,7 +304,7 @@ claim_json (DraHtmlFacts *self,
   names = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < self->article->authors->len; i++)
     add_names (names, self->article->authors->pdata[i], TRUE);
-  claim (claims, names, is_the_site (self, names) ? 1.2 : self->article->rank >= 5 ? 4 : 2, NULL, 0);
+  claim (claims, names, is_the_site (self, names) ? 1.2 : self->article->rank >= 5 ? 4 : 2, NULL, SOURCE_JSON);
 }
 
 static void
@@ -296,8 +314,8 @@ claim_metas (DraHtmlFacts *self,
   static const struct { const char *name; double weight; } metas[] = {
     { "author", 2.5 }, { "article:author", 1.2 }, { "dc.creator", 2.5 }, { "dcterms.creator", 2.5 }, { "citation_author", 3 },
     { "parsely-author", 3 }, { "sailthru.author", 3 }, { "byl", 3 }, { "article:author_name", 2.5 }, { "authors", 2 },
-    { "og:article:author", 1.5 }, { "cxenseparse:author", 2.5 }, { "twitter:data1", 0.6 }, { "dc.author", 2 }, { "creator", 1.5 },
-    { "rbauthors", 2.5 }, { "parsely-author", 2.5 }, { "mediator_author", 2.5 }, { "citation_authors", 2.5 },
+    { "og:article:author", 1.5 }, { "cxenseparse:author", 2.5 }, { "dc.author", 2 }, { "creator", 1.5 },
+    { "rbauthors", 2.5 }, { "mediator_author", 2.5 }, { "citation_authors", 2.5 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (metas); i++)
@@ -309,9 +327,24 @@ claim_metas (DraHtmlFacts *self,
         continue;
       names = g_ptr_array_new_with_free_func (g_free);
       for (guint k = 0; k < values->len; k++)
-        add_names (names, values->pdata[k], strcmp (metas[i].name, "twitter:data1") != 0);
-      claim (claims, names, is_the_site (self, names) ? 0.8 : metas[i].weight, NULL, 0);
+        add_names (names, values->pdata[k], TRUE);
+      claim (claims, names, is_the_site (self, names) ? 0.8 : metas[i].weight, NULL, SOURCE_META + i);
     }
+}
+
+/* "Written by", or that in any language, in front of the reading time. */
+static void
+claim_twitter (DraHtmlFacts *self,
+               GArray       *claims)
+{
+  const char *data = dra_html_facts_meta (self, "twitter:data1");
+  GPtrArray *names;
+
+  if (data == NULL || dra_html_facts_meta (self, "twitter:label1") == NULL)
+    return;
+  names = g_ptr_array_new_with_free_func (g_free);
+  add_names (names, data, FALSE);
+  claim (claims, names, is_the_site (self, names) ? 0.8 : 2.2, NULL, SOURCE_TWITTER);
 }
 
 static double
@@ -359,6 +392,45 @@ weigh_place (DraHtmlPlace *place,
   return weight;
 }
 
+/* Authors that stand one after the other in elements of their own are one list. */
+static void
+join_neighbours (DraHtmlFacts *self,
+                 GArray       *claims,
+                 guint         title_order)
+{
+  static const DraHtmlPlaceKind kinds[] = { DRA_HTML_AUTHOR_PROP, DRA_HTML_AUTHOR_REL, DRA_HTML_AUTHOR_LINK };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+      guint order = 0;
+      double weight = 0;
+      xmlNode *node = NULL;
+
+      for (guint i = 0; i < self->places->len; i++)
+        {
+          DraHtmlPlace *place = self->places->pdata[i];
+          double own;
+          guint before = names->len;
+
+          if (place->kind != kinds[k] || strlen (place->text) > 100 || (own = weigh_place (place, title_order)) <= 0)
+            continue;
+          if (names->len > 0 && place->order > order + 15)
+            break;
+          add_lines (names, place->text, FALSE);
+          if (names->len == before)
+            continue;
+          order = place->order;
+          weight = MAX (weight, own);
+          node = node != NULL ? node : place->node;
+        }
+      if (names->len > 1)
+        claim (claims, names, is_the_site (self, names) ? weight * 0.3 : weight * 1.4, node, kinds[k]);
+      else
+        g_ptr_array_unref (names);
+    }
+}
+
 static void
 claim_places (DraHtmlFacts    *self,
               DraHtmlMetadata *metadata,
@@ -373,6 +445,7 @@ claim_places (DraHtmlFacts    *self,
       if (metadata->title_node != NULL && place->node == metadata->title_node)
         title_order = place->order;
     }
+  join_neighbours (self, claims, title_order);
   for (guint i = 0; i < self->places->len && claims->len < 60; i++)
     {
       DraHtmlPlace *place = self->places->pdata[i];
@@ -389,7 +462,7 @@ claim_places (DraHtmlFacts    *self,
         add_names (names, place->value, TRUE);
       else
         add_lines (names, place->text, FALSE);
-      claim (claims, names, is_the_site (self, names) ? weight * 0.3 : weight, place->node, place->order);
+      claim (claims, names, is_the_site (self, names) ? weight * 0.3 : weight, place->node, place->kind);
     }
 }
 
@@ -429,14 +502,24 @@ dra_html_facts_choose_byline (DraHtmlFacts    *self,
   g_array_set_clear_func (claims, (GDestroyNotify) clear_claim);
   claim_json (self, claims);
   claim_metas (self, claims);
+  claim_twitter (self, claims);
   claim_places (self, metadata, claims);
   for (guint i = 0; i < claims->len; i++)
     {
       Claim *a = &g_array_index (claims, Claim, i);
 
+      double by_source[SOURCE_META + 40] = { 0 };
+
       for (guint k = 0; k < claims->len; k++)
-        if (k != i)
-          a->support += agreement (a, &g_array_index (claims, Claim, k)) * MIN (2, g_array_index (claims, Claim, k).weight);
+        {
+          const Claim *b = &g_array_index (claims, Claim, k);
+          double more = k != i ? agreement (a, b) * MIN (2, b->weight) : 0;
+
+          if (more > by_source[b->source])
+            by_source[b->source] = more;
+        }
+      for (guint k = 0; k < G_N_ELEMENTS (by_source); k++)
+        a->support += by_source[k];
       a->support = a->weight + 0.5 * MIN (a->support, 5);
       if (best == NULL || a->support > best->support)
         best = a;

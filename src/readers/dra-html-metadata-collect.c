@@ -475,6 +475,19 @@ begins_with_by (const char *text)
   return FALSE;
 }
 
+/* All of a text: the label that a name stands beside. */
+static gboolean
+is_label (const char *text)
+{
+  static const char *const words[] = {
+    "written by", "by", "by:", "author", "author:", "authors", "authors:", "words by", "posted by", "published by",
+    "written by:", "von", "autor", "autor:", "par", "por", "reviewed by", "article by", NULL
+  };
+  g_autofree char *lower = strlen (text) < 20 ? g_utf8_strdown (text, -1) : NULL;
+
+  return lower != NULL && g_strv_contains (words, lower);
+}
+
 static gboolean
 is_author_address (const char *href)
 {
@@ -546,7 +559,15 @@ look_at_text (DraHtmlFacts *self,
   text = dra_html_get_lines (spot->node, 200);
   if (*text == '\0' || strlen (text) > 160)
     return;
-  if (!is_byline && begins_with_by (text))
+  if (!is_byline && is_label (text) && spot->node->parent != NULL)
+    {
+      /* The name is in an element beside it. */
+      Spot parent = *spot;
+
+      parent.node = spot->node->parent;
+      add_place (self, DRA_HTML_BYLINE_TEXT, &parent, NULL);
+    }
+  else if (!is_byline && begins_with_by (text))
     add_place (self, DRA_HTML_BYLINE_TEXT, spot, NULL);
   if (strlen (text) < 120)
     {

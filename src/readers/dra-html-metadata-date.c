@@ -113,7 +113,8 @@ next_token (const char **p,
 {
   gunichar c;
 
-  while (**p == ' ' || **p == '\n' || **p == '\t')
+  /* A new line is a mark: what it parts seldom is one date. */
+  while (**p == ' ' || **p == '\t')
     (*p)++;
   if (**p == '\0')
     return FALSE;
@@ -463,6 +464,9 @@ static void
 vote_metas (DraHtmlFacts *self,
             Ballot       *ballot)
 {
+  GHashTableIter iter;
+  gpointer key, value;
+  const char *known;
   static const struct { const char *name; double weight; } names[] = {
     { "article:published_time", 5 }, { "og:article:published_time", 5 }, { "datepublished", 4 },
     { "article:published", 4 }, { "og:published_time", 4 }, { "publication_date", 4 }, { "parsely-pub-date", 4 },
@@ -479,7 +483,16 @@ vote_metas (DraHtmlFacts *self,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    vote (ballot, dra_html_facts_meta (self, names[i].name), names[i].weight, NULL);
+    {
+      known = dra_html_facts_meta (self, names[i].name);
+      vote (ballot, known, names[i].weight, NULL);
+    }
+  /* Names that sites made up. */
+  g_hash_table_iter_init (&iter, self->meta);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (strstr (key, "publi") != NULL && (strstr (key, "date") != NULL || strstr (key, "time") != NULL)
+        && strstr (key, "modified") == NULL && strstr (key, "update") == NULL && strstr (key, "article:published_time") == NULL)
+      vote (ballot, ((GPtrArray *) value)->pdata[0], 2.5, NULL);
 }
 
 /* Where the title stands, to know which dates are near it; 0 when it is not known. */

@@ -230,6 +230,26 @@ cut_at_separator (const char *title)
   return g_strstrip (text);
 }
 
+/* A heading that is the title up to a separator: what is behind it are sections and the site. */
+static Proposal *
+find_shorter_heading (GArray   *proposals,
+                      Proposal *best)
+{
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      Proposal *other = &g_array_index (proposals, Proposal, i);
+      gsize length = strlen (other->text);
+
+      if (!other->heading || other->weight < 0.5 || count_words (other->text) < 4 || !g_str_has_prefix (best->text, other->text))
+        continue;
+      for (guint k = 0; separators[k] != NULL; k++)
+        if (strcmp (separators[k], ": ") != 0 && g_str_has_prefix (best->text + length, separators[k]))
+          return other;
+    }
+
+  return best;
+}
+
 /**
  * dra_html_facts_choose_title:
  * @self: facts
@@ -275,5 +295,9 @@ dra_html_facts_choose_title (DraHtmlFacts    *self,
           best = other;
         }
     }
+  if (metadata->title_node == NULL)
+    best = find_shorter_heading (proposals, best);
+  if (best->heading)
+    metadata->title_node = best->node;
   metadata->title = best->heading || best->support > best->weight ? g_strdup (best->text) : cut_at_separator (best->text);
 }
