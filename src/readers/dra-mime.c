@@ -49,7 +49,7 @@ find_safe_length (const char *data,
                 return p - data;
             }
         }
-      p += n + 1;
+      p += n + (line_end != NULL);
     }
 
   return length;
@@ -72,13 +72,15 @@ dra_mime_parser_new (GBytes   *bytes,
   GMimeParser *parser;
 
   init_once ();
+  if (data == NULL)
+    data = "";
   while (length > 0 && (g_ascii_isspace (*data) || (guchar) *data == 0xEF || (guchar) *data == 0xBB || (guchar) *data == 0xBF))
     {
       data++;
       length--;
     }
   *mbox = length > 5 && memcmp (data, "From ", 5) == 0;
-  stream = g_mime_stream_mem_new_with_buffer (length > 0 ? data : "", find_safe_length (data, length));
+  stream = g_mime_stream_mem_new_with_buffer (data, find_safe_length (data, length));
   parser = g_mime_parser_new_with_stream (stream);
   g_mime_parser_set_format (parser, *mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
   /* The content is copied out of our bytes, which may go first. */

@@ -124,6 +124,26 @@ test_hostile (void)
   g_assert_true (deep != NULL || strstr (error->message, "deep.eml") != NULL);
 }
 
+/* Nothing, and little more than that: one sentence each. */
+static void
+test_empty (void)
+{
+  static const char *const files[] = { "", "\n", "From ", "Subject:", "Content-Type: multipart/mixed; boundary=x\n\n--x" };
+  static const DraReadFunc functions[] = { dra_mail_read, dra_mhtml_read };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (functions); k++)
+      {
+        g_autoptr (GBytes) bytes = g_bytes_new (*files[i] != '\0' ? files[i] : NULL, strlen (files[i]));
+        g_autoptr (GError) error = NULL;
+        g_autoptr (DraReading) reading = functions[k](bytes, "none.eml", NULL, &error);
+
+        g_assert_null (reading);
+        g_assert_cmpint (error->domain, ==, DRA_ERROR);
+        g_assert_nonnull (strstr (error->message, "none.eml"));
+      }
+}
+
 static void
 test_linear (void)
 {
@@ -245,6 +265,7 @@ main (int    argc,
     }
   g_test_add_func ("/mail/mhtml", test_mhtml);
   g_test_add_func ("/mail/hostile", test_hostile);
+  g_test_add_func ("/mail/empty", test_empty);
   g_test_add_func ("/mail/linear", test_linear);
   g_test_add_func ("/mail/corpus", test_mail_corpus);
   g_test_add_func ("/mail/corpus-mhtml", test_mhtml_corpus);
