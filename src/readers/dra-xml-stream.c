@@ -151,6 +151,9 @@ entity_free (gpointer data)
 
   g_free ((char *) entity->name);
   g_free (entity->content);
+  /* libxml2 gives an entity that was declared its value as written. */
+  if (entity->orig != NULL)
+    xmlFree (entity->orig);
   g_free (entity);
 }
 
