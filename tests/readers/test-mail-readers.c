@@ -243,13 +243,13 @@ read_corpus (const char *folder,
 static void
 test_mail_corpus (void)
 {
-  read_corpus ("corpus/open/eml", dra_mail_read, 0.8);
+  read_corpus ("corpus/open/eml", dra_mail_read, 0.9);
 }
 
 static void
 test_mhtml_corpus (void)
 {
-  read_corpus ("corpus/open/mhtml", dra_mhtml_read, 0.8);
+  read_corpus ("corpus/open/mhtml", dra_mhtml_read, 0.95);
 }
 
 int
