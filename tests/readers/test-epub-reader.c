@@ -9,7 +9,7 @@
 #include "readers/dra-zip.h"
 
 #define CONTAINER "<container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles>" \
-  "<rootfile full-path=\"OEBPS/book.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>"
+  "<rootfile full-path=\"OEBPS/book.opf\" media-type=\"application/oebps-package+xml\"/></" "rootfiles></container>"
 #define OPF(manifest, spine) "<package xmlns=\"http://www.idpf.org/2007/opf\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" " \
   "xmlns:opf=\"http://www.idpf.org/2007/opf\"><metadata><dc:title>The Ferry</dc:title><dc:title>Another</dc:title>" \
   "<dc:creator opf:role=\"aut\">Ada Berg</dc:creator><dc:creator opf:role=\"ill\">No One</dc:creator><dc:creator>Bo Quill</dc:creator>" \
