@@ -81,6 +81,8 @@ def text(string):
 class Program:
     """One running dramatis."""
 
+    process = None  # what is known only of one that was started here
+
     def __init__(self, *arguments, command='dramatis'):
         self.log = open(os.path.join(WORK, 'stderr.log'), 'w+b')
         # Leaks are looked for in process (test-window, test-article-view): GTK's own can only
@@ -133,7 +135,7 @@ class Program:
 
     def wait(self, name, *roles):
         def look():
-            status = self.process.poll()
+            status = self.process.poll() if self.process is not None else None
             assert status is None, f'dramatis ended with {status} before “{name}” was seen'
             return self.find(name, *roles)
         return wait_for(f'“{name}” on the screen', look)
