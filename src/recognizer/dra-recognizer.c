@@ -17,6 +17,9 @@
 #define SURE         0.9f  /* confidence asked of a name where the model does not know the language */
 #define SAMPLE_BYTES 65536 /* of text whose script is looked at */
 
+#define LONG_BYTES   40000 /* from where on the first names are told before the others */
+#define FIRST_TOKENS 3000  /* of the first screens */
+
 struct _DraRecognizer
 {
   GObject parent_instance;
@@ -128,6 +131,181 @@ keep_sure (GArray *spans)
   g_array_set_size (spans, n);
 }
 
+/* One article on its way to a cast.  The text is taken in segments of some 100,000 tokens,
+ * each tokenized and tagged in turn; the resolver always sees the whole of what there is. */
+typedef struct
+{
+  DraModel    *model;
+  DraArticle  *article;
+  const char  *text;
+  gsize        length;
+  gboolean     english;
+  guint        n_blocks;
+  guint        next_block;    /* the first that is not tokenized yet */
+  DraTokens   *tokens;
+  guint        next_sentence; /* the first that is not tagged yet */
+  GArray      *spans;
+} Pass;
+
+static void
+pass_init (Pass       *self,
+           DraModel   *model,
+           DraArticle *article)
+{
+  *self = (Pass) { .model = model, .article = article };
+  self->text = dra_article_get_text (article, &self->length);
+  dra_article_get_blocks (article, &self->n_blocks);
+  self->english = is_english (article);
+  self->tokens = dra_tokens_new_empty ();
+  self->spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
+}
+
+static void
+pass_clear (Pass *self)
+{
+  g_clear_pointer (&self->tokens, dra_tokens_free);
+  g_clear_pointer (&self->spans, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pass, pass_clear)
+
+/* The end of the next segment, tokenizing as far as that takes.  A segment depends only on
+ * the tokens before it, not on how often this is called. */
+static gboolean
+find_segment (Pass         *self,
+              guint         max_tokens,
+              guint        *end,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  guint n_tokens = 0;
+
+  for (*end = self->next_sentence; n_tokens < max_tokens; (*end)++)
+    {
+      while (*end == self->tokens->sentences->len && self->next_block < self->n_blocks)
+        {
+          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+            return FALSE;
+          dra_tokens_add_block (self->tokens, self->article, self->next_block++);
+        }
+      if (*end == self->tokens->sentences->len)
+        break;
+      n_tokens += g_array_index (self->tokens->sentences, DraSentence, *end).n_tokens;
+    }
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static DraCast *
+pass_resolve (Pass         *self,
+              GArray       *spans,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  if (!self->english)
+    keep_sure (spans);
+
+  return dra_resolver_resolve_cancellable (self->article, self->tokens, spans, self->model,
+                                           cancellable, error);
+}
+
+static gboolean
+pass_is_done (Pass *self)
+{
+  return self->next_block == self->n_blocks && self->next_sentence == self->tokens->sentences->len;
+}
+
+/* Bytes of the text that are tagged. */
+static gsize
+pass_get_done (Pass *self)
+{
+  const DraSentence *sentence;
+
+  if (self->next_sentence == 0)
+    return 0;
+  sentence = &g_array_index (self->tokens->sentences, DraSentence, self->next_sentence - 1);
+
+  return g_array_index (self->tokens->tokens, DraToken,
+                        sentence->first + sentence->n_tokens - 1).range.end;
+}
+
+/* What the first screens name, told before anything else is looked at.  Tagged by
+ * themselves, and once more with the rest, so that the result does not depend on it. */
+static gboolean
+tell_first (Pass                 *self,
+            DraRecognizerProgress progress,
+            gpointer              user_data,
+            GCancellable         *cancellable,
+            GError              **error)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
+  g_autoptr (DraCast) cast = NULL;
+  guint end;
+
+  if (self->length < LONG_BYTES)
+    return TRUE;
+  if (!find_segment (self, FIRST_TOKENS, &end, cancellable, error) ||
+      !dra_tagger_tag_segment (self->model, self->text, self->tokens, 0, end, spans, cancellable,
+                               error))
+    return FALSE;
+  cast = pass_resolve (self, spans, cancellable, error);
+  if (cast == NULL)
+    return FALSE;
+  progress (cast, 0, user_data);
+
+  return TRUE;
+}
+
+static DraCast *
+recognize (DraRecognizer        *self,
+           DraArticle           *article,
+           DraRecognizerProgress progress,
+           gpointer              user_data,
+           GCancellable         *cancellable,
+           GError              **error)
+{
+  g_auto (Pass) pass = { 0 };
+  guint next_told = 1, n_segments = 0;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  pass_init (&pass, self->model, article);
+  if (progress != NULL && !tell_first (&pass, progress, user_data, cancellable, error))
+    return NULL;
+
+  for (;;)
+    {
+      guint end;
+
+      if (!find_segment (&pass, DRA_TAGGER_SEGMENT_TOKENS, &end, cancellable, error) ||
+          !dra_tagger_tag_segment (self->model, pass.text, pass.tokens, pass.next_sentence, end,
+                                   pass.spans, cancellable, error))
+        return NULL;
+      pass.next_sentence = end;
+      n_segments++;
+      if (pass_is_done (&pass))
+        break;
+
+      /* Each time twice as much as the last, so that all resolving together is linear. */
+      if (progress != NULL && n_segments == next_told)
+        {
+          g_autoptr (GArray) spans = g_array_copy (pass.spans);
+          g_autoptr (DraCast) cast = pass_resolve (&pass, spans, cancellable, error);
+
+          if (cast == NULL)
+            return NULL;
+          progress (cast, (double) pass_get_done (&pass) / pass.length, user_data);
+          next_told *= 2;
+        }
+      else if (progress != NULL)
+        {
+          progress (NULL, (double) pass_get_done (&pass) / pass.length, user_data);
+        }
+    }
+
+  return pass_resolve (&pass, pass.spans, cancellable, error);
+}
+
 /**
  * dra_recognizer_recognize:
  * @self: a recognizer
@@ -148,23 +326,110 @@ dra_recognizer_recognize (DraRecognizer *self,
                           GCancellable  *cancellable,
                           GError       **error)
 {
-  g_autoptr (DraTokens) tokens = NULL;
-  g_autoptr (GArray) spans = NULL;
-
   g_return_val_if_fail (DRA_IS_RECOGNIZER (self), NULL);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  tokens = dra_tokens_new_for_article (article);
-  spans = dra_tagger_tag (self->model, dra_article_get_text (article, NULL), tokens, cancellable, error);
-  if (spans == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  if (!is_english (article))
-    keep_sure (spans);
+  return recognize (self, article, NULL, NULL, cancellable, error);
+}
 
-  return dra_resolver_resolve (article, tokens, spans, self->model);
+/**
+ * dra_recognizer_recognize_in_slices:
+ * @self: a recognizer
+ * @article: an article
+ * @progress: (scope call): told what is known so far
+ * @user_data: for @progress
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Like dra_recognizer_recognize(), with the same result; of a long article @progress is told
+ * the names of the first pages at once and those of ever larger parts later.  A short one
+ * is done in one go.  Costs at most twice the time of the document pass more.
+ *
+ * Returns: (transfer full) (nullable): the cast
+ */
+DraCast *
+dra_recognizer_recognize_in_slices (DraRecognizer        *self,
+                                    DraArticle           *article,
+                                    DraRecognizerProgress progress,
+                                    gpointer              user_data,
+                                    GCancellable         *cancellable,
+                                    GError              **error)
+{
+  g_return_val_if_fail (DRA_IS_RECOGNIZER (self), NULL);
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  return recognize (self, article, progress, user_data, cancellable, error);
+}
+
+/* {{{ Asynchronous */
+
+typedef struct
+{
+  DraArticle           *article;
+  DraRecognizerProgress progress; /* (nullable): called in the task's main context */
+  gpointer              progress_data;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_object_unref (job->article);
+  g_free (job);
+}
+
+/* One piece of news on its way to the main context. */
+typedef struct
+{
+  GTask   *task;
+  DraCast *cast; /* (nullable) */
+  double   done;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_object_unref (news->task);
+  g_clear_object (&news->cast);
+  g_free (news);
+}
+
+static gboolean
+tell_news (gpointer data)
+{
+  News *news = data;
+  Job *job = g_task_get_task_data (news->task);
+
+  /* Nothing is told after the callback or the cancelling. */
+  if (!g_task_get_completed (news->task) &&
+      !g_cancellable_is_cancelled (g_task_get_cancellable (news->task)))
+    job->progress (news->cast, news->done, job->progress_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Called in the worker. */
+static void
+send_news (DraCast *cast,
+           double   done,
+           gpointer user_data)
+{
+  GTask *task = user_data;
+  News *news = g_new0 (News, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  news->task = g_object_ref (task);
+  news->cast = cast != NULL ? g_object_ref (cast) : NULL;
+  news->done = done;
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, tell_news, news, news_free);
+  g_source_set_static_name (source, "[dramatis] names so far");
+  g_source_attach (source, g_task_get_context (task));
 }
 
 static void
@@ -173,8 +438,10 @@ recognize_in_thread (GTask        *task,
                      gpointer      data,
                      GCancellable *cancellable)
 {
+  Job *job = data;
   GError *error = NULL;
-  DraCast *cast = dra_recognizer_recognize (source, data, cancellable, &error);
+  DraCast *cast = recognize (source, job->article, job->progress != NULL ? send_news : NULL, task,
+                             cancellable, &error);
 
   if (cast != NULL)
     g_task_return_pointer (task, cast, g_object_unref);
@@ -200,15 +467,47 @@ dra_recognizer_recognize_async (DraRecognizer      *self,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data)
 {
+  dra_recognizer_recognize_in_slices_async (self, article, NULL, NULL, cancellable, callback,
+                                            user_data);
+}
+
+/**
+ * dra_recognizer_recognize_in_slices_async:
+ * @self: a recognizer
+ * @article: an article
+ * @progress: (nullable): told what is known so far, in the thread-default main context of
+ *   the caller, until @callback is called or @cancellable is cancelled
+ * @progress_data: for @progress; must live until then
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Runs dra_recognizer_recognize_in_slices() on a worker thread.  When it is cancelled the
+ * callback comes at once, while the worker winds up.
+ */
+void
+dra_recognizer_recognize_in_slices_async (DraRecognizer        *self,
+                                          DraArticle           *article,
+                                          DraRecognizerProgress progress,
+                                          gpointer              progress_data,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data)
+{
   g_autoptr (GTask) task = NULL;
+  Job *job;
 
   g_return_if_fail (DRA_IS_RECOGNIZER (self));
   g_return_if_fail (DRA_IS_ARTICLE (article));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
+  job = g_new0 (Job, 1);
+  job->article = g_object_ref (article);
+  job->progress = progress;
+  job->progress_data = progress_data;
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dra_recognizer_recognize_async);
-  g_task_set_task_data (task, g_object_ref (article), g_object_unref);
+  g_task_set_source_tag (task, dra_recognizer_recognize_in_slices_async);
+  g_task_set_task_data (task, job, job_free);
   g_task_set_return_on_cancel (task, TRUE);
   if (g_task_return_error_if_cancelled (task))
     return; /* a task that starts cancelled leaks its error (GLib 2.74) */
@@ -232,3 +531,5 @@ dra_recognizer_recognize_finish (DraRecognizer *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* }}} */

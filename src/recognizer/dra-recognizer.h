@@ -16,6 +16,18 @@ G_BEGIN_DECLS
 #define DRA_TYPE_RECOGNIZER (dra_recognizer_get_type ())
 G_DECLARE_FINAL_TYPE (DraRecognizer, dra_recognizer, DRA, RECOGNIZER, GObject)
 
+/**
+ * DraRecognizerProgress:
+ * @so_far: (nullable): the cast of the first part of the article; %NULL: no news of it
+ * @done: how much of the article has been looked at, 0 to 1
+ * @user_data: what was given with the function
+ *
+ * Told while a long article is being looked at.
+ */
+typedef void (*DraRecognizerProgress) (DraCast *so_far,
+                                       double   done,
+                                       gpointer user_data);
+
 /* model_path NULL: $DRAMATIS_MODEL if set, else the installed model. */
 DraRecognizer *dra_recognizer_new              (const char           *model_path,
                                                 GError              **error);
@@ -23,6 +35,21 @@ DraCast       *dra_recognizer_recognize        (DraRecognizer        *self,
                                                 DraArticle           *article,
                                                 GCancellable         *cancellable,
                                                 GError              **error);
+DraCast       *dra_recognizer_recognize_in_slices
+                                               (DraRecognizer        *self,
+                                                DraArticle           *article,
+                                                DraRecognizerProgress progress,
+                                                gpointer              user_data,
+                                                GCancellable         *cancellable,
+                                                GError              **error);
+void           dra_recognizer_recognize_in_slices_async
+                                               (DraRecognizer        *self,
+                                                DraArticle           *article,
+                                                DraRecognizerProgress progress,
+                                                gpointer              progress_data,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
 void           dra_recognizer_recognize_async  (DraRecognizer        *self,
                                                 DraArticle           *article,
                                                 GCancellable         *cancellable,

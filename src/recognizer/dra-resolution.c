@@ -80,6 +80,8 @@ read_tokens (DraResolution *self)
           DraShape shape = shape_of (self->text, self->tokens[t].range);
           DraWordInfo *word;
 
+          if (dra_resolution_is_stopped (self, t))
+            return;
           self->ids[t] = intern_word (self, self->tokens[t].range);
           self->sentence_of[t] = s;
           word = dra_resolution_word (self, t);
@@ -130,16 +132,18 @@ read_spans (DraResolution *self,
 }
 
 DraResolution *
-dra_resolution_new (DraArticle *article,
-                    DraTokens  *tokens,
-                    GArray     *spans,
-                    DraModel   *model)
+dra_resolution_new (DraArticle   *article,
+                    DraTokens    *tokens,
+                    GArray       *spans,
+                    DraModel     *model,
+                    GCancellable *cancellable)
 {
   DraResolution *self = g_new0 (DraResolution, 1);
 
   self->article = g_object_ref (article);
   self->text = dra_article_get_text (article, &self->length);
   self->model = model;
+  self->cancellable = cancellable;
   self->tokens = (const DraToken *) (gpointer) tokens->tokens->data;
   self->n_tokens = tokens->tokens->len;
   self->sentences = (const DraSentence *) (gpointer) tokens->sentences->data;
@@ -159,7 +163,8 @@ dra_resolution_new (DraArticle *article,
   self->entities = g_array_new (FALSE, FALSE, sizeof (DraWorkEntity));
 
   read_tokens (self);
-  read_spans (self, spans);
+  if (!self->stopped)
+    read_spans (self, spans);
 
   return self;
 }

@@ -225,7 +225,7 @@ collect_forms (Organizations *all,
   DraResolution *self = all->resolution;
   g_autoptr (GArray) order = dra_resolution_dup_order (self);
 
-  for (guint i = 0; i < order->len; i++)
+  for (guint i = 0; i < order->len && !dra_resolution_is_stopped (self, i); i++)
     {
       guint index = g_array_index (order, guint, i);
       DraWorkMention *m = dra_resolution_mention (self, index);
@@ -439,7 +439,7 @@ group (DraResolution *self,
 
   collect_forms (&all, label);
   g_ptr_array_sort (all.ordered, compare_forms);
-  for (guint i = 0; i < all.ordered->len; i++)
+  for (guint i = 0; i < all.ordered->len && !dra_resolution_is_stopped (self, i); i++)
     {
       Form *form = g_ptr_array_index (all.ordered, i);
       gint found = -1;

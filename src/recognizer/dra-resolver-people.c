@@ -143,7 +143,7 @@ collect_forms (People *people)
   DraResolution *self = people->resolution;
   g_autoptr (GArray) order = dra_resolution_dup_order (self);
 
-  for (guint i = 0; i < order->len; i++)
+  for (guint i = 0; i < order->len && !dra_resolution_is_stopped (self, i); i++)
     {
       guint index = g_array_index (order, guint, i);
       DraWorkMention *m = dra_resolution_mention (self, index);
@@ -480,7 +480,7 @@ dra_resolver_group_people (DraResolution *self)
   collect_forms (&people);
   g_ptr_array_sort (people.ordered, compare_forms);
 
-  for (guint i = 0; i < people.ordered->len; i++)
+  for (guint i = 0; i < people.ordered->len && !dra_resolution_is_stopped (self, i); i++)
     {
       Form *form = g_ptr_array_index (people.ordered, i);
       gint found;

@@ -80,13 +80,17 @@ typedef struct
 
   GArray            *mentions;    /* of DraWorkMention, in no order */
   GArray            *entities;    /* of DraWorkEntity */
+
+  GCancellable      *cancellable; /* (nullable) (transfer none) */
+  gboolean           stopped;     /* it was cancelled: what there is, is not complete */
 } DraResolution;
 
 /* dra-resolution.c */
 DraResolution  *dra_resolution_new           (DraArticle     *article,
                                               DraTokens      *tokens,
                                               GArray         *spans,
-                                              DraModel       *model);
+                                              DraModel       *model,
+                                              GCancellable   *cancellable);
 void            dra_resolution_free          (DraResolution  *self);
 gint            dra_resolution_add           (DraResolution  *self,
                                               guint           first,
@@ -122,6 +126,17 @@ gboolean        dra_resolution_is_title          (DraResolution *self,
 gboolean        dra_resolution_is_plural_acronym (DraResolution *self,
                                                   guint          token);
 GHashTable     *dra_resolution_dup_surnames      (DraResolution *self);
+
+/* For loops over the whole article, with their counter: whether to leave them. */
+static inline gboolean
+dra_resolution_is_stopped (DraResolution *self,
+                           guint          i)
+{
+  if (i % 1024 == 0 && !self->stopped)
+    self->stopped = g_cancellable_is_cancelled (self->cancellable);
+
+  return self->stopped;
+}
 
 static inline DraWorkMention *
 dra_resolution_mention (DraResolution *self,

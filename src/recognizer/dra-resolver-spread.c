@@ -207,7 +207,7 @@ dra_resolver_fix_boundaries (DraResolution *self)
 {
   g_autoptr (Trie) trie = build_trie (self);
 
-  for (guint t = 0; t < self->n_tokens; t++)
+  for (guint t = 0; t < self->n_tokens && !dra_resolution_is_stopped (self, t); t++)
     {
       TrieState *found = NULL;
       guint n = match_at (self, trie, t, &found);
@@ -324,7 +324,7 @@ dra_resolver_spread_names (DraResolution *self)
 {
   g_autoptr (GHashTable) singles = collect_singles (self);
 
-  for (guint t = 0; t < self->n_tokens; t++)
+  for (guint t = 0; t < self->n_tokens && !dra_resolution_is_stopped (self, t); t++)
     {
       Single *single;
       guint best = 0;

@@ -166,7 +166,7 @@ build_cast (DraResolution *self)
   for (guint e = 0; e < self->entities->len; e++)
     given[e] = -1;
 
-  for (guint i = 0; i < order->len; i++)
+  for (guint i = 0; i < order->len && !dra_resolution_is_stopped (self, i); i++)
     {
       guint index = g_array_index (order, guint, i);
       DraWorkMention *m = dra_resolution_mention (self, index);
@@ -195,12 +195,12 @@ build_cast (DraResolution *self)
         g_array_append_val (few, index);
     }
 
-  for (guint e = 0; e < self->entities->len; e++)
+  for (guint e = 0; e < self->entities->len && !dra_resolution_is_stopped (self, e); e++)
     if (given[e] >= 0)
       add_role (self, builder, dra_resolution_entity (self, e)->kind, (guint) given[e],
                 g_ptr_array_index (first_mentions, given[e]));
 
-  return dra_cast_builder_build (builder);
+  return self->stopped ? NULL : dra_cast_builder_build (builder);
 }
 
 /**
@@ -223,29 +223,50 @@ dra_resolver_resolve (DraArticle *article,
                       GArray     *spans,
                       DraModel   *model)
 {
+  return dra_resolver_resolve_cancellable (article, tokens, spans, model, NULL, NULL);
+}
+
+/**
+ * dra_resolver_resolve_cancellable:
+ * @article: an article
+ * @tokens: its tokens and sentences, or those of its first part
+ * @spans: (element-type DraSpan): tagged spans in text order
+ * @model: (nullable): asked what it knows of a word
+ * @cancellable: (nullable): stops the work when cancelled
+ * @error: return location for an error
+ *
+ * Like dra_resolver_resolve().  Sets only %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full) (nullable): the cast
+ */
+DraCast *
+dra_resolver_resolve_cancellable (DraArticle   *article,
+                                  DraTokens    *tokens,
+                                  GArray       *spans,
+                                  DraModel     *model,
+                                  GCancellable *cancellable,
+                                  GError      **error)
+{
+  static void (*const steps[]) (DraResolution *) = {
+    dra_resolver_trim_names,     dra_resolver_split_couples,       dra_resolver_join_nicknames,
+    dra_resolver_filter_headlines, dra_resolver_settle_acronyms,   dra_resolver_join_acronyms,
+    dra_resolver_unite_labels,   dra_resolver_fix_boundaries,      dra_resolver_spread_names,
+    dra_resolver_drop_non_names, dra_resolver_group_people,
+    dra_resolver_group_organizations, dra_resolver_group_places,
+  };
   DraResolution *self;
-  DraCast *cast;
+  DraCast *cast = NULL;
 
   g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
   g_return_val_if_fail (tokens != NULL && spans != NULL, NULL);
 
-  self = dra_resolution_new (article, tokens, spans, model);
-
-  dra_resolver_trim_names (self);
-  dra_resolver_split_couples (self);
-  dra_resolver_join_nicknames (self);
-  dra_resolver_filter_headlines (self);
-  dra_resolver_settle_acronyms (self);
-  dra_resolver_join_acronyms (self);
-  dra_resolver_unite_labels (self);
-  dra_resolver_fix_boundaries (self);
-  dra_resolver_spread_names (self);
-  dra_resolver_drop_non_names (self);
-  dra_resolver_group_people (self);
-  dra_resolver_group_organizations (self);
-  dra_resolver_group_places (self);
-  cast = build_cast (self);
-
+  self = dra_resolution_new (article, tokens, spans, model, cancellable);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps) && !dra_resolution_is_stopped (self, 0); i++)
+    steps[i] (self);
+  if (!self->stopped)
+    cast = build_cast (self);
+  if (cast == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
   dra_resolution_free (self);
 
   return cast;

@@ -20,4 +20,12 @@ DraCast *dra_resolver_resolve (DraArticle *article,
                                GArray     *spans,
                                DraModel   *model);
 
+/* NULL, with G_IO_ERROR_CANCELLED, when it was cancelled. */
+DraCast *dra_resolver_resolve_cancellable (DraArticle   *article,
+                                           DraTokens    *tokens,
+                                           GArray       *spans,
+                                           DraModel     *model,
+                                           GCancellable *cancellable,
+                                           GError      **error);
+
 G_END_DECLS

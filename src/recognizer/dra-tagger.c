@@ -4,25 +4,44 @@
  */
 #include "recognizer/dra-tagger-private.h"
 
-/* Tokens that are looked at together: what the document tells of a word is gathered over
- * so many, and memory is bounded by them.  A long book chapter; articles are far shorter. */
-#define SEGMENT_TOKENS 100000
-/* Sentences between two looks at the cancellable: some 5 ms. */
-#define SENTENCES_A_CHECK 32
+/* Sentences, of at most 400 tokens, between two looks at the cancellable: at most 5 ms. */
+#define SENTENCES_A_CHECK 4
 
-static gboolean
-tag_segment (DraModel     *model,
-             const char   *text,
-             DraTokens    *tokens,
-             guint         begin,
-             guint         end,
-             GArray       *spans,
-             GCancellable *cancellable,
-             GError      **error)
+/**
+ * dra_tagger_tag_segment:
+ * @model: a model
+ * @text: the text that the tokens are ranges of
+ * @tokens: sentences and tokens
+ * @begin: the first sentence
+ * @end: behind the last sentence
+ * @spans: (element-type DraSpan): to append the spans to, in text order
+ * @cancellable: (nullable): stops the work when cancelled
+ * @error: return location for an error
+ *
+ * Tags sentences that are looked at together: what the document tells of a word is gathered
+ * over them, and memory is bounded by them.  A segment has about
+ * %DRA_TAGGER_SEGMENT_TOKENS tokens, as a long book chapter; articles are far shorter.
+ * Sets only %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+dra_tagger_tag_segment (DraModel     *model,
+                        const char   *text,
+                        DraTokens    *tokens,
+                        guint         begin,
+                        guint         end,
+                        GArray       *spans,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
-  g_autoptr (DraFeatures) features = dra_features_new (model);
+  g_autoptr (DraFeatures) features = NULL;
   g_autoptr (DraDecoder) decoder = NULL;
 
+  g_return_val_if_fail (model != NULL && tokens != NULL && spans != NULL, FALSE);
+  g_return_val_if_fail (begin <= end && end <= tokens->sentences->len, FALSE);
+
+  features = dra_features_new (model);
   for (guint s = begin; s < end; s++)
     {
       const DraSentence *sentence = &g_array_index (tokens->sentences, DraSentence, s);
@@ -90,9 +109,9 @@ dra_tagger_tag (DraModel     *model,
     {
       guint n_tokens = 0;
 
-      while (end < n && n_tokens < SEGMENT_TOKENS)
+      while (end < n && n_tokens < DRA_TAGGER_SEGMENT_TOKENS)
         n_tokens += g_array_index (tokens->sentences, DraSentence, end++).n_tokens;
-      if (!tag_segment (model, text, tokens, begin, end, spans, cancellable, error))
+      if (!dra_tagger_tag_segment (model, text, tokens, begin, end, spans, cancellable, error))
         return NULL;
     }
   return g_steal_pointer (&spans);

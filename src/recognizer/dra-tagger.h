@@ -42,4 +42,17 @@ GArray *dra_tagger_tag (DraModel     *model,
                         GCancellable *cancellable,
                         GError      **error);
 
+/* The same in steps: tokens that are looked at together, and the tagging of one such
+ * segment of sentences [begin, end). */
+#define DRA_TAGGER_SEGMENT_TOKENS 100000
+
+gboolean dra_tagger_tag_segment (DraModel     *model,
+                                 const char   *text,
+                                 DraTokens    *tokens,
+                                 guint         begin,
+                                 guint         end,
+                                 GArray       *spans,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+
 G_END_DECLS

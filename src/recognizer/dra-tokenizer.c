@@ -429,26 +429,59 @@ add_block (DraTokens  *self,
 DraTokens *
 dra_tokens_new_for_article (DraArticle *article)
 {
-  const DraBlock *blocks;
-  const char *text;
   gsize length;
   guint n_blocks;
   DraTokens *self;
 
   g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
 
-  text = dra_article_get_text (article, &length);
-  blocks = dra_article_get_blocks (article, &n_blocks);
+  dra_article_get_text (article, &length);
+  dra_article_get_blocks (article, &n_blocks);
   self = tokens_new (length);
   for (guint i = 0; i < n_blocks; i++)
-    {
-      DraBlockKind kind = blocks[i].kind;
-
-      add_block (self, text, blocks[i].range, i,
-                 kind == DRA_BLOCK_TITLE || kind == DRA_BLOCK_HEADING,
-                 kind == DRA_BLOCK_PREFORMATTED);
-    }
+    dra_tokens_add_block (self, article, i);
   return self;
+}
+
+/**
+ * dra_tokens_new_empty:
+ *
+ * Begins with no tokens, for dra_tokens_add_block().
+ *
+ * Returns: (transfer full): no tokens
+ */
+DraTokens *
+dra_tokens_new_empty (void)
+{
+  return tokens_new (0);
+}
+
+/**
+ * dra_tokens_add_block:
+ * @self: tokens of the blocks before
+ * @article: the article
+ * @block: index of the next block
+ *
+ * Adds the tokens and sentences of one block.  All blocks in turn give what
+ * dra_tokens_new_for_article() gives.
+ */
+void
+dra_tokens_add_block (DraTokens  *self,
+                      DraArticle *article,
+                      guint       block)
+{
+  const DraBlock *blocks;
+  guint n_blocks;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (DRA_IS_ARTICLE (article));
+
+  blocks = dra_article_get_blocks (article, &n_blocks);
+  g_return_if_fail (block < n_blocks);
+
+  add_block (self, dra_article_get_text (article, NULL), blocks[block].range, block,
+             blocks[block].kind == DRA_BLOCK_TITLE || blocks[block].kind == DRA_BLOCK_HEADING,
+             blocks[block].kind == DRA_BLOCK_PREFORMATTED);
 }
 
 /**

@@ -34,6 +34,10 @@ typedef struct
 } DraTokens;
 
 DraTokens *dra_tokens_new_for_article (DraArticle *article);
+DraTokens *dra_tokens_new_empty       (void);
+void       dra_tokens_add_block       (DraTokens  *self,
+                                       DraArticle *article,
+                                       guint       block);
 DraTokens *dra_tokens_new_for_text    (const char *text,
                                        gsize       length);
 void       dra_tokens_free            (DraTokens  *self);
