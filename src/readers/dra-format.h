@@ -1,13 +1,13 @@
-/* dra-format.h: what a file is that no reader of this version opens.
+/* dra-format.h: what a file is that no reader opens.
  *
- * Tells apart formats that later versions may open (a PDF document), and things that are
+ * Tells apart formats that hold articles all the same (a PostScript document), and things that are
  * no article at all (a program, a picture), so that the message can say which it is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <glib.h>
+#include "readers/dra-sniff.h"
 
 G_BEGIN_DECLS
 
@@ -27,10 +27,8 @@ typedef struct
   const char   *type;     /* content type */
   const char   *sentence; /* untranslated; %s is the file's name */
   DraFormatKind kind;
-  gboolean      weak;     /* told by one tag only, which Markdown may begin with as well */
 } DraFormat;
 
-const DraFormat *dra_format_find (const guint8 *data,
-                                  gsize         length);
+const DraFormat *dra_format_find (const DraSniff *sniff);
 
 G_END_DECLS

@@ -4,12 +4,53 @@
  */
 #include "readers/dra-formats.h"
 
+#ifdef DRA_HAVE_ARCHIVE
+#include "readers/dra-docx-reader.h"
+#include "readers/dra-epub-reader.h"
+#include "readers/dra-odt-reader.h"
+#endif
+#include "readers/dra-fb2-reader.h"
+#include "readers/dra-feed-reader.h"
+#include "readers/dra-jats-reader.h"
+#ifdef DRA_HAVE_MAIL
+#include "readers/dra-mail-reader.h"
+#include "readers/dra-mhtml-reader.h"
+#endif
+#include "readers/dra-newsml-reader.h"
+#include "readers/dra-nitf-reader.h"
+#ifdef DRA_HAVE_PDF
+#include "readers/dra-pdf-reader.h"
+#endif
+#include "readers/dra-rtf-reader.h"
+#include "readers/dra-tei-reader.h"
+
 /* Rows are sorted as in the registry: { id, function }. */
 static const struct
 {
   const char *id;
   DraReadFunc read;
 } functions[] = {
+#ifdef DRA_HAVE_MAIL
+  { "mhtml", dra_mhtml_read },
+  { "mail", dra_mail_read },
+#endif
+#ifdef DRA_HAVE_ARCHIVE
+  { "epub", dra_epub_read },
+#endif
+  { "fb2", dra_fb2_read },
+#ifdef DRA_HAVE_ARCHIVE
+  { "docx", dra_docx_read },
+  { "odt", dra_odt_read },
+#endif
+  { "rtf", dra_rtf_read },
+#ifdef DRA_HAVE_PDF
+  { "pdf", dra_pdf_read },
+#endif
+  { "jats", dra_jats_read },
+  { "nitf", dra_nitf_read },
+  { "newsml", dra_newsml_read },
+  { "tei", dra_tei_read },
+  { "feed", dra_feed_read },
   { NULL, NULL },
 };
 

@@ -1,6 +1,6 @@
 /* dra-html-copy.h: the parts of an annotated copy, before they are an article.
  *
- * dra-html-copy.c parses the markup, dra-html-reader.c makes sense of the parts.
+ * dra-html-copy.c parses the markup, dra-copy-reader.c makes sense of the parts.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

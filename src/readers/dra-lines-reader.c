@@ -14,14 +14,6 @@
 #include "article/dra-article-builder.h"
 #include "article/dra-error.h"
 
-static int
-sniff (const guint8 *data G_GNUC_UNUSED,
-       gsize         length G_GNUC_UNUSED,
-       const char   *name G_GNUC_UNUSED)
-{
-  return 0;
-}
-
 static DraReading *
 read_lines (GBytes        *bytes,
             const char    *name,
@@ -57,6 +49,6 @@ const DraReader dra_lines_reader = {
   .id = "lines",
   .types = types,
   .suffixes = suffixes,
-  .sniff = sniff,
+  .sniff = dra_sniff_never,
   .read = read_lines,
 };

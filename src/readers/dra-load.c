@@ -20,6 +20,9 @@
 #include "readers/dra-reader-registry.h"
 
 #define CHUNK (1024 * 1024) /* bytes read at a time: how soon a cancel is seen */
+/* What a packed file may unpack to: text of any sort stays far below, and a file made to
+ * grow without end is stopped before it fills the memory. */
+#define MAX_UNPACKED(size) MIN (DRA_READER_MAX_SIZE, 20 * (guint64) (size) + 8 * 1024 * 1024)
 #define MAX_TRIES 3         /* readings of a file that keeps changing */
 
 /**
@@ -361,4 +364,117 @@ dra_load_file (GFile         *file,
       }
 
   return load_remote (file, name, cancellable, error);
+}
+
+/**
+ * dra_load_is_packed:
+ * @bytes: the content of a file
+ *
+ * Returns: whether it is packed with gzip (RFC 1952)
+ */
+gboolean
+dra_load_is_packed (GBytes *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  return length >= 10 && memcmp (data, "\x1F\x8B\x08", 3) == 0;
+}
+
+static GBytes *
+unpack (GBytes        *bytes,
+        const char    *name,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  g_autoptr (GConverter) converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  gsize length, at = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  guint64 most = MAX_UNPACKED (length);
+  GConverterResult result;
+
+  do
+    {
+      g_autoptr (GError) found = NULL;
+      gsize n_read, n_written;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      result = g_converter_convert (converter, data + at, length - at, chunk, CHUNK,
+                                    G_CONVERTER_INPUT_AT_END, &n_read, &n_written, &found);
+      if (result == G_CONVERTER_ERROR)
+        {
+          g_set_error (error, DRA_ERROR, DRA_ERROR_DAMAGED,
+                       _("“%s” is compressed with gzip and damaged: it cannot be unpacked."), name);
+          return NULL;
+        }
+      if (plain->len + n_written > most)
+        {
+          g_autofree char *limit = g_format_size_full (most, G_FORMAT_SIZE_IEC_UNITS);
+
+          g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
+                       /* Translators: the first is a file name, the second a size like "8 MiB" */
+                       _("“%s” is compressed with gzip and unpacks to more than %s."), name, limit);
+          return NULL;
+        }
+      g_byte_array_append (plain, chunk, n_written);
+      at += n_read;
+      /* A file may be several packed ones, one behind the other. */
+      if (result == G_CONVERTER_FINISHED && at + 10 <= length
+          && memcmp (data + at, "\x1F\x8B\x08", 3) == 0)
+        {
+          g_converter_reset (converter);
+          result = G_CONVERTER_CONVERTED;
+        }
+    }
+  while (result != G_CONVERTER_FINISHED);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&plain));
+}
+
+/**
+ * dra_load_unpack:
+ * @bytes: the content of a file
+ * @name: what to call it in a message
+ * @cancellable: (nullable): a cancellable
+ * @error: return location; the message is one sentence naming the file
+ *
+ * Unpacks a file that is packed with gzip, once: to 20 times its size and 8 MiB at most.
+ * Sets %DRA_ERROR_DAMAGED, %DRA_ERROR_EMPTY, %DRA_ERROR_TOO_LARGE, %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): what was in it, @bytes itself when it is not packed, or %NULL
+ *   with @error set
+ */
+GBytes *
+dra_load_unpack (GBytes        *bytes,
+                 const char    *name,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr (GBytes) plain = NULL;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (!dra_load_is_packed (bytes))
+    return g_bytes_ref (bytes);
+
+  plain = unpack (bytes, name, cancellable, error);
+  if (plain == NULL)
+    return NULL;
+  if (g_bytes_get_size (plain) == 0)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” is compressed with gzip, and what is in it is empty."), name);
+      return NULL;
+    }
+  if (dra_load_is_packed (plain))
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_NOT_TEXT,
+                   _("“%s” is compressed with gzip more than once; unpack it and open what is inside."), name);
+      return NULL;
+    }
+
+  return g_steal_pointer (&plain);
 }

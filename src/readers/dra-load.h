@@ -16,5 +16,10 @@ GBytes *dra_load_stream       (GInputStream  *stream,
                                const char    *name,
                                GCancellable  *cancellable,
                                GError       **error);
+gboolean dra_load_is_packed   (GBytes        *bytes);
+GBytes *dra_load_unpack       (GBytes        *bytes,
+                               const char    *name,
+                               GCancellable  *cancellable,
+                               GError       **error);
 
 G_END_DECLS

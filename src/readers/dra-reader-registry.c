@@ -13,21 +13,43 @@
 #include "article/dra-error.h"
 #include "readers/dra-encoding.h"
 #include "readers/dra-format.h"
-#include "readers/dra-html-reader.h"
 #include "readers/dra-lines-reader.h"
 #include "readers/dra-load.h"
+#include "readers/dra-reader-rows.h"
 #include "readers/dra-text-reader.h"
 
-#define SNIFF 65536 /* bytes a reader is shown to say whether a file is its own */
+#define N_READERS (2 + DRA_N_READER_ROWS)
+
+static DraReadFunc provided[N_READERS];
 
 /* Asked in this order; of equal answers the first counts. */
-static const DraReader *const readers[] = {
-  &dra_text_reader,
-  &dra_lines_reader,
-  &dra_html_reader,
-};
+static const DraReader *const *
+get_readers (void)
+{
+  static gsize once = 0;
+  static const DraReader *readers[N_READERS] = { &dra_text_reader, &dra_lines_reader };
 
-static DraReadFunc provided[G_N_ELEMENTS (readers)];
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < DRA_N_READER_ROWS; i++)
+        readers[i + 2] = &dra_reader_rows[i];
+      g_once_init_leave (&once, 1);
+    }
+
+  return readers;
+}
+
+static int
+find_index (const char *id)
+{
+  const DraReader *const *readers = get_readers ();
+
+  for (int i = 0; i < N_READERS; i++)
+    if (strcmp (readers[i]->id, id) == 0)
+      return i;
+
+  return -1;
+}
 
 /**
  * dra_reader_registry_provide:
@@ -40,26 +62,14 @@ void
 dra_reader_registry_provide (const char  *id,
                              DraReadFunc  read)
 {
+  int i;
+
   g_return_if_fail (id != NULL);
   g_return_if_fail (read != NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (strcmp (readers[i]->id, id) == 0)
-      {
-        provided[i] = read;
-        return;
-      }
-  g_return_if_reached ();
-}
-
-static DraReadFunc
-get_function (const DraReader *reader)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (readers[i] == reader && provided[i] != NULL)
-      return provided[i];
-
-  return reader->read;
+  i = find_index (id);
+  g_return_if_fail (i >= 0);
+  provided[i] = read;
 }
 
 /**
@@ -73,9 +83,9 @@ dra_reader_registry_list (guint *n_readers)
 {
   g_return_val_if_fail (n_readers != NULL, NULL);
 
-  *n_readers = G_N_ELEMENTS (readers);
+  *n_readers = N_READERS;
 
-  return readers;
+  return get_readers ();
 }
 
 /**
@@ -87,20 +97,26 @@ dra_reader_registry_list (guint *n_readers)
 const DraReader *
 dra_reader_registry_find (const char *id)
 {
+  int i;
+
   g_return_val_if_fail (id != NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (strcmp (readers[i]->id, id) == 0)
-      return readers[i];
+  i = find_index (id);
 
-  return NULL;
+  return i >= 0 ? get_readers ()[i] : NULL;
+}
+
+static gboolean
+can_read (const DraReader *reader)
+{
+  return reader->package == NULL || reader->fallback != NULL;
 }
 
 /**
  * dra_reader_registry_get_types:
  *
  * Returns: (array zero-terminated=1) (transfer none): the content types that can be
- *   opened, each once
+ *   opened by this build, each once
  */
 const char *const *
 dra_reader_registry_get_types (void)
@@ -110,10 +126,11 @@ dra_reader_registry_get_types (void)
 
   if (g_once_init_enter (&once))
     {
+      const DraReader *const *readers = get_readers ();
       GPtrArray *all = g_ptr_array_new ();
 
-      for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
-        for (guint k = 0; readers[i]->types[k] != NULL; k++)
+      for (guint i = 0; i < N_READERS; i++)
+        for (guint k = 0; can_read (readers[i]) && readers[i]->types[k] != NULL; k++)
           if (!g_ptr_array_find_with_equal_func (all, readers[i]->types[k], g_str_equal, NULL))
             g_ptr_array_add (all, (gpointer) readers[i]->types[k]);
       g_ptr_array_add (all, NULL);
@@ -128,29 +145,32 @@ static gboolean
 has_suffix (const DraReader *reader,
             const char      *name)
 {
-  g_autofree char *lower = g_utf8_strdown (name, -1);
-
   for (guint i = 0; reader->suffixes[i] != NULL; i++)
-    if (g_str_has_suffix (lower, reader->suffixes[i]))
+    if (dra_sniff_has_suffix (name, reader->suffixes[i]))
       return TRUE;
 
   return FALSE;
 }
 
-/* Content decides; a name that fits tips the balance between readers that are unsure. */
+/* Content decides; a name that fits tips the balance between readers that are unsure, and
+ * what is no text at all is only what it is for certain. */
 static const DraReader *
-choose (const guint8 *data,
-        gsize         length,
-        const char   *name)
+choose (const DraSniff *file)
 {
+  const DraReader *const *readers = get_readers ();
   const DraReader *best = NULL;
+  gboolean text = FALSE;
   int best_score = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+  for (guint i = 0; i < N_READERS; i++)
     {
-      int score = readers[i]->sniff (data, MIN (length, SNIFF), name);
+      int score = readers[i]->sniff (file);
 
-      if (score > 0 && score < 100 && has_suffix (readers[i], name))
+      if (i == 0)
+        text = score > 0;
+      if (!text && score < DRA_SNIFF_FORM)
+        continue;
+      if (score > 0 && score < 100 && has_suffix (readers[i], file->name))
         score++;
       if (score > best_score)
         {
@@ -169,23 +189,52 @@ set_unknown_reader (GError    **error,
 {
   g_autoptr (GString) ids = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
-    g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", readers[i]->id);
+  for (guint i = 0; i < N_READERS; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", get_readers ()[i]->id);
   g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
                /* Translators: a file name, a word the person gave, the words there are */
                _("“%s” cannot be read as “%s”; what it can be read as is %s."), name, as, ids->str);
 }
 
-static const DraReader *
-find_reader (GBytes      *bytes,
-             const char  *name,
-             const char  *as,
-             GError     **error)
+static void
+set_unknown_format (GError         **error,
+                    const DraSniff  *file)
 {
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  const DraFormat *format;
+  const DraFormat *format = dra_format_find (file);
+
+  if (format != NULL)
+    g_set_error (error, DRA_ERROR,
+                 format->kind == DRA_FORMAT_DOCUMENT ? DRA_ERROR_UNSUPPORTED : DRA_ERROR_NOT_TEXT,
+                 g_dgettext (GETTEXT_PACKAGE, format->sentence), file->name);
+  else
+    g_set_error (error, DRA_ERROR, DRA_ERROR_NOT_TEXT,
+                 _("“%s” is not text, nor any other article that Dramatis knows."), file->name);
+}
+
+/**
+ * dra_reader_registry_choose:
+ * @bytes: the content of a file, not packed
+ * @name: its name, for messages and where the content leaves a choice
+ * @as: (nullable): id of the reader to use, or %NULL to choose
+ * @error: return location
+ *
+ * Finds what a file is.  Sets %DRA_ERROR_NOT_TEXT and %DRA_ERROR_UNSUPPORTED.
+ *
+ * Returns: (transfer none): its reader, or %NULL with @error set
+ */
+const DraReader *
+dra_reader_registry_choose (GBytes      *bytes,
+                            const char  *name,
+                            const char  *as,
+                            GError     **error)
+{
   const DraReader *reader;
+  const guint8 *data;
+  gsize length;
+  DraSniff file;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
 
   if (as != NULL)
     {
@@ -195,19 +244,41 @@ find_reader (GBytes      *bytes,
       return reader;
     }
 
-  reader = choose (data, length, name);
-  if (reader != NULL)
-    return reader;
-  format = dra_format_find (data, length);
-  if (format != NULL)
-    g_set_error (error, DRA_ERROR,
-                 format->kind == DRA_FORMAT_DOCUMENT ? DRA_ERROR_UNSUPPORTED : DRA_ERROR_NOT_TEXT,
-                 g_dgettext (GETTEXT_PACKAGE, format->sentence), name);
-  else
-    g_set_error (error, DRA_ERROR, DRA_ERROR_NOT_TEXT,
-                 _("“%s” is not text, nor any other article that Dramatis knows."), name);
+  data = g_bytes_get_data (bytes, &length);
+  dra_sniff_init (&file, data, length, name);
+  reader = choose (&file);
+  if (reader == NULL)
+    set_unknown_format (error, &file);
+  dra_sniff_clear (&file);
 
-  return NULL;
+  return reader;
+}
+
+/* What reads a format here, or one sentence why nothing does. */
+static DraReadFunc
+find_function (const DraReader  *reader,
+               const char       *name,
+               GError          **error)
+{
+  DraReadFunc read = provided[find_index (reader->id)];
+
+  if (read == NULL)
+    read = reader->read;
+  if (read == NULL && reader->fallback != NULL)
+    read = dra_reader_registry_find (reader->fallback)->read;
+  if (read == NULL && reader->package != NULL)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
+                 /* Translators: a file name, what it is ("a PDF document"), a package */
+                 _("“%s” is %s, and this Dramatis was built without the library that reads it, "
+                   "which the package %s brings."),
+                 name, g_dgettext (GETTEXT_PACKAGE, reader->what), reader->package);
+  else if (read == NULL)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
+                 /* Translators: a file name, what it is ("a PDF document") */
+                 _("“%s” is %s, and this Dramatis was built without what reads it."),
+                 name, g_dgettext (GETTEXT_PACKAGE, reader->what));
+
+  return read;
 }
 
 /* The article is nobody else's yet, so what it came from can still be written on it. */
@@ -229,6 +300,7 @@ read_bytes (GBytes        *bytes,
             GCancellable  *cancellable,
             GError       **error)
 {
+  g_autoptr (GBytes) unpacked = NULL;
   const DraReader *reader;
   DraReadFunc read;
   DraReading *reading;
@@ -240,18 +312,15 @@ read_bytes (GBytes        *bytes,
       g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” is empty."), name);
       return NULL;
     }
-  reader = find_reader (bytes, name, as, error);
-  if (reader == NULL)
+  unpacked = dra_load_unpack (bytes, name, cancellable, error);
+  if (unpacked == NULL)
+    return NULL;
+  reader = dra_reader_registry_choose (unpacked, name, as, error);
+  read = reader != NULL ? find_function (reader, name, error) : NULL;
+  if (read == NULL)
     return NULL;
 
-  read = get_function (reader);
-  if (read == NULL)
-    {
-      g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
-                   _("“%s” cannot be opened: Dramatis was built without what reads this format."), name);
-      return NULL;
-    }
-  reading = read (bytes, name, cancellable, error);
+  reading = read (unpacked, name, cancellable, error);
   if (reading != NULL)
     set_source (reading, uri, reader->types[0]);
 

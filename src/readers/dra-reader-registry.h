@@ -1,7 +1,8 @@
 /* dra-reader-registry.h: picks the reader for a file and runs it.
  *
- * By content first, then content type and name; a wrong suffix still opens.  One file a
- * format: each reader is a row in the table in dra-reader-registry.c.
+ * By content first; a name decides only between equal answers, so that a wrong suffix
+ * still opens.  A file packed with gzip is unpacked first.  One file a format: each reader
+ * is a row, of text in dra-reader-registry.c, of the others in dra-reader-rows.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +11,7 @@
 #include <gio/gio.h>
 
 #include "readers/dra-reading.h"
+#include "readers/dra-sniff.h"
 
 G_BEGIN_DECLS
 
@@ -20,16 +22,17 @@ typedef DraReading *(*DraReadFunc) (GBytes       *bytes,
                                     GCancellable *cancellable,
                                     GError      **error);
 
-/* One format.  sniff: 0 (not mine) to 100 (certain); data is the first 64 KiB at most. */
+/* One format.  sniff: 0 (not mine) to 100 (certain). */
 typedef struct
 {
   const char        *id;           /* "text", "lines", "html" ...: for --as */
+  const char        *what;         /* untranslated, for messages: "a PDF document" */
   const char *const *types;        /* NULL-terminated content types */
   const char *const *suffixes;     /* NULL-terminated, with the dot, lower case */
-  int              (*sniff) (const guint8 *data,
-                             gsize         length,
-                             const char   *name);
-  DraReadFunc        read; /* NULL for a format that is read in the worker */
+  int              (*sniff) (const DraSniff *file);
+  DraReadFunc        read;     /* NULL for a format that is read in the worker */
+  const char        *package;  /* Debian package of the library this build lacks, or NULL */
+  const char        *fallback; /* id of what else reads it when there is nothing, or NULL */
 } DraReader;
 
 const DraReader *const *dra_reader_registry_list     (guint         *n_readers);
@@ -39,6 +42,12 @@ void                    dra_reader_registry_provide  (const char  *id,
                                                       DraReadFunc  read);
 /* Content types for the desktop entry and the open dialog, NULL-terminated. */
 const char *const      *dra_reader_registry_get_types (void);
+
+/* The reader for a file's content; as: (nullable) reader id. */
+const DraReader        *dra_reader_registry_choose   (GBytes       *bytes,
+                                                      const char   *name,
+                                                      const char   *as,
+                                                      GError      **error);
 
 /* as: (nullable) reader id.  Sets source URI and type on the article.  G_IO_ERROR and
  * DRA_ERROR, each message one sentence naming the file. */

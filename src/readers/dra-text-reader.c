@@ -17,26 +17,20 @@
 #include "readers/dra-format.h"
 #include "readers/dra-text-private.h"
 
+/* Whatever is text and nothing that has a form of its own. */
+static int
+sniff (const DraSniff *file)
+{
+  if (dra_format_find (file) != NULL || dra_encoding_is_binary (file->data, file->length))
+    return 0;
+
+  return DRA_SNIFF_TEXT;
+}
+
 static gboolean
 is_markdown_name (const char *name)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  return g_str_has_suffix (lower, ".md") || g_str_has_suffix (lower, ".markdown");
-}
-
-/* Whatever is text and nothing that has a form of its own. */
-static int
-sniff (const guint8 *data,
-       gsize         length,
-       const char   *name)
-{
-  const DraFormat *format = dra_format_find (data, length);
-
-  if (format != NULL && !(format->weak && is_markdown_name (name)))
-    return 0;
-
-  return dra_encoding_is_binary (data, length) ? 0 : 10;
+  return dra_sniff_has_suffix (name, ".md") || dra_sniff_has_suffix (name, ".markdown");
 }
 
 static gboolean
@@ -100,8 +94,8 @@ read_text (GBytes        *bytes,
   return dra_reading_new (dra_article_builder_build (builder), NULL, NULL);
 }
 
-static const char *const types[] = { "text/plain", "text/markdown", NULL };
-static const char *const suffixes[] = { ".txt", ".text", ".md", ".markdown", ".asc", NULL };
+static const char *const types[] = { "text/plain", NULL };
+static const char *const suffixes[] = { ".txt", ".text", ".asc", NULL };
 
 const DraReader dra_text_reader = {
   .id = "text",

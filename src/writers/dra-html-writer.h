@@ -1,7 +1,7 @@
 /* dra-html-writer.h: the self-contained annotated copy.
  *
  * One page of HTML that is well-formed XML too, readable in any browser without a script
- * or another file.  What Dramatis reads back of it (readers/dra-html-reader.c):
+ * or another file.  What Dramatis reads back of it (readers/dra-copy-reader.c):
  *
  * - `<meta name="generator" content="Dramatis VERSION"/>` in the head marks it.
  * - Each block of the article is one element with `data-block` (dra_block_kind_to_string),

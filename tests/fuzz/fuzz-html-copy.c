@@ -37,7 +37,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autoptr (DraReading) reading = NULL;
   g_autoptr (DraReading) again = NULL;
 
-  reading = dra_reader_registry_read_bytes (bytes, "x.html", "html", NULL, &error);
+  reading = dra_reader_registry_read_bytes (bytes, "x.html", "copy", NULL, &error);
   if (reading == NULL)
     {
       g_assert_nonnull (strstr (error->message, "x.html"));

@@ -240,33 +240,27 @@ test_too_large (Fixture                     *fixture,
   check_refused (fixture, DRA_ERROR, DRA_ERROR_TOO_LARGE);
 }
 
-/* What is not text is named, if we know what it is. */
+#define BYTES(s) s, sizeof s - 1
+#define ZIP "PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+
+/* What is no article is named, if we know what it is. */
 static void
 test_formats (void)
 {
-#define BYTES(s) s, sizeof s - 1
   static const struct { const char *data; gsize length; const char *says; int code; } cases[] = {
-    { BYTES ("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), "PDF", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0mimetypeapplication/epub+zipPK"), "EPUB", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\23\0\0\0[Content_Types].xmlxxxxPK\3\4word/document.xml"), "Word", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0mimetypeapplication/vnd.oasis.opendocument.textPK"), "ODT", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0readme.t"), "ZIP", DRA_ERROR_NOT_TEXT },
-    { BYTES ("{\\rtf1\\ansi Hello}"), "RTF", DRA_ERROR_UNSUPPORTED },
+    { BYTES (ZIP "\10\0\0\0readme.t"), "ZIP", DRA_ERROR_NOT_TEXT },
+    { BYTES (ZIP "\13\0\0\0xl/workbook.xml"), "Excel", DRA_ERROR_NOT_TEXT },
     { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "PNG", DRA_ERROR_NOT_TEXT },
     { BYTES ("\xff\xd8\xff\xe0\0\20JFIF"), "JPEG", DRA_ERROR_NOT_TEXT },
     { BYTES ("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0"), "program", DRA_ERROR_NOT_TEXT },
     { BYTES ("SQLite format 3\0\20\0\1\1\0"), "SQLite", DRA_ERROR_NOT_TEXT },
-    { BYTES ("\x1f\x8b\10\0\0\0\0\0\0\3KT"), "gzip", DRA_ERROR_NOT_TEXT },
-    { BYTES ("<!DOCTYPE html>\n<html><head><title>x</title></head><body><p>Hello</p></body></html>"), "web page", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("<?xml version=\"1.0\"?>\n<!-- c -->\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>"), "web page", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("\xff\xfe<\0h\0t\0m\0l\0>\0x\0<\0/\0h\0t\0m\0l\0>\0"), "web page", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("<?xml version=\"1.0\"?><FictionBook xmlns=\"x\"><body/></FictionBook>"), "FB2", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("Return-Path: <a@b>\r\nFrom: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nbody\r\n"), "e-mail", DRA_ERROR_UNSUPPORTED },
-    { BYTES ("From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"), "MHTML", DRA_ERROR_UNSUPPORTED },
+    { BYTES ("\x1f\x8b\10\0\0\0\0\0\0\3KT"), "gzip", DRA_ERROR_DAMAGED },
+    { BYTES ("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>Anna Berg</text></svg>"), "SVG", DRA_ERROR_UNSUPPORTED },
+    { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"), "password", DRA_ERROR_UNSUPPORTED },
+    { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\0o\0r\0d\0"), "old version", DRA_ERROR_UNSUPPORTED },
     { BYTES ("\1\2\3\4\5\6\7\0\1\2\3\4\5\6\7\0\1\2\3"), "not text", DRA_ERROR_NOT_TEXT },
     { BYTES ("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "not text", DRA_ERROR_NOT_TEXT },
   };
-#undef BYTES
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -277,6 +271,174 @@ test_formats (void)
       check_sentence (error, "thing.txt");
       g_assert_nonnull (strstr (error->message, cases[i].says));
       g_assert_error (error, DRA_ERROR, cases[i].code);
+    }
+}
+
+/* The content tells the format, under the name of another as well. */
+static void
+test_choice (void)
+{
+  static const struct { const char *data; gsize length; const char *id; } cases[] = {
+    { BYTES ("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), "pdf" },
+    { BYTES ("\0\0junk\n%PDF-1.7\n1 0 obj\n"), "pdf" },
+    { BYTES ("{\\rtf1\\ansi Hello}"), "rtf" },
+    { BYTES (ZIP "\10\0\0\0mimetypeapplication/epub+zipPK"), "epub" },
+    { BYTES (ZIP "\26\0\0\0META-INF/container.xml"), "epub" },
+    { BYTES (ZIP "\23\0\0\0[Content_Types].xmlxxxxPK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\21\0\0\0word/document.xml"), "docx" },
+    { BYTES (ZIP "\10\0\0\0mimetypeapplication/vnd.oasis.opendocument.textPK"), "odt" },
+    { BYTES (ZIP "\10\0\0\0book.fb2"), "fb2" },
+    { BYTES ("<!DOCTYPE html>\n<html><head><title>x</title></head><body><p>Hello</p></body></html>"), "html" },
+    { BYTES ("<?xml version=\"1.0\"?>\n<!-- c -->\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>"), "html" },
+    { BYTES ("\xff\xfe<\0h\0t\0m\0l\0>\0x\0<\0/\0h\0t\0m\0l\0>\0"), "html" },
+    { BYTES ("<p align=center>Hello</p>"), "html" },
+    { BYTES ("<html><head><meta content=\"Dramatis 1.0\" name=\"generator\"></head></html>"), "copy" },
+    { BYTES ("<?xml version=\"1.0\"?><FictionBook xmlns=\"x\"><body/></FictionBook>"), "fb2" },
+    { BYTES ("<!DOCTYPE article PUBLIC \"-//NLM//DTD JATS (Z39.96) v1.0//EN\" \"a.dtd\"><article><front/></article>"), "jats" },
+    { BYTES ("<article dtd-version=\"1.2\"><front/></article>"), "jats" },
+    { BYTES ("<article><h1>Hello</h1></article>"), "html" },
+    { BYTES ("<?xml version=\"1.0\"?><!DOCTYPE nitf [<!ENTITY a \"]>\">]><nitf><body/></nitf>"), "nitf" },
+    { BYTES ("<newsItem xmlns=\"http://iptc.org/std/nar/2006-10-01/\"/>"), "newsml" },
+    { BYTES ("<t:TEI xmlns:t=\"http://www.tei-c.org/ns/1.0\"/>"), "tei" },
+    { BYTES ("<rss version=\"2.0\"><channel/></rss>"), "feed" },
+    { BYTES ("<feed xmlns=\"http://www.w3.org/2005/Atom\"/>"), "feed" },
+    { BYTES ("<rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\"/>"), "feed" },
+    { BYTES ("Return-Path: <a@b>\r\nFrom: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nbody\r\n"), "mail" },
+    { BYTES ("From anna@example.org Mon Jan  1 10:00:00 2024\nFrom: a@b\nSubject: x\n\nbody\n"), "mail" },
+    { BYTES ("From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=b\r\n\r\n"), "mhtml" },
+    { BYTES ("To: b@a\r\nReceived: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"), "mail" },
+    { BYTES ("---\ntitle: A\n---\n# A\n\nSee **this** and [that](http://example.org).\n"), "markdown" },
+  };
+  static const char *const names[] = { "a", "a.txt", "a.html", "a.pdf", "a.docx", "a.md", "a.eml", "a.xml" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+      {
+        g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i].data, cases[i].length);
+        g_autoptr (GError) error = NULL;
+        const DraReader *reader = dra_reader_registry_choose (bytes, names[k], NULL, &error);
+
+        g_assert_no_error (error);
+        /* Where plain text is as likely, and where Markdown may hold such a tag. */
+        if ((strcmp (cases[i].id, "markdown") == 0 && strcmp (names[k], "a.txt") == 0)
+            || (g_str_has_prefix (cases[i].data, "<p") && strcmp (names[k], "a.md") == 0)
+            || (g_str_has_prefix (cases[i].data, "<article><h1") && strcmp (names[k], "a.md") == 0))
+          continue;
+        g_assert_cmpstr (reader->id, ==, cases[i].id);
+      }
+}
+
+/* Where the content leaves a choice, the name decides. */
+static void
+test_ties (void)
+{
+  static const struct { const char *data, *name, *id; } cases[] = {
+    { "From: Jane\nSubject: The ferry\n\nIt is late.\n", "a.eml", "mail" },
+    { "From: Jane\nSubject: The ferry\n\nIt is late.\n", "a.txt", "text" },
+    { "From: Jane\nSubject: The ferry\n\nIt is late.\n", "a", "text" },
+    { "Hello <b>there</b>.\n", "a.htm", "html" },
+    { "Hello <b>there</b>.\n", "a.htm.gz", "html" },
+    { "Hello <b>there</b>.\n", "a", "text" },
+    { "# A heading\n\nText.\n", "a.MD", "markdown" },
+    { "# A heading\n\nText.\n", "a.txt", "text" },
+    { "<div>\n\n# A heading\n", "a.md", "markdown" },
+    { "<div>\n\n# A heading\n", "a.txt", "html" },
+    { "{\\pard Hello}\n", "a.rtf", "rtf" },
+    { "Hello there.\n", "a.pdf", "text" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i].data, strlen (cases[i].data));
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpstr (dra_reader_registry_choose (bytes, cases[i].name, NULL, &error)->id, ==, cases[i].id);
+      g_assert_no_error (error);
+    }
+}
+
+static GBytes *
+pack (const char *data,
+      gsize       length)
+{
+  g_autoptr (GConverter) converter = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_data (data, length, NULL);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (plain, converter);
+  g_autoptr (GOutputStream) packed = g_memory_output_stream_new_resizable ();
+
+  g_output_stream_splice (packed, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL);
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (packed));
+}
+
+static void
+check_packed (GBytes     *bytes,
+              const char *name,
+              int         code,
+              const char *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dra_reader_registry_read_bytes (bytes, name, NULL, NULL, &error));
+  g_assert_error (error, DRA_ERROR, code);
+  check_sentence (error, name);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+static void
+test_packed (void)
+{
+  g_autoptr (GBytes) once = pack (text, strlen (text));
+  g_autoptr (GBytes) twice = pack (g_bytes_get_data (once, NULL), g_bytes_get_size (once));
+  g_autoptr (GBytes) nothing = pack ("", 0);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (once, 0, g_bytes_get_size (once) / 2);
+  g_autofree char *zeros = g_malloc0 (64 * 1024 * 1024);
+  g_autoptr (GBytes) bomb = pack (zeros, 64 * 1024 * 1024);
+  g_autoptr (GByteArray) two = g_byte_array_new ();
+  g_autoptr (GBytes) parts = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraReading) reading = dra_reader_registry_read_bytes (once, "a.txt.gz", NULL, NULL, &error);
+  g_autoptr (DraReading) both = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (dra_article_get_title (reading->article), ==, "A Title of Five Words");
+  check_packed (twice, "a.gz.gz", DRA_ERROR_NOT_TEXT, "more than once");
+  check_packed (nothing, "a.gz", DRA_ERROR_EMPTY, "empty");
+  check_packed (half, "a.gz", DRA_ERROR_DAMAGED, "damaged");
+  check_packed (bomb, "a.gz", DRA_ERROR_TOO_LARGE, "more than");
+
+  /* Two packed files in one are one text. */
+  for (guint i = 0; i < 2; i++)
+    g_byte_array_append (two, g_bytes_get_data (once, NULL), g_bytes_get_size (once));
+  parts = g_byte_array_free_to_bytes (g_steal_pointer (&two));
+  both = dra_reader_registry_read_bytes (parts, "a.gz", "lines", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (dra_article_get_text (both->article, NULL)), ==, 2 * strlen (text));
+}
+
+/* A format that nothing here reads, and one that something else reads as well. */
+static void
+test_unprovided (void)
+{
+  guint n;
+  const DraReader *const *readers = dra_reader_registry_list (&n);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DraReading) reading = NULL;
+
+      if (readers[i]->read != NULL)
+        continue;
+      reading = dra_reader_registry_read_bytes (bytes, "thing.txt", readers[i]->id, NULL, &error);
+      if (readers[i]->fallback != NULL)
+        g_assert_nonnull (reading);
+      else
+        {
+          g_assert_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED);
+          check_sentence (error, "thing.txt");
+          g_assert_nonnull (strstr (error->message, readers[i]->what));
+        }
     }
 }
 
@@ -297,21 +459,6 @@ test_not_formats (void)
 
       g_assert_nonnull (reading);
     }
-}
-
-/* Markdown may begin with a tag. */
-static void
-test_markdown (void)
-{
-  static const char data[] = "<p align=\"center\">\n\n# A Title\n\nAnna Berg spoke in Oslo.\n";
-  g_autoptr (GBytes) bytes = g_bytes_new_static (data, sizeof data - 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DraReading) reading = dra_reader_registry_read_bytes (bytes, "README.MD", NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_SOURCE_TYPE), ==, "text/markdown");
-  g_assert_null (dra_reader_registry_read_bytes (bytes, "readme.txt", NULL, NULL, &error));
-  g_assert_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED);
 }
 
 static void
@@ -515,7 +662,10 @@ main (int    argc,
   ADD ("/registry/too-large", test_too_large);
   g_test_add_func ("/registry/formats", test_formats);
   g_test_add_func ("/registry/not-formats", test_not_formats);
-  g_test_add_func ("/registry/markdown", test_markdown);
+  g_test_add_func ("/registry/choice", test_choice);
+  g_test_add_func ("/registry/ties", test_ties);
+  g_test_add_func ("/registry/packed", test_packed);
+  g_test_add_func ("/registry/unprovided", test_unprovided);
   ADD ("/registry/as", test_as);
   g_test_add_func ("/registry/list", test_list);
   g_test_add_func ("/registry/web-address", test_web_address);

@@ -309,7 +309,7 @@ test_other_encoding (void)
   g_autofree char *utf16 = g_convert (page, -1, "UTF-16", "UTF-8", NULL, &size, NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (utf16, size);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DraReading) reading = dra_reader_registry_read_bytes (bytes, "copy.html", "html",
+  g_autoptr (DraReading) reading = dra_reader_registry_read_bytes (bytes, "copy.html", "copy",
                                                                    NULL, &error);
 
   g_assert_no_error (error);
@@ -449,7 +449,7 @@ test_not_ours (void)
       g_autoptr (GBytes) bytes = g_bytes_new_static (pages[i], strlen (pages[i]));
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (dra_reader_registry_read_bytes (bytes, "p.html", "html", NULL, &error));
+      g_assert_null (dra_reader_registry_read_bytes (bytes, "p.html", "copy", NULL, &error));
       g_assert_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED);
       g_assert_nonnull (strstr (error->message, "p.html"));
     }
@@ -463,7 +463,7 @@ test_empty (void)
   g_autoptr (GBytes) bytes = g_bytes_new_static (page, strlen (page));
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (dra_reader_registry_read_bytes (bytes, "p.html", "html", NULL, &error));
+  g_assert_null (dra_reader_registry_read_bytes (bytes, "p.html", "copy", NULL, &error));
   g_assert_error (error, DRA_ERROR, DRA_ERROR_EMPTY);
 }
 
@@ -615,7 +615,7 @@ test_mutations (void)
         for (guint j = 0; j < i % 4 * 3; j++)
           changed[g_rand_int_range (rand, 0, (gint) size)] = (char) g_rand_int_range (rand, 0, 256);
       bytes = g_bytes_new (changed, length);
-      reading = dra_reader_registry_read_bytes (bytes, "copy.html", "html", NULL, &error);
+      reading = dra_reader_registry_read_bytes (bytes, "copy.html", "copy", NULL, &error);
       g_assert_true ((reading == NULL) == (error != NULL));
       if (reading != NULL)
         {

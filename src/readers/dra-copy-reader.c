@@ -1,4 +1,4 @@
-/* dra-html-reader.c: annotated copies in HTML, our own, read back.
+/* dra-copy-reader.c: annotated copies in HTML, our own, read back.
  *
  * What is seen in the page is the text; the JSON-LD only adds to it.  Where the text has
  * the hash that the copy names, positions in it are right, and all is taken as it was.
@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "readers/dra-html-reader.h"
+#include "readers/dra-copy-reader.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -32,9 +32,6 @@
 #define MENTION_DRIFT 400
 #define MAX_FORMS 8
 
-/* The marker stands in the first lines of the head. */
-#define SNIFF_MARKER 8192
-
 static const struct
 {
   DraMetadata which;
@@ -55,59 +52,6 @@ typedef struct
   float    confidence;
   guint    first_form; /* index in the reader's forms, which end in NULL */
 } Claim;
-
-static char *
-find_no_case (const char *text,
-              gsize       length,
-              const char *needle)
-{
-  gsize n = strlen (needle);
-
-  for (gsize i = 0; i + n <= length; i++)
-    if (g_ascii_strncasecmp (text + i, needle, n) == 0)
-      return (char *) text + i;
-
-  return NULL;
-}
-
-/* A page whose head says <meta name="generator" content="Dramatis ...">, the attributes in
- * any order, since other programs sort them. */
-static int
-sniff (const guint8 *data,
-       gsize         length,
-       const char   *name G_GNUC_UNUSED)
-{
-  const char *text = (const char *) data;
-  const char *end, *p;
-
-  length = MIN (length, SNIFF_MARKER);
-  if (length >= 3 && memcmp (text, "\357\273\277", 3) == 0)
-    {
-      text += 3;
-      length -= 3;
-    }
-  while (length > 0 && g_ascii_isspace (*text))
-    {
-      text++;
-      length--;
-    }
-  if (length == 0 || *text != '<' || find_no_case (text, MIN (length, 1024), "<html") == NULL)
-    return 0;
-
-  end = text + length;
-  for (p = text; (p = find_no_case (p, end - p, "<meta")) != NULL; p++)
-    {
-      const char *close = memchr (p, '>', end - p);
-
-      if (close == NULL)
-        break;
-      if (find_no_case (p, close - p, "\"generator\"") != NULL
-          && find_no_case (p, close - p, "\"Dramatis ") != NULL)
-        return 100;
-    }
-
-  return 0;
-}
 
 static gboolean
 is_too_deep (const GString *json)
@@ -617,11 +561,23 @@ read_cast (DraArticle *article,
   return dra_cast_builder_build (builder);
 }
 
-static DraReading *
-read_html (GBytes        *bytes,
-           const char    *name,
-           GCancellable  *cancellable,
-           GError       **error)
+/**
+ * dra_copy_read:
+ * @bytes: the content of an annotated copy in HTML
+ * @name: its name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Reads a copy with its notes and its cast.  Sets %DRA_ERROR_EMPTY, %DRA_ERROR_TOO_LARGE,
+ * %DRA_ERROR_UNSUPPORTED for a page that is no copy, and %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): the reading, or %NULL with @error set
+ */
+DraReading *
+dra_copy_read (GBytes        *bytes,
+               const char    *name,
+               GCancellable  *cancellable,
+               GError       **error)
 {
   g_autoptr (GBytes) utf8 = NULL;
   g_autoptr (DraHtmlCopy) copy = NULL;
@@ -630,7 +586,8 @@ read_html (GBytes        *bytes,
   g_autoptr (GPtrArray) notes = NULL;
   JsonObject *json;
   DraReading *reading;
-  gboolean exact;
+  gboolean exact, marked;
+  DraSniff sniff;
   gsize length, size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
@@ -646,7 +603,10 @@ read_html (GBytes        *bytes,
   copy = dra_html_copy_parse (utf8, cancellable, error);
   if (copy == NULL)
     return NULL;
-  if (!copy->marked && sniff (data, size, name) == 0)
+  dra_sniff_init (&sniff, data, size, name);
+  marked = copy->marked || dra_sniff_copy (&sniff) > 0;
+  dra_sniff_clear (&sniff);
+  if (!marked)
     {
       g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
                    _("“%s” is a web page, but not an annotated copy made with Dramatis."), name);
@@ -679,11 +639,3 @@ read_html (GBytes        *bytes,
 
   return reading;
 }
-
-const DraReader dra_html_reader = {
-  .id = "html",
-  .types = (const char *const[]){ "text/html", "application/xhtml+xml", NULL },
-  .suffixes = (const char *const[]){ ".html", ".htm", ".xhtml", NULL },
-  .sniff = sniff,
-  .read = read_html,
-};

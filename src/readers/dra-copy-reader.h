@@ -1,4 +1,4 @@
-/* dra-html-reader.h: annotated copies in HTML, our own, read back.
+/* dra-copy-reader.h: annotated copies in HTML, our own, read back.
  *
  * The format is described in writers/dra-html-writer.h.  A copy as it was written gives
  * the same text byte for byte, blocks, styles, metadata, cast and notes.  One that was
@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
-extern const DraReader dra_html_reader;
+DraReading *dra_copy_read (GBytes        *bytes,
+                           const char    *name,
+                           GCancellable  *cancellable,
+                           GError       **error);
 
 G_END_DECLS
