@@ -7,15 +7,12 @@
  */
 #include "recognizer/dra-recognizer.h"
 
-#include <string.h>
-
+#include "recognizer/dra-certain-names.h"
+#include "recognizer/dra-language.h"
 #include "recognizer/dra-model.h"
 #include "recognizer/dra-resolver.h"
 #include "recognizer/dra-tagger.h"
 #include "recognizer/dra-tokenizer.h"
-
-#define SURE         0.9f  /* confidence asked of a name where the model does not know the language */
-#define SAMPLE_BYTES 65536 /* of text whose script is looked at */
 
 #define LONG_BYTES   40000 /* from where on the first names are told before the others */
 #define FIRST_TOKENS 3000  /* of the first screens */
@@ -87,50 +84,6 @@ dra_recognizer_new (const char *model_path,
   return self;
 }
 
-/* Whether the model can be trusted here: it knows English, in Latin letters. */
-static gboolean
-is_english (DraArticle *article)
-{
-  const char *language = dra_article_get_metadata (article, DRA_METADATA_LANGUAGE);
-  gsize length, n_latin = 0, n_other = 0;
-  const char *text = dra_article_get_text (article, &length);
-  const char *end = text + MIN (length, SAMPLE_BYTES);
-
-  if (language != NULL && *language != '\0' &&
-      !(g_ascii_strncasecmp (language, "en", 2) == 0 && !g_ascii_isalpha (language[2])))
-    return FALSE;
-
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c < 0x80 ? g_ascii_isalpha ((char) c) : g_unichar_isalpha (c))
-        {
-          if (c < 0x250)
-            n_latin++;
-          else
-            n_other++;
-        }
-    }
-
-  return n_latin >= n_other;
-}
-
-static void
-keep_sure (GArray *spans)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < spans->len; i++)
-    {
-      DraSpan span = g_array_index (spans, DraSpan, i);
-
-      if (span.confidence >= SURE)
-        g_array_index (spans, DraSpan, n++) = span;
-    }
-  g_array_set_size (spans, n);
-}
-
 /* One article on its way to a cast.  The text is taken in segments of some 100,000 tokens,
  * each tokenized and tagged in turn; the resolver always sees the whole of what there is. */
 typedef struct
@@ -155,7 +108,7 @@ pass_init (Pass       *self,
   *self = (Pass) { .model = model, .article = article };
   self->text = dra_article_get_text (article, &self->length);
   dra_article_get_blocks (article, &self->n_blocks);
-  self->english = is_english (article);
+  self->english = dra_language_is_english (dra_language_detect (article));
   self->tokens = dra_tokens_new_empty ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
 }
@@ -196,17 +149,45 @@ find_segment (Pass         *self,
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
+/* The same without roles, whose patterns are English. */
+static DraCast *
+drop_roles (DraArticle *article,
+            DraCast    *cast)
+{
+  g_autoptr (DraCastBuilder) builder = dra_cast_builder_new (article);
+  guint n;
+  const DraMention *mentions = dra_cast_get_mentions (cast, &n);
+
+  for (guint e = 0; e < dra_cast_get_n_entities (cast); e++)
+    {
+      const DraEntity *entity = dra_cast_get_entity (cast, e);
+
+      dra_cast_builder_add_entity (builder, entity->kind, entity->name, entity->confidence);
+    }
+  for (guint i = 0; i < n; i++)
+    dra_cast_builder_add_mention (builder, mentions[i].entity, mentions[i].range,
+                                  mentions[i].confidence);
+
+  return dra_cast_builder_build (builder);
+}
+
 static DraCast *
 pass_resolve (Pass         *self,
-              GArray       *spans,
               GCancellable *cancellable,
               GError      **error)
 {
-  if (!self->english)
-    keep_sure (spans);
+  g_autoptr (GArray) sure = NULL;
+  g_autoptr (DraCast) cast = NULL;
 
-  return dra_resolver_resolve_cancellable (self->article, self->tokens, spans, self->model,
+  if (self->english)
+    return dra_resolver_resolve_cancellable (self->article, self->tokens, self->spans, self->model,
+                                             cancellable, error);
+
+  sure = dra_certain_names_find (self->model, self->text, self->tokens, self->spans);
+  cast = dra_resolver_resolve_cancellable (self->article, self->tokens, sure, self->model,
                                            cancellable, error);
+
+  return cast != NULL ? drop_roles (self->article, cast) : NULL;
 }
 
 static gboolean
@@ -238,20 +219,20 @@ tell_first (Pass                 *self,
             GCancellable         *cancellable,
             GError              **error)
 {
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
   g_autoptr (DraCast) cast = NULL;
   guint end;
 
   if (self->length < LONG_BYTES)
     return TRUE;
   if (!find_segment (self, FIRST_TOKENS, &end, cancellable, error) ||
-      !dra_tagger_tag_segment (self->model, self->text, self->tokens, 0, end, spans, cancellable,
-                               error))
+      !dra_tagger_tag_segment (self->model, self->text, self->tokens, 0, end, self->spans,
+                               cancellable, error))
     return FALSE;
-  cast = pass_resolve (self, spans, cancellable, error);
+  cast = pass_resolve (self, cancellable, error);
   if (cast == NULL)
     return FALSE;
   progress (cast, 0, user_data);
+  g_array_set_size (self->spans, 0);
 
   return TRUE;
 }
@@ -289,8 +270,7 @@ recognize (DraRecognizer        *self,
       /* Each time twice as much as the last, so that all resolving together is linear. */
       if (progress != NULL && n_segments == next_told)
         {
-          g_autoptr (GArray) spans = g_array_copy (pass.spans);
-          g_autoptr (DraCast) cast = pass_resolve (&pass, spans, cancellable, error);
+          g_autoptr (DraCast) cast = pass_resolve (&pass, cancellable, error);
 
           if (cast == NULL)
             return NULL;
@@ -303,7 +283,7 @@ recognize (DraRecognizer        *self,
         }
     }
 
-  return pass_resolve (&pass, pass.spans, cancellable, error);
+  return pass_resolve (&pass, cancellable, error);
 }
 
 /**
@@ -314,8 +294,8 @@ recognize (DraRecognizer        *self,
  * @error: return location
  *
  * Finds the people, organizations and places of an article.  Pure: the same article and
- * model give the same cast.  In an article that is not in English only names the model is
- * sure of are kept.  Takes time linear in the length of the text.  Fails with
+ * model give the same cast.  In an article that is not in English, as dra_language_detect()
+ * tells, only what is sure is marked: full names of the lexicons, and defined acronyms.  Takes time linear in the length of the text.  Fails with
  * %G_IO_ERROR_CANCELLED only.
  *
  * Returns: (transfer full) (nullable): the cast

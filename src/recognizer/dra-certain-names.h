@@ -1,0 +1,17 @@
+/* dra-certain-names.h: names that are sure in a language the model was not trained on.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "recognizer/dra-tagger.h"
+
+G_BEGIN_DECLS
+
+/* spans: what the tagger found; returns (transfer full) what of it, and besides it, is sure. */
+GArray *dra_certain_names_find (DraModel   *model,
+                                const char *text,
+                                DraTokens  *tokens,
+                                GArray     *spans);
+
+G_END_DECLS
