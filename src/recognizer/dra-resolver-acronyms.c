@@ -145,8 +145,37 @@ take_as_organization (DraResolution *self,
   return dra_resolution_add (self, first, n, DRA_LABEL_ORGANIZATION, 0.8f);
 }
 
+/* "the Free Workers Party, or FWP,": the long form before an "or", "known as" or "called". */
+static gint
+long_form_before (DraResolution *self,
+                  guint          token,
+                  const char    *letters)
+{
+  guint end = token, first;
+
+  if (end < 3 || !dra_resolution_same_sentence (self, end, end - 3))
+    return -1;
+  if (g_str_equal (dra_resolution_word (self, end - 1)->folded, "the"))
+    end--;
+  if (g_str_equal (dra_resolution_word (self, end - 1)->folded, "as") &&
+      g_str_equal (dra_resolution_word (self, end - 2)->folded, "known"))
+    end -= 2;
+  else if (g_str_equal (dra_resolution_word (self, end - 1)->folded, "or") ||
+           g_str_equal (dra_resolution_word (self, end - 1)->folded, "called"))
+    end--;
+  else
+    return -1;
+  if (dra_resolution_is_char (self, end - 1, ','))
+    end--;
+  if (!find_long_form (self, end, letters, &first) ||
+      !is_backed_as_organization (self, first, end - first, token))
+    return -1;
+
+  return take_as_organization (self, first, end - first);
+}
+
 /* The long form of the acronym at `token`, which stands in brackets after it or before
- * them.  Returns a mention or -1. */
+ * them, or before an "or".  Returns a mention or -1. */
 static gint
 long_form_of (DraResolution *self,
               guint          token)
@@ -194,7 +223,7 @@ long_form_of (DraResolution *self,
           break;
         }
 
-  return -1;
+  return long_form_before (self, token, letters->str);
 }
 
 /* --- acronyms of other things --- */
@@ -315,7 +344,8 @@ dra_resolver_settle_acronyms (DraResolution *self)
 
 /* --- acronyms of organizations --- */
 
-/* Step 6.  Acronyms defined in brackets, either way round, and every later use of them. */
+/* Step 6.  Acronyms defined in brackets, either way round, or by "or", and every later use
+ * of them. */
 void
 dra_resolver_join_acronyms (DraResolution *self)
 {
@@ -325,9 +355,7 @@ dra_resolver_join_acronyms (DraResolution *self)
     {
       gint long_form, own;
 
-      if (!is_acronym (self, t) ||
-          !((t > 0 && dra_resolution_is_char (self, t - 1, '(')) ||
-            (t + 1 < self->n_tokens && dra_resolution_is_char (self, t + 1, '('))))
+      if (!is_acronym (self, t))
         continue;
       own = self->owner[t];
       if (own >= 0 && dra_resolution_mention (self, (guint) own)->n_tokens > 1)

@@ -97,6 +97,21 @@ is_of_by_person (DraResolution        *self,
          label_at (self, t - 2) == DRA_LABEL_PERSON;
 }
 
+/* "by the Ellery Courier in March": people stand without "the". */
+static gboolean
+is_after_the (DraResolution        *self,
+              const DraWorkMention *mention)
+{
+  guint after = mention->first + mention->n_tokens;
+
+  return mention->label == DRA_LABEL_PERSON && mention->n_tokens > 1 && mention->first > 0 &&
+         dra_resolution_same_sentence (self, mention->first, mention->first - 1) &&
+         g_str_equal (folded_at (self, mention->first - 1), "the") &&
+         !(dra_resolution_same_sentence (self, mention->first, after) &&
+           (self->shapes[after] & DRA_SHAPE_WORD) &&
+           !(classes_at (self, after) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)));
+}
+
 /* "the trust, Habu," "the group Habu" */
 static gboolean
 is_after_body (DraResolution        *self,
@@ -121,6 +136,39 @@ is_after_body (DraResolution        *self,
   return (classes_at (self, t - 1) & (comma ? DRA_WORD_CLASS_BODY : DRA_WORD_CLASS_COMPANY)) != 0;
 }
 
+/* "retail giant Home Ellery", "Home Ellery shares": of places much less is telling. */
+static gboolean
+is_company_place (DraResolution        *self,
+                  const DraWorkMention *mention)
+{
+  guint before = mention->first, after = mention->first + mention->n_tokens;
+
+  if (before > 0 && dra_resolution_same_sentence (self, before, before - 1) &&
+      (self->shapes[before - 1] & DRA_SHAPE_LOWER) &&
+      (classes_at (self, before - 1) & DRA_WORD_CLASS_COMPANY))
+    return TRUE;
+
+  return dra_resolution_same_sentence (self, mention->first, after) &&
+         (self->shapes[after] & DRA_SHAPE_LOWER) &&
+         (classes_at (self, after) & DRA_WORD_CLASS_OF_COMPANY);
+}
+
+/* "Habu, a bell maker," is somebody where "Habu, a bell company," is none. */
+static gboolean
+is_said_to_be_body (DraResolution        *self,
+                    const DraWorkMention *mention)
+{
+  guint t = mention->first + mention->n_tokens;
+  DraRange range;
+
+  if (!dra_role_find_body_after (self, mention, &range))
+    return FALSE;
+  while (t + 1 < self->n_tokens && self->tokens[t].range.end < range.end)
+    t++;
+
+  return mention->label != DRA_LABEL_PERSON || !dra_role_is_head (self, t);
+}
+
 /* "startup Habu", "Habu's chairman", "Acme <ACM.N>", "Habu shares", "Habu, a bell maker",
  * "Habu, which": nothing of the kind is said of a person. */
 gboolean
@@ -129,10 +177,12 @@ dra_resolver_has_company_cue (DraResolution        *self,
 {
   gboolean possessive;
   gint after = token_after (self, mention, &possessive);
-  DraRange range;
 
+  if (mention->label == DRA_LABEL_PLACE)
+    return is_company_place (self, mention);
   if (is_after_body (self, mention) || is_of_by_person (self, mention) || is_spelt_as_company (self, mention) ||
-      dra_role_find_body_after (self, mention, &range))
+      is_after_the (self, mention) ||
+      is_said_to_be_body (self, mention))
     return TRUE;
   if (after < 0)
     return FALSE;

@@ -6,6 +6,7 @@
 
 #define UNITE_FACTOR   2.0f /* how much stronger a class must be to take over a string */
 #define SURE_PERSON    0.8f /* a full name this sure is no company whatever stands beside it */
+#define SURE_PLACE     0.8f /* likewise */
 #define HEADLINE_SHARE 0.5  /* of an article in capitals before they mean nothing */
 
 /* --- headlines --- */
@@ -95,7 +96,9 @@ typedef struct
 {
   float    scores[DRA_N_LABELS];
   gboolean is_person; /* surely: "Mr Habu", or somebody's family name */
-  guint    n_cues;    /* that it is an organization */
+  guint    n_mentions;
+  gboolean is_company; /* by what stands beside one of its mentions */
+  gboolean is_body;    /* the same, if it is no work or thing */
 } Vote;
 
 static gboolean
@@ -142,6 +145,7 @@ collect_votes (DraResolution *self,
         }
       for (guint l = 0; l < DRA_N_LABELS; l++)
         vote->scores[l] += m->scores[l];
+      vote->n_mentions++;
       vote->is_person |= has_title (self, m);
       g_ptr_array_add (of_mention, vote);
     }
@@ -170,33 +174,38 @@ count_cues (DraResolution *self,
       DraWorkMention *m = dra_resolution_mention (self, i);
       Vote *vote = g_ptr_array_index (of_mention, i);
 
-      if (vote == NULL || m->alias_of >= 0 || m->label == DRA_LABEL_PLACE || is_adjective (self, m))
+      if (vote == NULL || m->alias_of >= 0 || is_adjective (self, m) ||
+          (m->label == DRA_LABEL_PLACE && m->confidence >= SURE_PLACE))
         continue;
       if (m->label == DRA_LABEL_PERSON &&
           (vote->is_person || (m->n_tokens > 1 && m->confidence >= SURE_PERSON)))
         continue;
-      if (dra_resolver_has_company_cue (self, m))
-        vote->n_cues += 2;
-      else if (m->label == DRA_LABEL_OTHER && dra_resolver_has_body_cue (self, m))
-        vote->n_cues++;
+      vote->is_company |= dra_resolver_has_company_cue (self, m);
+      vote->is_body |= m->label == DRA_LABEL_OTHER && dra_resolver_has_body_cue (self, m);
     }
   for (guint i = 0; i < of_mention->len; i++)
     {
-      DraWorkMention *m = dra_resolution_mention (self, i);
       Vote *vote = g_ptr_array_index (of_mention, i);
+      DraLabel label = DRA_LABEL_ORGANIZATION;
 
-      if (vote == NULL || vote->n_cues == 0)
+      if (vote == NULL || !(vote->is_company || vote->is_body))
         continue;
-      if (vote->n_cues >= 2 && !vote->is_person)
+      if (vote->is_company && !vote->is_person)
         {
           vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_PERSON];
           vote->scores[DRA_LABEL_PERSON] = 0;
+          if (vote->scores[DRA_LABEL_PLACE] < SURE_PLACE * vote->n_mentions)
+            {
+              vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_PLACE];
+              vote->scores[DRA_LABEL_PLACE] = 0;
+            }
         }
-      if (m->label == DRA_LABEL_OTHER || vote->scores[DRA_LABEL_OTHER] > 0)
+      else if (vote->scores[DRA_LABEL_PERSON] > vote->scores[DRA_LABEL_ORGANIZATION])
         {
-          vote->scores[DRA_LABEL_ORGANIZATION] += vote->scores[DRA_LABEL_OTHER];
-          vote->scores[DRA_LABEL_OTHER] = 0;
+          label = DRA_LABEL_PERSON; /* people say things, too */
         }
+      vote->scores[label] += vote->scores[DRA_LABEL_OTHER];
+      vote->scores[DRA_LABEL_OTHER] = 0;
     }
 }
 

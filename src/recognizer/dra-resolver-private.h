@@ -214,6 +214,12 @@ void dra_resolver_join_acronyms    (DraResolution *self);
 void dra_resolver_fix_boundaries   (DraResolution *self);
 void dra_resolver_spread_names     (DraResolution *self);
 
+/* dra-resolver-gender.c */
+int  dra_resolver_honorific_gender (DraResolution        *self,
+                                    const DraWorkMention *mention);
+int  dra_resolver_gender           (DraResolution        *self,
+                                    const DraWorkMention *mention);
+
 /* dra-resolver-people.c, dra-resolver-organizations.c: mentions to entities */
 void dra_resolver_group_people        (DraResolution *self);
 void dra_resolver_group_organizations (DraResolution *self);

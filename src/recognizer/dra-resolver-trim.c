@@ -147,6 +147,42 @@ cut_regime (DraResolution  *self,
   return TRUE;
 }
 
+/* "Mexican", "Muslim" */
+static gboolean
+is_kind_of_people (DraResolution *self,
+                   guint          token)
+{
+  const DraWordInfo *word = dra_resolution_word (self, token);
+
+  return (word->flags & DRA_WORD_DEMONYM) || (word->classes & DRA_WORD_CLASS_BELIEF);
+}
+
+/* "the Clintons": a family is none of its members. */
+static gboolean
+is_family (DraResolution        *self,
+           const DraWorkMention *mention,
+           GHashTable           *surnames)
+{
+  const char *folded = dra_resolution_word (self, mention->first)->folded;
+  gsize length = strlen (folded);
+
+  if (mention->n_tokens != 1 || length < 4 || folded[length - 1] != 's' || mention->first == 0 ||
+      !dra_resolution_same_sentence (self, mention->first, mention->first - 1) ||
+      !g_str_equal (dra_resolution_word (self, mention->first - 1)->folded, "the") ||
+      g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[mention->first] + 1)))
+    return FALSE;
+  for (gsize cut = 1; cut <= (folded[length - 2] == 'e' ? 2 : 1); cut++)
+    {
+      g_autofree char *stem = g_strndup (folded, length - cut);
+      gpointer id = g_hash_table_lookup (self->word_ids, stem);
+
+      if (id != NULL && g_hash_table_contains (surnames, id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "Indians", "Germans" */
 static gboolean
 is_plural_demonym (DraResolution *self,
@@ -176,7 +212,7 @@ is_people_word (DraResolution *self,
             (dra_resolution_word (self, first + 1)->flags & DRA_WORD_DEMONYM));
   if (n != 1)
     return FALSE;
-  if (((word->flags & DRA_WORD_DEMONYM) || (word->classes & DRA_WORD_CLASS_BELIEF)) &&
+  if (is_kind_of_people (self, first) &&
       !(first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
         g_str_equal (dra_resolution_word (self, first - 1)->folded, "the"))) /* "The Hindu" is a newspaper */
     return TRUE;
@@ -229,10 +265,18 @@ is_institution (DraResolution *self,
   static const char *const bodies[] = { "bank", "ministry", "university", "department", "institute", "office",
                                         "association", "council", "academy", "federation",
                                         "society", "school", "college", "union", "bureau", "board", NULL };
+  static const char *const papers[] = { "courier", "herald", "gazette", "tribune", "chronicle", "times", "telegraph",
+                                        "observer", "journal", "echo", "star", "mirror", "mail", "news", "post",
+                                        "inquirer", "examiner", "dispatch", "sentinel", "register", "bulletin",
+                                        "argus", "mercury", "citizen", "beacon", "press", NULL };
   static const char *const last_words[] = { "school", "university", "college", "institute", "academy", "lottery",
                                             "tribunal", "ministry", "council", "police", "isd", "foundation",
                                             "ltd", "inc", "corp", "company", "fc", NULL };
 
+  if (n > 1 && first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
+      g_str_equal (dra_resolution_word (self, first - 1)->folded, "the") &&
+      g_strv_contains (papers, dra_resolution_word (self, first + n - 1)->folded))
+    return TRUE;
   if (n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded))
     return TRUE;
 
@@ -284,7 +328,9 @@ dra_resolver_trim_names (DraResolution *self)
           !(word->flags & DRA_WORD_SURNAME && m->confidence > 0.8f) &&
           !g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[first + n - 1] + 1)))
         dra_resolution_remove (self, i);
-      else if (m->label == DRA_LABEL_ORGANIZATION && is_people_word (self, first, n))
+      else if ((m->label == DRA_LABEL_ORGANIZATION && is_people_word (self, first, n)) ||
+               (m->label == DRA_LABEL_PLACE && n == 1 && is_kind_of_people (self, first)) ||
+               is_family (self, m, surnames))
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
       else if (m->label == DRA_LABEL_ORGANIZATION)
         join_place (self, i);
