@@ -38,10 +38,10 @@ get_place (DraArticleText *self,
 static void
 draw_marker (DraArticleText *self,
              GtkSnapshot    *snapshot,
-             const DraBlock *block)
+             const DraBlock *block,
+             const char     *label)
 {
   const DraTextMetrics *metrics = dra_text_style_get_metrics (self->style);
-  const char *label = block->label != NULL && *block->label != '\0' ? block->label : "•";
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), label);
   GdkRectangle place;
   int width, height;
@@ -109,6 +109,29 @@ draw_rule (DraArticleText *self,
       gtk_snapshot_append_color (snapshot, &self->palette.secondary, &bounds);
       gtk_snapshot_pop (snapshot);
     }
+}
+
+/* Lines above the first row, below each row, a stronger one below the headings. */
+static void
+draw_row (DraArticleText *self,
+          GtkSnapshot    *snapshot,
+          const DraBlock *block)
+{
+  const DraTextMetrics *metrics = dra_text_style_get_metrics (self->style);
+  float half = metrics->leading * .7f + (float) metrics->size * .05f;
+  GdkRectangle first, end;
+
+  if (!get_place (self, block->range.start, &first)
+      || !get_place (self, MIN (block->range.end, self->filled), &end))
+    return;
+  if (g_strcmp0 (block->label, "first") == 0)
+    gtk_snapshot_append_color (snapshot, &self->palette.faint,
+                               &GRAPHENE_RECT_INIT (self->column_x, first.y - half,
+                                                    self->column_width, 1));
+  gtk_snapshot_append_color (snapshot,
+                             block->level > 0 ? &self->palette.secondary : &self->palette.faint,
+                             &GRAPHENE_RECT_INIT (self->column_x, end.y + end.height + half - 1,
+                                                  self->column_width, 1));
 }
 
 /* A picture's place, with the words that stand for it. */
@@ -213,7 +236,16 @@ dra_article_text_snapshot_blocks (DraArticleText *self,
     switch (blocks[i].kind)
       {
       case DRA_BLOCK_LIST_ITEM:
-        draw_marker (self, snapshot, &blocks[i]);
+        draw_marker (self, snapshot, &blocks[i],
+                     blocks[i].label != NULL && *blocks[i].label != '\0' ? blocks[i].label : "•");
+        break;
+      case DRA_BLOCK_FOOTNOTE:
+        if (blocks[i].label != NULL && g_hash_table_contains (self->footnotes, blocks[i].label))
+          draw_marker (self, snapshot, &blocks[i],
+                       g_hash_table_lookup (self->footnotes, blocks[i].label));
+        break;
+      case DRA_BLOCK_TABLE_ROW:
+        draw_row (self, snapshot, &blocks[i]);
         break;
       case DRA_BLOCK_QUOTATION:
         draw_bar (self, snapshot, &blocks[i],

@@ -114,6 +114,10 @@ style_block_end (DraArticleText *self,
   else if (block->kind == DRA_BLOCK_LIST_ITEM
            && (index + 1 == n_blocks || blocks[index + 1].kind != DRA_BLOCK_LIST_ITEM))
     apply_tag (self, dra_text_style_get_named (self->style, "block-end"), part.start, last);
+  else if (block->kind == DRA_BLOCK_TABLE_ROW
+           && (index + 1 == n_blocks || blocks[index + 1].kind != DRA_BLOCK_TABLE_ROW
+               || g_strcmp0 (blocks[index + 1].label, "first") == 0))
+    apply_tag (self, dra_text_style_get_named (self->style, "block-end"), part.start, last);
   else if (block->kind == DRA_BLOCK_PREFORMATTED)
     {
       gsize line = last;
@@ -171,6 +175,13 @@ style_blocks (DraArticleText *self,
 
       if (blocks[i].kind == DRA_BLOCK_PREFORMATTED && wants_monospace (self, part))
         apply_tag (self, dra_text_style_get_named (self->style, "mono"), part.start, part.end);
+      if (blocks[i].kind == DRA_BLOCK_TABLE_ROW)
+        {
+          apply_tag (self, dra_article_text_get_table_tag (self, i), part.start, part.end);
+          if (blocks[i].level > 0)
+            apply_tag (self, dra_text_style_get_named (self->style, "table-head"), part.start,
+                       part.end);
+        }
       style_block_end (self, i, part);
     }
 }
@@ -290,6 +301,25 @@ dra_article_text_fill_stop (DraArticleText *self)
   g_clear_object (&self->counting);
 }
 
+/* A footnote is drawn with the mark that its reference has. */
+static void
+find_footnotes (DraArticleText *self)
+{
+  const DraStyle *styles;
+  guint n_styles;
+
+  g_hash_table_remove_all (self->footnotes);
+  if (self->article == NULL)
+    return;
+  styles = dra_article_get_styles (self->article, &n_styles);
+  for (guint i = 0; i < n_styles; i++)
+    if (styles[i].kind == DRA_STYLE_LINK && styles[i].target != NULL
+        && g_str_has_prefix (styles[i].target, "#fn:") && dra_range_length (styles[i].range) < 16
+        && !g_hash_table_contains (self->footnotes, styles[i].target + strlen ("#fn:")))
+      g_hash_table_insert (self->footnotes, g_strdup (styles[i].target + strlen ("#fn:")),
+                           dra_article_dup_range (self->article, styles[i].range));
+}
+
 /**
  * dra_article_text_fill_start:
  *
@@ -306,6 +336,8 @@ dra_article_text_fill_start (DraArticleText *self)
 
   buffer = gtk_text_buffer_new (dra_text_style_get_table (self->style));
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  dra_article_text_clear_tables (self);
+  find_footnotes (self);
   self->filled = 0;
   self->n_header = 0;
   g_array_set_size (self->open_styles, 0);

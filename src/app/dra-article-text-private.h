@@ -16,11 +16,16 @@ typedef struct
   DraNote  *note;  /* owned */
 } DraNoteSpan;
 
+/* Tab stops of the tables in the article. */
+typedef struct _DraTextTables DraTextTables;
+
 struct _DraArticleText
 {
   GtkTextView parent_instance;
 
   DraTextStyle  *style;
+  DraTextTables *tables;
+  GHashTable    *footnotes; /* (nullable): label to the text of its first reference */
   DraArticle    *article; /* (nullable) */
   DraTextLayout *layout;  /* (nullable) */
   DraCast       *cast;    /* (nullable) */
@@ -73,6 +78,12 @@ void  dra_article_text_snapshot_marks  (DraArticleText *self,
 void  dra_article_text_snapshot_blocks (DraArticleText *self,
                                         GtkSnapshot    *snapshot,
                                         DraRange        visible);
+DraTextTables *dra_text_tables_new     (void);
+void  dra_text_tables_free             (DraTextTables  *self);
+GtkTextTag *dra_article_text_get_table_tag (DraArticleText *self,
+                                        guint           block);
+void  dra_article_text_update_tables   (DraArticleText *self);
+void  dra_article_text_clear_tables    (DraArticleText *self);
 void  dra_article_text_fill_done       (DraArticleText *self);
 
 G_END_DECLS

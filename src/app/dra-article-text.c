@@ -152,11 +152,14 @@ update_column (DraArticleText *self,
   int gutter = self->gutter > 0 ? self->gutter : edge;
   int column = CLAMP (width - edge - gutter, 1, dra_article_text_get_metrics (self)->measure);
   int left = MAX (edge, (width - column) / 2);
+  int old_column = self->column_width;
 
   left = MAX (MIN (left, width - column - gutter), MIN (edge, width / 8));
   self->column_x = left;
   self->column_width = column;
   dra_text_style_set_title (self->style, view, self->title, column);
+  if (column != old_column)
+    dra_article_text_update_tables (self);
   if (gtk_text_view_get_left_margin (view) != left)
     gtk_text_view_set_left_margin (view, left);
   if (gtk_text_view_get_right_margin (view) != MAX (0, width - left - column))
@@ -217,6 +220,7 @@ update_style (DraArticleText *self)
   dra_mark_palette_init (&self->palette, adw_style_manager_get_dark (manager),
                          adw_style_manager_get_high_contrast (manager));
   dra_text_style_update (self->style, GTK_TEXT_VIEW (self), self->zoom, &self->palette);
+  dra_article_text_update_tables (self);
   update_margins (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -298,6 +302,8 @@ dra_article_text_finalize (GObject *object)
   g_clear_pointer (&self->layout, dra_text_layout_free);
   g_array_unref (self->notes);
   g_array_unref (self->open_styles);
+  g_hash_table_unref (self->footnotes);
+  dra_text_tables_free (self->tables);
   g_string_free (self->chunk, TRUE);
   g_free (self->meta);
   g_free (self->title);
@@ -345,6 +351,8 @@ dra_article_text_init (DraArticleText *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->style = dra_text_style_new ();
+  self->tables = dra_text_tables_new ();
+  self->footnotes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->notes = g_array_new (FALSE, TRUE, sizeof (DraNoteSpan));
   g_array_set_clear_func (self->notes, note_span_clear);
   self->open_styles = g_array_new (FALSE, FALSE, sizeof (guint));

@@ -24,6 +24,23 @@ ref_note (const DraTextSpot *spot)
   return spot->note != NULL ? g_object_ref (spot->note) : NULL;
 }
 
+static void
+go_to_footnote (DraArticleView *self,
+                const char     *label)
+{
+  DraArticle *article = dra_article_view_get_article (self);
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+  for (guint i = 0; i < n_blocks; i++)
+    if (blocks[i].kind == DRA_BLOCK_FOOTNOTE && g_strcmp0 (blocks[i].label, label) == 0)
+      {
+        dra_article_text_reveal (self->text, blocks[i].range);
+        dra_article_text_select (self->text, (DraRange){ blocks[i].range.start, blocks[i].range.start });
+        return;
+      }
+}
+
 /* A click, or Enter with the caret there: a link, a name or a note, in that order. */
 static gboolean
 activate_spot (DraArticleView    *self,
@@ -31,6 +48,11 @@ activate_spot (DraArticleView    *self,
 {
   g_autoptr (DraNote) note = ref_note (spot);
 
+  if (spot->link != NULL && g_str_has_prefix (spot->link, "#fn:"))
+    {
+      go_to_footnote (self, spot->link + strlen ("#fn:"));
+      return TRUE;
+    }
   if (spot->link != NULL)
     {
       g_signal_emit (self, dra_article_view_signals[DRA_VIEW_LINK_ACTIVATED], 0, spot->link);

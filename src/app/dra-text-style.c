@@ -50,7 +50,8 @@ add_tag (DraTextStyle *self,
 static void
 create_tags (DraTextStyle *self)
 {
-  const char *const exceptions[] = { "mono", "continues", "block-end", "header-last" };
+  const char *const exceptions[] = { "mono", "table-head", "continues", "block-end",
+                                     "header-last" };
 
   for (guint i = 0; i < G_N_ELEMENTS (self->kinds); i++)
     if (i != DRA_BLOCK_PARAGRAPH)
@@ -218,6 +219,11 @@ update_blocks (DraTextStyle         *self,
   g_object_set (self->kinds[DRA_BLOCK_CAPTION], "scale", .88, "style", PANGO_STYLE_ITALIC,
                 "foreground-rgba", &palette->secondary, NULL);
   set_spacing (self->kinds[DRA_BLOCK_CAPTION], 0, m->paragraph + m->size * .5);
+  g_object_set (self->kinds[DRA_BLOCK_TABLE_ROW], "scale", DRA_TEXT_TABLE_SCALE, NULL);
+  set_spacing (self->kinds[DRA_BLOCK_TABLE_ROW], 0, m->leading * 1.4 + m->size * .1);
+  g_object_set (self->kinds[DRA_BLOCK_FOOTNOTE], "scale", .84, "accumulative-margin", TRUE,
+                "left-margin", m->indent, NULL);
+  set_spacing (self->kinds[DRA_BLOCK_FOOTNOTE], 0, m->leading + m->size * .12);
   g_object_set (self->kinds[DRA_BLOCK_IMAGE], "foreground-rgba", &clear, NULL);
   set_spacing (self->kinds[DRA_BLOCK_IMAGE], m->size * .6, m->paragraph + m->size * .6);
 }
@@ -229,6 +235,8 @@ update_exceptions (DraTextStyle *self)
 
   g_object_set (dra_text_style_get_named (self, "mono"), "family", "monospace",
                 "scale", .74, NULL);
+  g_object_set (dra_text_style_get_named (self, "table-head"), "weight", PANGO_WEIGHT_BOLD,
+                NULL);
   g_object_set (dra_text_style_get_named (self, "continues"), "pixels-below-lines",
                 m->leading, NULL);
   g_object_set (dra_text_style_get_named (self, "block-end"), "pixels-below-lines",
@@ -408,6 +416,8 @@ dra_text_style_get_block (DraTextStyle   *self,
     case DRA_BLOCK_RULE:
     case DRA_BLOCK_CAPTION:
     case DRA_BLOCK_IMAGE:
+    case DRA_BLOCK_TABLE_ROW:
+    case DRA_BLOCK_FOOTNOTE:
     default:
       return self->kinds[block->kind];
     }

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 
 typedef struct _DraTextStyle DraTextStyle;
 
+#define DRA_TEXT_TABLE_SCALE .9 /* of the letters in tables, times the size */
+
 /* In pixels at the present zoom. */
 typedef struct
 {

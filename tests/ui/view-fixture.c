@@ -76,6 +76,23 @@ add_block (DraArticleBuilder *builder,
 }
 
 static void
+add_row (DraArticleBuilder *builder,
+         gboolean           heading,
+         const char        *first,
+         const char        *second,
+         const char        *third)
+{
+  dra_article_builder_begin_block (builder, DRA_BLOCK_TABLE_ROW, heading,
+                                   heading ? "first" : NULL);
+  dra_article_builder_add_text (builder, first, -1);
+  dra_article_builder_next_cell (builder);
+  dra_article_builder_add_text (builder, second, -1);
+  dra_article_builder_next_cell (builder);
+  dra_article_builder_add_text (builder, third, -1);
+  dra_article_builder_end_block (builder);
+}
+
+static void
 add_styled (DraArticleBuilder *builder)
 {
   dra_article_builder_begin_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL);
@@ -132,7 +149,18 @@ fixture_new_article (void)
   dra_article_builder_add_image (builder, "The lamp on the quay");
   dra_article_builder_end_block (builder);
   add_block (builder, DRA_BLOCK_CAPTION, 0, NULL, "The lamp on the quay, on Sunday.");
-  add_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL, "Tomás Iversen reports for the Skerry Post.");
+  add_row (builder, TRUE, "Night", "Kept by", "Light");
+  add_row (builder, FALSE, "3 July", "Tomás Iversen, with his brother", "on");
+  add_row (builder, FALSE, "4 July", "Halvorsen & Sons", "off at two in the morning");
+  dra_article_builder_begin_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL);
+  dra_article_builder_add_text (builder, "Tomás Iversen reports for the Skerry Post.", -1);
+  dra_article_builder_begin_style (builder, DRA_STYLE_SUPERSCRIPT, NULL);
+  dra_article_builder_begin_style (builder, DRA_STYLE_LINK, "#fn:post");
+  dra_article_builder_add_text (builder, "1", -1);
+  dra_article_builder_end_style (builder, DRA_STYLE_LINK);
+  dra_article_builder_end_style (builder, DRA_STYLE_SUPERSCRIPT);
+  add_block (builder, DRA_BLOCK_FOOTNOTE, 0, "post", "He has done so since the light was built, "
+             "and was never paid for a line of it, as he told the Board in a letter.");
   return dra_article_builder_build (builder);
 }
 
