@@ -4,6 +4,8 @@
  * is parsed: the tables are used where they are mapped.  dra-model.c checks all of what
  * follows before first use; train/dra-model-writer.c writes it.
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  *   offset  size  header
  *        0     8  magic "DRAMODEL"
  *        8     4  format version, DRA_MODEL_VERSION
@@ -37,8 +39,6 @@
  *   NETW  see DraNet            f32: the weights of the network of dra-net-private.h
  *
  * Labels are in BIO2 order: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC, B-MISC, I-MISC.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
