@@ -391,21 +391,19 @@ finish_entity (DraCastBuilder *self,
   const char *longest = NULL;
   float best = 0;
   guint first_form = cast->forms->len;
+  /* Strings come from one chunk, so equal ones are the same pointer. */
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < entity->n_mentions; i++)
     {
       const DraMention *mention
         = &g_array_index (cast->mentions, DraMention, entity->mentions[i]);
       const char *text = mention_text (self, cast, mention);
-      gboolean known = FALSE;
 
       best = MAX (best, mention->confidence);
       if (longest == NULL || strlen (text) > strlen (longest))
         longest = text;
-      /* Strings come from one chunk, so equal ones are the same pointer. */
-      for (guint j = first_form; j < cast->forms->len && !known; j++)
-        known = g_ptr_array_index (cast->forms, j) == text;
-      if (!known)
+      if (g_hash_table_add (known, (gpointer) text))
         g_ptr_array_add (cast->forms, (gpointer) text);
     }
 

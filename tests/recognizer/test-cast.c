@@ -97,6 +97,37 @@ test_empty (void)
   g_assert_cmpint (dra_cast_find_mention (cast, 0), ==, -1);
 }
 
+/* A hostile copy may name one person in hundreds of thousands of ways: comparing each with
+ * all others would run into the time limit of the test. */
+static void
+test_many_forms (void)
+{
+  const guint n_forms = 400000;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (DraCastBuilder) builder = NULL;
+  g_autoptr (DraCast) cast = NULL;
+  const DraEntity *entity;
+  guint person;
+  guint n = 0;
+
+  for (guint i = 0; i < n_forms; i++)
+    g_string_append_printf (text, "N%06u N%06u ", i, i);
+  article = article_of (text->str);
+  builder = dra_cast_builder_new (article);
+  person = dra_cast_builder_add_entity (builder, DRA_ENTITY_PERSON, "N000007", -1);
+  for (guint i = 0; i < 2 * n_forms; i++)
+    g_assert_true (dra_cast_builder_add_mention (builder, person,
+                                                 (DraRange){ i * 8, i * 8 + 7 }, 1));
+  cast = dra_cast_builder_build (builder);
+  entity = dra_cast_get_entity (cast, 0);
+  while (entity->forms[n] != NULL)
+    n++;
+  g_assert_cmpuint (n, ==, n_forms);
+  g_assert_cmpstr (entity->forms[0], ==, "N000007");
+  g_assert_cmpstr (entity->forms[1], ==, "N000000");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -106,6 +137,7 @@ main (int    argc,
   g_test_add_func ("/cast/order", test_order);
   g_test_add_func ("/cast/conflicts", test_conflicts);
   g_test_add_func ("/cast/empty", test_empty);
+  g_test_add_func ("/cast/many-forms", test_many_forms);
 
   return g_test_run ();
 }
