@@ -110,7 +110,7 @@ intern (DraNetTrainer        *self,
         const DraModel       *model,
         const DraFeatureWord *word)
 {
-  gint64 key = (gint64) word->vector << 16 | (gint64) (guchar) word->case_class << 8 | word->bits;
+  gint64 key = (gint64) word->vector * 0x10000 | (gint64) (guchar) word->case_class << 8 | word->bits;
   gpointer number = g_hash_table_lookup (self->numbers, &key);
   Word new;
 

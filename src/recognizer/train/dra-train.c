@@ -506,7 +506,18 @@ run (GError **error)
   g_autoptr (DraNetTrainer) net = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *attribution = NULL;
-  DraModelContent content = { .attribution = "", .parameters = { 1 } };
+  g_autoptr (GArray) features = g_array_new (FALSE, FALSE, sizeof (DraModelFeature));
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (DraModelWord));
+  g_autoptr (GArray) phrases = g_array_new (FALSE, FALSE, sizeof (DraModelPhrase));
+  g_autoptr (GArray) vectors = g_array_new (FALSE, TRUE, sizeof (DraModelVector));
+  DraModelContent content = {
+    .attribution = "",
+    .parameters = { 1 },
+    .features = features,
+    .words = words,
+    .phrases = phrases,
+    .cluster_vectors = vectors,
+  };
 
   if (option_score != NULL)
     {
@@ -520,15 +531,10 @@ run (GError **error)
     return FALSE;
   if (attribution != NULL)
     content.attribution = attribution;
-  content.features = g_array_new (FALSE, FALSE, sizeof (DraModelFeature));
-  content.words = g_array_new (FALSE, FALSE, sizeof (DraModelWord));
-  content.phrases = g_array_new (FALSE, FALSE, sizeof (DraModelPhrase));
-  content.cluster_vectors = g_array_new (FALSE, TRUE, sizeof (DraModelVector));
 
-  if (!dra_lexicon_build (option_data, content.words, content.phrases,
-                          content.cluster_vectors, error))
+  if (!dra_lexicon_build (option_data, words, phrases, vectors, error))
     return FALSE;
-  g_printerr ("%u words, %u phrases\n", content.words->len, content.phrases->len);
+  g_printerr ("%u words, %u phrases\n", words->len, phrases->len);
   /* a model without features is what the extractor asks while there is no other */
   bytes = dra_model_write (&content);
   lexicon = dra_model_new_for_bytes (bytes, "lexicon", error);
@@ -542,10 +548,6 @@ run (GError **error)
   fill_features (&content, crf, unwritten);
   g_clear_pointer (&bytes, g_bytes_unref);
   bytes = dra_model_write (&content);
-  g_array_unref (content.features);
-  g_array_unref (content.words);
-  g_array_unref (content.phrases);
-  g_array_unref (content.cluster_vectors);
 
   if (!g_file_set_contents (option_output, g_bytes_get_data (bytes, NULL),
                             g_bytes_get_size (bytes), error))
