@@ -68,6 +68,7 @@ dra_article_view_notes_take_model (DraArticleView *self,
                                    GListModel     *notes)
 {
   dra_article_view_close_note (self);
+  g_clear_object (&self->edit_early);
   if (self->notes != NULL)
     g_signal_handlers_disconnect_by_func (self->notes, items_changed_cb, self);
   unwatch (self);
@@ -117,6 +118,7 @@ dra_article_view_notes_dispose (DraArticleView *self)
     g_signal_handlers_disconnect_by_func (self->notes, items_changed_cb, self);
   unwatch (self);
   g_clear_object (&self->notes);
+  g_clear_object (&self->edit_early);
 }
 
 /* --- cards ------------------------------------------------------------------------ */
@@ -302,6 +304,13 @@ dra_article_view_edit_note (DraArticleView *self,
     dra_article_view_notes_refresh (self);
   dra_note_get_anchor (note, &range, NULL);
   dra_article_text_reveal (self->text, range);
+  /* Whether cards have room, and where they point, is not known before the first frame. */
+  if (gtk_widget_get_width (GTK_WIDGET (self)) == 0 ||
+      !dra_article_text_is_filled (self->text))
+    {
+      g_set_object (&self->edit_early, note);
+      return;
+    }
   if (!self->wide)
     {
       dra_article_view_open_note (self, note, dra_note_margin_get_widget (self->margin, note),

@@ -19,6 +19,7 @@ struct _DraArticleView
   DraCast    *cast;      /* (nullable) */
   GListModel *notes;     /* (nullable) */
   GPtrArray  *all_notes; /* DraNote: the items of notes, watched */
+  DraNote    *edit_early; /* (nullable) owned: to be written in once there is a place for it */
   GArray     *hits;      /* (nullable): DraRange */
   char       *search_text;
   GCancellable *searching;

@@ -64,6 +64,12 @@ layout_cb (gpointer data)
       dra_article_view_close_note (self);
       notify (self, DRA_VIEW_PROP_MARGIN_NOTES);
     }
+  if (self->edit_early != NULL && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    {
+      g_autoptr (DraNote) note = g_steal_pointer (&self->edit_early);
+
+      dra_article_view_edit_note (self, note);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -92,7 +98,7 @@ dra_article_view_size_allocate (GtkWidget *widget,
   int margin_width = compact ? MARKER_WIDTH : DRA_NOTE_MARGIN_WIDTH;
   int column_x, column_width, x;
 
-  if (wide != self->wide)
+  if (wide != self->wide || self->edit_early != NULL)
     {
       self->wide = wide;
       dra_article_view_layout_changed (self);
@@ -146,6 +152,8 @@ static void
 text_shown_cb (DraArticleView *self)
 {
   g_signal_emit (self, dra_article_view_signals[DRA_VIEW_TEXT_SHOWN], 0);
+  if (self->edit_early != NULL)
+    dra_article_view_layout_changed (self);
 }
 
 static void

@@ -286,7 +286,8 @@ color_cb (DraNoteCard     *self,
 static void
 delete_cb (DraNoteCard *self)
 {
-  g_clear_handle_id (&self->save_id, g_source_remove);
+  /* Undo brings back the last letters too. */
+  dra_note_card_commit (self);
   g_signal_emit (self, signals[DELETED], 0);
 }
 

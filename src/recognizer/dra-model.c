@@ -358,8 +358,15 @@ dra_model_open (const char *path,
   file = g_mapped_file_new (path, FALSE, &local);
   if (file == NULL)
     {
-      g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED, _("Could not open the model: %s"),
-                   local->message);
+      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED,
+                     _("The model “%s”, by which people and organizations are found, is missing."),
+                     name);
+      else if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
+               g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_PERM))
+        g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED, _("The model “%s” may not be read."), name);
+      else
+        g_set_error (error, DRA_ERROR, DRA_ERROR_FAILED, _("The model “%s” could not be read."), name);
       return NULL;
     }
   bytes = g_mapped_file_get_bytes (file);

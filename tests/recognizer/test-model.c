@@ -237,6 +237,8 @@ test_files (void)
   g_assert_null (dra_model_open (absent, &error));
   g_assert_error (error, DRA_ERROR, DRA_ERROR_FAILED);
   g_assert_nonnull (strstr (error->message, "absent.model"));
+  g_assert_nonnull (strstr (error->message, "is missing."));
+  g_assert_null (strstr (error->message, "Failed"));
   g_clear_error (&error);
 
   g_assert_null (dra_model_open (folder, &error));

@@ -589,9 +589,66 @@ test_edit (void)
   g_assert_cmpstr (dra_note_get_tags (note)[1], ==, "love");
   g_assert_false (dra_note_card_get_editing (DRA_NOTE_CARD (card)));
 
-  g_signal_emit_by_name (card, "deleted");
+  /* Letters typed just before it is deleted are in the note that undo brings back. */
+  edited = NULL;
+  dra_note_card_edit (DRA_NOTE_CARD (card));
+  gtk_text_buffer_set_text (buffer, "From whom, when and why?", -1);
+  {
+    GtkWidget *form = gtk_widget_get_parent (entry);
+    GtkWidget *row = gtk_widget_get_last_child (form);
+
+    g_signal_emit_by_name (gtk_widget_get_last_child (row), "clicked");
+  }
   g_assert_true (deleted == note);
+  g_assert_true (edited == note);
+  g_assert_cmpstr (dra_note_get_body (note), ==, "From whom, when and why?");
   fixture_close (&f);
+}
+
+/* A note of an article that has just been given to the view is written in as soon as there
+ * is a place for its card. */
+static void
+test_edit_early (void)
+{
+  static const int widths[] = { 1100, 420 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (DraArticle) article = new_big (300);
+      g_autoptr (GListStore) store = g_list_store_new (DRA_TYPE_NOTE);
+      g_autoptr (DraNote) note
+        = fixture_new_note (article, "Paragraph 250 tells", DRA_NOTE_PINK, "Early.");
+      GdkRectangle visible, place;
+      GtkTextIter iter;
+      GtkWidget *focus;
+      DraRange range;
+      Fixture f;
+
+      g_list_store_append (store, note);
+      f.window = gtk_window_new ();
+      f.view = DRA_ARTICLE_VIEW (dra_article_view_new ());
+      gtk_window_set_default_size (GTK_WINDOW (f.window), widths[i], 500);
+      gtk_window_set_decorated (GTK_WINDOW (f.window), FALSE);
+      gtk_window_set_child (GTK_WINDOW (f.window), GTK_WIDGET (f.view));
+      dra_article_view_set_article (f.view, article);
+      dra_article_view_set_notes (f.view, G_LIST_MODEL (store));
+      dra_article_view_edit_note (f.view, note);
+      gtk_window_present (GTK_WINDOW (f.window));
+      WAIT_FOR ((focus = gtk_root_get_focus (GTK_ROOT (f.window))) != NULL
+                && gtk_widget_get_ancestor (focus, DRA_TYPE_NOTE_CARD) != NULL);
+      fixture_settle (&f);
+
+      g_assert_true (dra_note_card_get_note (
+        DRA_NOTE_CARD (gtk_widget_get_ancestor (focus, DRA_TYPE_NOTE_CARD))) == note);
+      dra_note_get_anchor (note, &range, NULL);
+      g_assert_true (dra_article_text_get_iter (get_text (&f), range.start, &iter));
+      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (get_text (&f)), &iter, &place);
+      gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (get_text (&f)), &visible);
+      g_assert_cmpint (place.y, >=, visible.y);
+      g_assert_cmpint (place.y, <, visible.y + visible.height);
+      fixture_let_tooltips_end ();
+      fixture_close (&f);
+    }
 }
 
 /* Many notes: only those near what is in view have a widget, and typing outlives scrolling. */
@@ -964,6 +1021,7 @@ main (int    argc,
   g_test_add_func ("/article-view/notes", test_notes);
   g_test_add_func ("/article-view/notes-narrow", test_notes_narrow);
   g_test_add_func ("/article-view/edit", test_edit);
+  g_test_add_func ("/article-view/edit-early", test_edit_early);
   g_test_add_func ("/article-view/many-notes", test_many_notes);
   g_test_add_func ("/article-view/find/counts", test_find_counts);
   g_test_add_func ("/article-view/find/folding", test_find_folding);
