@@ -103,6 +103,12 @@ static const WordList lists[] = {
     "ceo-elect lady supermodel rookie pioneer adversary recipient technocrat laureate entertainer "
     "marshal convenor claimant astrophysicist right-back left-back emeritus burglar right-hander "
     "second-in-command jurist solicitor barrister paralegal notary mayor-elect madam hostess "
+    "podcaster scholar gp mum companion haulier surrogate medallist klansman under-secretary podcaster "
+    "stepfather stepmother sister-in-law brother-in-law mother-in-law father-in-law godfather godmother "
+    "co-conspirator accomplice abuser stalker hostage captive refugee migrant asylum-seeker immigrant "
+    "shareholder stakeholder freelancer lead-singer keyboardist saxophonist trumpeter cellist harpist "
+    "executive-producer cameraman camerawoman stuntman ventriloquist magnate-turned-politician ringleader "
+    "co-lead frontwoman curate abbot prioress deaconess canon archdeacon primate headteacher lollipop-lady "
     "usher caterer florist gardener landscaper rancher cattleman horticulturist agronomist" },
   /* A rank or a word that says little: another role beside it says more. */
   { DRA_WORD_CLASS_WEAK_ROLE,

@@ -76,7 +76,25 @@ gboolean
 dra_role_is_plural_head (DraResolution *self,
                          guint          token)
 {
-  return (classes_at (self, token) & DRA_WORD_CLASS_PLURAL_ROLE) != 0;
+  /* "the film stars NAME" */
+  static const char *const verbs[] = { "stars", "hosts", "heads", "coaches", "models", "guards", "cooks", "anchors",
+                                       "chairs", "partners", "judges", "nurses", "tackles", "props", "pilots",
+                                       "captains", "rivals", "fathers", "mothers", "leads", "dates", NULL };
+  const char *folded = folded_at (self, token);
+  gsize length = strlen (folded);
+  g_autofree char *singular = NULL;
+
+  if (is_one_of (folded, verbs) && !(self->shapes[token] & DRA_SHAPE_CAPITAL))
+    return FALSE;
+
+  if (classes_at (self, token) & DRA_WORD_CLASS_PLURAL_ROLE)
+    return TRUE;
+  if (length < 5 || folded[length - 1] != 's' || folded[length - 2] == 's' || self->owner[token] >= 0 ||
+      !(self->shapes[token] & DRA_SHAPE_LOWER))
+    return FALSE;
+  singular = g_strndup (folded, length - 1);
+
+  return (dra_word_class_lookup (singular) & DRA_WORD_CLASS_ROLE) != 0 && dra_word_class_lookup (folded) == 0;
 }
 
 static gboolean
@@ -134,6 +152,26 @@ may_precede (DraResolution *self,
          is_one_of (folded_at (self, token), always);
 }
 
+/* "Passion of the Christ director": what the capitals begin with is not in the phrase. */
+static guint
+skip_end_of_title (DraResolution *self,
+                   guint          first,
+                   guint          head)
+{
+  guint t = first, after = first;
+
+  while (after < head && (self->shapes[after] & DRA_SHAPE_CAPITAL) && self->owner[after] < 0 &&
+         !is_demonym (self, after) && !(classes_at (self, after) & (DRA_WORD_CLASS_MODIFIER | DRA_WORD_CLASS_ROLE)))
+    after++;
+  while (t > 0 && first - t < 2 && dra_resolution_same_sentence (self, first, t - 1) &&
+         (classes_at (self, t - 1) & (DRA_WORD_CLASS_LINK | DRA_WORD_CLASS_FUNCTION)))
+    t--;
+
+  return after > first && t < first && t > 0 && dra_resolution_same_sentence (self, first, t - 1) &&
+         (self->shapes[t - 1] & DRA_SHAPE_CAPITAL) && !(self->shapes[t - 1] & DRA_SHAPE_START) &&
+         self->owner[t - 1] < 0 && (self->shapes[head] & DRA_SHAPE_LOWER) ? after : first;
+}
+
 /* The start of the noun phrase with this head. */
 guint
 dra_role_extend_left (DraResolution *self,
@@ -153,6 +191,14 @@ dra_role_extend_left (DraResolution *self,
           if (self->owner[t] >= 0)
             first = MAX (dra_resolution_mention (self, (guint) self->owner[t])->first,
                          head > MAX_PHRASE ? head - MAX_PHRASE : 0);
+          continue;
+        }
+      /* "chief content officer" */
+      if (t > 0 && first == head && dra_resolution_same_sentence (self, head, t - 1) &&
+          g_str_equal (folded_at (self, head), "officer") && g_str_equal (folded_at (self, t - 1), "chief") &&
+          (self->shapes[t] & DRA_SHAPE_WORD) && self->owner[t] < 0)
+        {
+          first = t - 1;
           continue;
         }
       /* "CEO and co-founder", "founder and former CEO" */
@@ -182,7 +228,7 @@ dra_role_extend_left (DraResolution *self,
       break;
     }
 
-  return first;
+  return skip_end_of_title (self, first, head);
 }
 
 /* Whether another role follows the "and", not more of the same one. */
@@ -269,6 +315,18 @@ extend_right (DraResolution *self,
   return end;
 }
 
+/* "a former minister wrote": not a noun that goes on with the phrase. */
+static gboolean
+is_verb (DraResolution *self,
+         guint          token)
+{
+  static const char *const verbs[] = { "said", "says", "told", "wrote", "won", "died", "went", "came", "took", "made",
+                                       "left", "began", "gave", "found", "led", "ran", "spoke", "saw", "knew",
+                                       "thought", "got", NULL };
+
+  return (self->shapes[token] & DRA_SHAPE_LOWER) && is_one_of (folded_at (self, token), verbs);
+}
+
 /* A noun phrase with a role as its head that begins at `start` and ends where a noun phrase
  * can end. */
 gboolean
@@ -311,7 +369,8 @@ dra_role_find_phrase (DraResolution *self,
       guint next = head + 1;
 
       if ((self->shapes[next] & DRA_SHAPE_WORD) &&
-          !(classes_at (self, next) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)))
+          !(classes_at (self, next) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)) &&
+          !is_verb (self, next))
         return FALSE;
       if (dra_resolution_is_possessive (self, next) || label_at (self, next) == DRA_LABEL_PERSON)
         return FALSE;

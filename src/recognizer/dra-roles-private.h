@@ -58,7 +58,18 @@ gboolean dra_role_find_phrase      (DraResolution *self,
                                     gboolean       determined,
                                     DraRange      *range);
 
-/* dra-roles.c */
+/* dra-roles-lists.c */
+gboolean dra_role_find_plural      (DraResolution        *self,
+                                    guint                 end,
+                                    DraRange             *range);
+gboolean dra_role_find_one_of      (DraResolution        *self,
+                                    guint                 start,
+                                    DraRange             *range);
+gboolean dra_role_find_affiliation (DraResolution        *self,
+                                    const DraWorkMention *mention,
+                                    DraRange             *range);
+
+/* dra-roles-bodies.c */
 gboolean dra_role_find_body_after  (DraResolution        *self,
                                     const DraWorkMention *mention,
                                     DraRange             *range);

@@ -1,12 +1,13 @@
 /* dra-roles.c: the phrase of the article that says who a person, or what an organization, is.
  *
- * Four patterns, the surest first, over the tokens around a person's mentions:
+ * Patterns, the surest first, over the tokens around a person's mentions:
  *
  *   before     "Mexican opposition leader NAME", "Secretary of State NAME",
- *              "the bank's chief economist, NAME,"
- *   after      "NAME, 54, chief executive of Acme," "NAME (captain)"
+ *              "the bank's chief economist, NAME,", "players like NAME and NAME"
+ *   after      "NAME, 54, chief executive of Acme," "NAME (captain)", "NAME, one of the judges,"
  *   copula     "NAME is the president of ..."; "NAME, who was a senator, ..."
  *   relative   "NAME, who heads the Free Party, ..."
+ *   of         "NAME, for the Free Party, ..."
  *
  * A phrase is a noun phrase whose head is a word of the class of roles; it is extended to
  * the left over modifiers, demonyms and names of organizations and places, and to the right
@@ -14,7 +15,8 @@
  * has a phrase decides.  Where the grammar is not plain there is no role: none is better
  * than a wrong one.
  *
- * Of organizations, only "NAME, a Berlin-based think tank," says what they are.
+ * dra-roles-lists.c has the patterns for several people at once, dra-roles-bodies.c those
+ * for organizations, dra-roles-phrase.c the noun phrases.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,6 +25,15 @@
 #include <string.h>
 
 /* --- before the name --- */
+
+static gboolean
+is_dash (DraResolution *self,
+         guint          token)
+{
+  gunichar c = g_utf8_get_char (self->text + self->tokens[token].range.start);
+
+  return (c == '-' || c == 0x2013 || c == 0x2014) && !(self->shapes[token] & DRA_SHAPE_WORD);
+}
 
 /* "to coach NAME", "will host NAME": the head is a verb there. */
 static gboolean
@@ -85,27 +96,20 @@ find_head_of (DraResolution *self,
   return FALSE;
 }
 
-/* "Senators NAME, NAME and NAME": back over the names to the plural head. */
-static gboolean
-find_plural (DraResolution *self,
-             guint          end,
-             DraRange      *range)
+/* "its [youngest] member": back over small words no list knows. */
+static guint
+skip_adjectives (DraResolution *self,
+                 guint          first)
 {
-  guint n_names = 0;
+  guint t = first;
 
-  for (guint t = end; t > 0 && end - t < 24 && dra_resolution_same_sentence (self, t - 1, end); t--)
-    {
-      guint at = t - 1;
+  while (t > 0 && first - t < 3 && dra_resolution_same_sentence (self, first, t - 1) &&
+         (self->shapes[t - 1] & DRA_SHAPE_LOWER) && self->owner[t - 1] < 0 &&
+         !dra_resolution_is_possessive (self, t - 1) &&
+         !(classes_at (self, t - 1) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)))
+    t--;
 
-      if (dra_role_is_plural_head (self, at))
-        return n_names > 0 && dra_role_take (self, dra_role_extend_left (self, at), at + 1, range);
-      if (label_at (self, at) == DRA_LABEL_PERSON)
-        n_names++;
-      else if (!dra_resolution_is_char (self, at, ',') && !g_str_equal (folded_at (self, at), "and"))
-        return FALSE;
-    }
-
-  return FALSE;
+  return t;
 }
 
 /* "the party leader," and "the agency's head of inspection," up to the comma. */
@@ -115,7 +119,7 @@ find_before_comma (DraResolution *self,
                    DraRange      *range)
 {
   static const char *const openers[] = { "the", "a", "an", "its", "his", "her", "their", "'s", "'", "our",
-                                         "my", "then", "whose", NULL };
+                                         "my", "then", "whose", "another", "two", "three", "other", NULL };
   static const char *const links[] = { "of", "for", "the", "and", "in", "at", NULL };
 
   for (guint t = end; t > 0 && end - t < MAX_LEFT && dra_resolution_same_sentence (self, t - 1, end - 1); t--)
@@ -125,9 +129,12 @@ find_before_comma (DraResolution *self,
       if (dra_role_is_head (self, at) &&
           (t == end || is_one_of (folded_at (self, t), links)))
         {
+          guint opener;
+
           first = dra_role_extend_left (self, at);
-          if (!(first > 0 && dra_resolution_same_sentence (self, end - 1, first - 1) &&
-                is_one_of (folded_at (self, first - 1), openers)) &&
+          opener = skip_adjectives (self, first);
+          if (!(opener > 0 && dra_resolution_same_sentence (self, end - 1, opener - 1) &&
+                is_one_of (folded_at (self, opener - 1), openers)) &&
               label_at (self, first) != DRA_LABEL_ORGANIZATION && label_at (self, first) != DRA_LABEL_PLACE)
             return FALSE;
 
@@ -194,7 +201,7 @@ find_before (DraResolution        *self,
     }
 
   /* "the party leader, NAME," */
-  if (end > 1 && dra_resolution_is_char (self, end - 1, ',') &&
+  if (end > 1 && (dra_resolution_is_char (self, end - 1, ',') || is_dash (self, end - 1)) &&
       dra_resolution_same_sentence (self, end, end - 2) &&
       (after >= self->n_tokens || !dra_resolution_same_sentence (self, end, after) ||
        !(self->shapes[after] & (DRA_SHAPE_WORD | DRA_SHAPE_CAPITAL)) ||
@@ -205,13 +212,14 @@ find_before (DraResolution        *self,
   /* "Author: NAME" at the start of a line */
   if (end > 1 && dra_resolution_is_char (self, end - 1, ':') &&
       dra_resolution_same_sentence (self, end, end - 2) && dra_role_is_head (self, end - 2) &&
+      !(classes_at (self, end - 2) & (DRA_WORD_CLASS_WEAK_ROLE | DRA_WORD_CLASS_PARTY)) &&
       (self->shapes[end - 2] & DRA_SHAPE_START))
     return dra_role_take (self, end - 2, end - 1, range);
 
   if (find_head_of (self, end, range))
     return TRUE;
 
-  return find_plural (self, end, range);
+  return dra_role_find_plural (self, end, range);
 }
 
 /* --- after the name --- */
@@ -223,15 +231,6 @@ is_determiner (DraResolution *self,
   static const char *const words[] = { "the", "a", "an", "his", "her", "its", "their", "another", "our", "my", NULL };
 
   return is_one_of (folded_at (self, token), words);
-}
-
-static gboolean
-is_dash (DraResolution *self,
-         guint          token)
-{
-  gunichar c = g_utf8_get_char (self->text + self->tokens[token].range.start);
-
-  return (c == '-' || c == 0x2013 || c == 0x2014) && !(self->shapes[token] & DRA_SHAPE_WORD);
 }
 
 /* "program administrator for": a noun no list knows right before a head. */
@@ -282,10 +281,24 @@ find_after (DraResolution        *self,
     t += 2;
   if (is_adverb (self, t) && t + 1 < self->n_tokens && dra_resolution_same_sentence (self, t, t + 1))
     t++;
+  if (dra_role_find_one_of (self, t, range))
+    return TRUE;
   while (t + 1 < self->n_tokens && dra_resolution_same_sentence (self, t, t + 1) && is_determiner (self, t))
     {
       determined = TRUE;
       t++;
+    }
+  /* "NAME, Vane's younger son" */
+  if (label_at (self, t) == DRA_LABEL_PERSON)
+    {
+      const DraWorkMention *other = dra_resolution_mention (self, (guint) self->owner[t]);
+      guint after = other->first + other->n_tokens;
+
+      if (!dra_resolution_same_sentence (self, t, after) || !dra_resolution_is_possessive (self, after) ||
+          !dra_resolution_same_sentence (self, t, after + 1))
+        return FALSE;
+      t = after + 1;
+      determined = TRUE;
     }
 
   return dra_role_find_phrase (self, t, determined || opens_phrase (self, t), range);
@@ -298,16 +311,19 @@ find_copula (DraResolution        *self,
              const DraWorkMention *mention,
              DraRange             *range)
 {
-  static const char *const copulas[] = { "is", "was", "became", NULL };
+  static const char *const copulas[] = { "is", "was", "became", "remains", "'s", NULL };
   guint t = mention->first + mention->n_tokens;
 
   if (t + 3 >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, t + 3))
     return FALSE;
   if (dra_resolution_is_char (self, t, ',') && g_str_equal (folded_at (self, t + 1), "who"))
     t += 2;
-  if (!is_one_of (folded_at (self, t), copulas))
+  if (!is_one_of (folded_at (self, t), copulas) ||
+      (g_str_equal (folded_at (self, t), "'s") && !g_str_equal (folded_at (self, t - 1), "who")))
     return FALSE;
   t++;
+  if (dra_role_find_one_of (self, t, range))
+    return TRUE;
   if (!is_determiner (self, t))
     return dra_role_is_head (self, t) && dra_resolution_same_sentence (self, t, t + 1) &&
            g_str_equal (folded_at (self, t + 1), "of") && dra_role_find_phrase (self, t, FALSE, range);
@@ -370,12 +386,16 @@ is_weak (DraResolution *self,
           memchr (self->text + range.start, ' ', dra_range_length (range)) == NULL);
 }
 
-/* "Sgt." is still better than nothing; "member" is not. */
+/* "Sgt." and "Democrat" are still better than nothing; "member" alone is not. */
 static gboolean
-is_rank (DraResolution *self,
-         DraRange       range)
+says_something (DraResolution *self,
+                DraRange       range)
 {
-  return (last_word_classes (self, range) & DRA_WORD_CLASS_TITLE) != 0;
+  static const char *const nothing[] = { "member", "members", "man", "woman", "person", "victim", "victims",
+                                         "friend", "figure", NULL };
+  g_autofree char *folded = dra_word_fold (self->text + range.start, dra_range_length (range));
+
+  return !is_one_of (folded, nothing);
 }
 
 /* mentions: of one person, in text order; range: set to the bytes of the phrase. */
@@ -385,10 +405,11 @@ dra_roles_find (DraResolution *self,
                 guint          n_mentions,
                 DraRange      *range)
 {
-  static const Pattern patterns[] = { find_before, find_after, find_copula, find_relative };
-  /* In a line of capitals a phrase may be anything: those come last. */
+  static const Pattern patterns[] = { find_before, find_after, find_copula, find_relative,
+                                      dra_role_find_affiliation };
+  /* In a line of capitals a phrase may be anything: those come last but for "of the Post". */
   static const struct { guint first, end; gboolean headline; } rounds[] = {
-    { 0, 2, FALSE }, { 2, 4, FALSE }, { 0, 2, TRUE },
+    { 0, 2, FALSE }, { 2, 4, FALSE }, { 0, 2, TRUE }, { 4, 5, FALSE },
   };
   DraRange weak = { 0 };
 
@@ -405,7 +426,7 @@ dra_roles_find (DraResolution *self,
               continue;
             if (!is_weak (self, *range))
               return TRUE;
-            if (dra_range_length (weak) == 0 && is_rank (self, *range))
+            if (dra_range_length (weak) == 0 && says_something (self, *range))
               weak = *range;
           }
       }
@@ -413,58 +434,4 @@ dra_roles_find (DraResolution *self,
   *range = weak;
 
   return dra_range_length (weak) > 0;
-}
-
-/* --- organizations --- */
-
-/* "NAME, a Berlin-based think tank," */
-gboolean
-dra_role_find_body_after (DraResolution        *self,
-                          const DraWorkMention *mention,
-                          DraRange             *range)
-{
-  static const char *const articles[] = { "a", "an", "the", NULL };
-  guint comma = mention->first + mention->n_tokens, start = comma + 2, head = 0;
-
-  if (start >= self->n_tokens || !dra_resolution_same_sentence (self, mention->first, start) ||
-      !dra_resolution_is_char (self, comma, ',') || !is_one_of (folded_at (self, comma + 1), articles))
-    return FALSE;
-
-  for (guint t = start; t < self->n_tokens && t - start < MAX_LEFT &&
-                        dra_resolution_same_sentence (self, start, t); t++)
-    {
-      if (dra_resolution_is_char (self, t, '-'))
-        continue;
-      if (!(self->shapes[t] & DRA_SHAPE_WORD) || label_at (self, t) == DRA_LABEL_PERSON ||
-          label_at (self, t) == DRA_LABEL_ORGANIZATION ||
-          (classes_at (self, t) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)))
-        break;
-      if ((classes_at (self, t) & DRA_WORD_CLASS_BODY) && (self->shapes[t] & DRA_SHAPE_LOWER))
-        head = t;
-    }
-  /* One word alone ("company") says nothing. */
-  if (head <= start ||
-      (head + 1 < self->n_tokens && dra_resolution_is_possessive (self, head + 1)) ||
-      (head + 1 < self->n_tokens && dra_resolution_same_sentence (self, start, head + 1) &&
-       (self->shapes[head + 1] & DRA_SHAPE_WORD) &&
-       !(classes_at (self, head + 1) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_LINK)) &&
-       !g_str_equal (folded_at (self, head + 1), "based")))
-    return FALSE;
-
-  return dra_role_take (self, start, head + 1, range);
-}
-
-/* mentions: of one organization, in text order; range: set to the bytes of the phrase. */
-gboolean
-dra_roles_find_body (DraResolution *self,
-                     const guint   *mentions,
-                     guint          n_mentions,
-                     DraRange      *range)
-{
-  for (guint i = 0; i < n_mentions; i++)
-    if (!(self->shapes[dra_resolution_mention (self, mentions[i])->first] & DRA_SHAPE_HEADLINE) &&
-        dra_role_find_body_after (self, dra_resolution_mention (self, mentions[i]), range))
-      return TRUE;
-
-  return FALSE;
 }
