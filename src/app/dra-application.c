@@ -93,20 +93,78 @@ quit_action (GSimpleAction *action,
     gtk_window_close (l->data);
 }
 
+/* Lines that were broken to fit a file are joined again; paragraphs and items stay. */
+static char *
+dup_unwrapped (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gboolean goes_on = i > 0 && *lines[i] != '\0' && *lines[i] != '-' && *lines[i - 1] != '\0';
+
+      if (i > 0)
+        g_string_append_c (joined, goes_on ? ' ' : '\n');
+      g_string_append (joined, g_strchug (lines[i]));
+    }
+
+  return g_string_free (joined, FALSE);
+}
+
+static void
+show_about (DraApplication *self,
+            const char     *attribution)
+{
+  GtkWidget *window = adw_about_window_new ();
+  AdwAboutWindow *about = ADW_ABOUT_WINDOW (window);
+
+  adw_about_window_set_application_name (about, _("Dramatis"));
+  adw_about_window_set_application_icon (about, DRA_APP_ID);
+  adw_about_window_set_version (about, DRA_VERSION);
+  adw_about_window_set_developer_name (about, _("The Dramatis developers"));
+  adw_about_window_set_license_type (about, GTK_LICENSE_GPL_3_0);
+  adw_about_window_set_comments (
+    about, _("Opens an article and shows the people and organizations in it, with your notes "
+             "beside the text. Nothing leaves this computer."));
+  if (attribution != NULL)
+    {
+      g_autofree char *unwrapped = dup_unwrapped (attribution);
+      g_autofree char *escaped = g_markup_escape_text (unwrapped, -1);
+
+      adw_about_window_add_legal_section (about, _("How Names Are Found"), NULL, GTK_LICENSE_CUSTOM,
+                                          escaped);
+    }
+  gtk_window_set_transient_for (GTK_WINDOW (window),
+                                gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+about_recognizer_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (DraApplication) self = user_data;
+  g_autoptr (DraRecognizer) recognizer =
+    dra_services_get_recognizer_finish (DRA_SERVICES (source), result, NULL);
+
+  show_about (self, recognizer != NULL ? dra_recognizer_get_attribution (recognizer) : NULL);
+  g_application_release (G_APPLICATION (self));
+}
+
+/* What the names are found with says itself what it was made from. */
 static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
 {
-  GtkApplication *application = GTK_APPLICATION (user_data);
+  DraApplication *self = user_data;
 
-  adw_show_about_window (
-    gtk_application_get_active_window (application), "application-name", _("Dramatis"),
-    "application-icon", DRA_APP_ID, "version", DRA_VERSION, "developer-name",
-    _("The Dramatis developers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-    _("Opens an article and shows the people and organizations in it, with your notes "
-      "beside the text. Nothing leaves this computer."),
-    NULL);
+  g_application_hold (G_APPLICATION (self));
+  dra_services_get_recognizer_async (self->services, NULL, about_recognizer_cb,
+                                     g_object_ref (self));
 }
 
 static const GActionEntry entries[] = {

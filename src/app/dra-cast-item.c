@@ -24,7 +24,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DraCastItem, dra_cast_item, G_TYPE_OBJECT)
 
@@ -67,6 +74,9 @@ dra_cast_item_class_init (DraCastItemClass *klass)
     g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -96,6 +106,28 @@ dra_cast_item_new (DraCast *cast,
   self->entity = entity;
   self->kind = dra_cast_get_entity (cast, entity)->kind;
   return self;
+}
+
+/**
+ * dra_cast_item_set_entity:
+ * @self: a line that is no heading
+ * @cast: a cast, perhaps a later one of the same article
+ * @entity: index in it
+ *
+ * Lets the line stand for another entity of the same kind.
+ */
+void
+dra_cast_item_set_entity (DraCastItem *self,
+                          DraCast     *cast,
+                          guint        entity)
+{
+  g_return_if_fail (DRA_IS_CAST_ITEM (self) && self->cast != NULL);
+  g_return_if_fail (dra_cast_get_entity (cast, entity)->kind == self->kind);
+
+  g_set_object (&self->cast, cast);
+  self->entity = entity;
+  g_clear_pointer (&self->folded, g_free);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 gboolean

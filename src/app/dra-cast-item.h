@@ -14,6 +14,10 @@ G_DECLARE_FINAL_TYPE (DraCastItem, dra_cast_item, DRA, CAST_ITEM, GObject)
 DraCastItem     *dra_cast_item_new_heading (DraEntityKind  kind);
 DraCastItem     *dra_cast_item_new         (DraCast       *cast,
                                             guint          entity);
+/* The same line for another one of the same kind; emits "changed". */
+void             dra_cast_item_set_entity  (DraCastItem   *self,
+                                            DraCast       *cast,
+                                            guint          entity);
 gboolean         dra_cast_item_is_heading  (DraCastItem   *self);
 DraEntityKind    dra_cast_item_get_kind    (DraCastItem   *self);
 int              dra_cast_item_get_index   (DraCastItem   *self); /* in the cast, -1 for a heading */

@@ -40,6 +40,9 @@ struct _DraCastPane
   GtkSpinner         *spinner;
   GtkListView        *list;
   AdwStatusPage      *failed;
+  GtkWidget          *progress_box;
+  GtkProgressBar     *progress;
+  GtkLabel           *notice;
 };
 
 enum
@@ -138,6 +141,9 @@ bind_cb (DraCastPane *self,
     gtk_widget_remove_css_class (parent, "section");
   if (heading)
     g_signal_connect_object (item, "notify::count", G_CALLBACK (describe_row), list_item,
+                             G_CONNECT_SWAPPED);
+  else
+    g_signal_connect_object (item, "changed", G_CALLBACK (describe_row), list_item,
                              G_CONNECT_SWAPPED);
   describe_row (list_item);
 }
@@ -414,6 +420,9 @@ dra_cast_pane_class_init (DraCastPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraCastPane, spinner);
   gtk_widget_class_bind_template_child (widget_class, DraCastPane, list);
   gtk_widget_class_bind_template_child (widget_class, DraCastPane, failed);
+  gtk_widget_class_bind_template_child (widget_class, DraCastPane, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, DraCastPane, progress);
+  gtk_widget_class_bind_template_child (widget_class, DraCastPane, notice);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_stop_cb);
@@ -458,6 +467,40 @@ dra_cast_pane_init (DraCastPane *self)
   gtk_search_entry_set_key_capture_widget (self->filter, GTK_WIDGET (self->list));
 }
 
+/* Lines that are there already stand for the names in their new order, so that the list view
+ * keeps its rows, its place and the focus. */
+static void
+fill_section (Section *section,
+              DraCast *cast)
+{
+  GListModel *names = G_LIST_MODEL (section->names);
+  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = cast != NULL ? dra_cast_get_n_entities (cast) : 0;
+  guint n_items = g_list_model_get_n_items (names);
+  guint n_kept = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (dra_cast_get_entity (cast, i)->kind != dra_cast_item_get_kind (section->heading))
+        continue;
+      if (n_kept < n_items)
+        {
+          g_autoptr (DraCastItem) item = g_list_model_get_item (names, n_kept++);
+
+          dra_cast_item_set_entity (item, cast, i);
+        }
+      else
+        {
+          g_ptr_array_add (more, dra_cast_item_new (cast, i));
+        }
+    }
+  /* The heading first: what the list view once shows at the top stays there. */
+  if (n_kept + more->len > 0 && g_list_model_get_n_items (G_LIST_MODEL (section->headings)) == 0)
+    g_list_store_append (section->headings, section->heading);
+  if (more->len > 0 || n_kept < n_items)
+    g_list_store_splice (section->names, n_kept, n_items - n_kept, more->pdata, more->len);
+}
+
 /**
  * dra_cast_pane_set_cast:
  * @self: the pane
@@ -469,29 +512,15 @@ void
 dra_cast_pane_set_cast (DraCastPane *self,
                         DraCast     *cast)
 {
-  guint n = cast != NULL ? dra_cast_get_n_entities (cast) : 0;
-
   g_return_if_fail (DRA_IS_CAST_PANE (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
   gtk_spinner_stop (self->spinner);
+  dra_cast_pane_set_progress (self, -1);
 
   self->updating = TRUE;
   for (guint i = 0; i < N_SECTIONS; i++)
-    {
-      Section *section = &self->sections[i];
-      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-      for (guint j = 0; j < n; j++)
-        if (dra_cast_get_entity (cast, j)->kind == dra_cast_item_get_kind (section->heading))
-          g_ptr_array_add (items, dra_cast_item_new (cast, j));
-      /* The heading first: what the list view once shows at the top stays there. */
-      if (items->len > 0 && g_list_model_get_n_items (G_LIST_MODEL (section->headings)) == 0)
-        g_list_store_append (section->headings, section->heading);
-      g_list_store_splice (section->names, 0,
-                           g_list_model_get_n_items (G_LIST_MODEL (section->names)),
-                           items->pdata, items->len);
-    }
+    fill_section (&self->sections[i], cast);
   update_headings (self);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
@@ -504,6 +533,73 @@ dra_cast_pane_set_cast (DraCastPane *self,
   else
     gtk_stack_set_visible_child_name (self->stack, "list");
   update_page (self);
+}
+
+/**
+ * dra_cast_pane_update_cast:
+ * @self: the pane
+ * @cast: who to list: a later cast of the same article
+ * @selected: index in it of who is selected, or -1
+ *
+ * Lists what has been found since; the filter stays, and so does the place in the list.
+ */
+void
+dra_cast_pane_update_cast (DraCastPane *self,
+                           DraCast     *cast,
+                           int          selected)
+{
+  g_return_if_fail (DRA_IS_CAST_PANE (self));
+  g_return_if_fail (DRA_IS_CAST (cast));
+
+  gtk_spinner_stop (self->spinner);
+  self->updating = TRUE;
+  for (guint i = 0; i < N_SECTIONS; i++)
+    fill_section (&self->sections[i], cast);
+  if (self->needle != NULL && *self->needle != '\0')
+    gtk_filter_changed (GTK_FILTER (self->custom_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update_headings (self);
+  self->updating = FALSE;
+  set_selected (self, selected);
+  show_selected (self, FALSE);
+
+  if (g_strcmp0 (dra_cast_pane_get_page (self), "no-match") != 0)
+    gtk_stack_set_visible_child_name (self->stack, dra_cast_pane_get_n_shown (self) > 0 ? "list"
+                                                                                      : "nobody");
+  update_page (self);
+}
+
+/**
+ * dra_cast_pane_set_progress:
+ * @self: the pane
+ * @done: how much of the article has been looked at, 0 to 1; below 0 when that is over
+ *
+ * Says below the list that it will grow.
+ */
+void
+dra_cast_pane_set_progress (DraCastPane *self,
+                            double       done)
+{
+  g_return_if_fail (DRA_IS_CAST_PANE (self));
+
+  gtk_widget_set_visible (self->progress_box, done >= 0);
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (done, 0, 1));
+}
+
+/**
+ * dra_cast_pane_set_notice:
+ * @self: the pane
+ * @sentence: (nullable): something to know about the list
+ *
+ * Says something below the list.
+ */
+void
+dra_cast_pane_set_notice (DraCastPane *self,
+                          const char  *sentence)
+{
+  g_return_if_fail (DRA_IS_CAST_PANE (self));
+
+  gtk_label_set_label (self->notice, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), sentence != NULL);
 }
 
 /**

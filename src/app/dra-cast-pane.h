@@ -17,6 +17,16 @@ G_DECLARE_FINAL_TYPE (DraCastPane, dra_cast_pane, DRA, CAST_PANE, GtkWidget)
  * Signal: walk () : the selected name was clicked or activated again: its next mention. */
 void     dra_cast_pane_set_cast            (DraCastPane *self,
                                             DraCast     *cast);
+/* More of the same article: selection, filter and place stay; selected: index in the cast. */
+void     dra_cast_pane_update_cast         (DraCastPane *self,
+                                            DraCast     *cast,
+                                            int          selected);
+/* Below the list: 0 to 1 while more names are being looked for, else below 0. */
+void     dra_cast_pane_set_progress        (DraCastPane *self,
+                                            double       done);
+/* Below the list: something to know about it, or NULL. */
+void     dra_cast_pane_set_notice          (DraCastPane *self,
+                                            const char  *sentence);
 /* Instead of a list: names are being looked for, or why there are none. */
 void     dra_cast_pane_set_searching       (DraCastPane *self);
 void     dra_cast_pane_set_failed          (DraCastPane *self,

@@ -131,7 +131,7 @@ dra_cast_row_get_item (DraCastRow *self)
  * @self: the row
  * @item: (nullable): what to show
  *
- * Shows @item; a heading follows its count.
+ * Shows @item and follows its changes.
  */
 void
 dra_cast_row_set_item (DraCastRow  *self,
@@ -142,7 +142,10 @@ dra_cast_row_set_item (DraCastRow  *self,
   if (item == self->item)
     return;
   if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update_heading, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->item, update_heading, self);
+      g_signal_handlers_disconnect_by_func (self->item, update_name, self);
+    }
   g_set_object (&self->item, item);
   if (item == NULL)
     return;
@@ -157,6 +160,7 @@ dra_cast_row_set_item (DraCastRow  *self,
     }
   else
     {
+      g_signal_connect_object (item, "changed", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
       update_name (self);
     }
 }

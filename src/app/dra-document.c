@@ -9,6 +9,7 @@
 #include "app/dra-note-saver.h"
 #include "article/dra-error.h"
 #include "readers/dra-reader-registry.h"
+#include "recognizer/dra-language.h"
 
 #define MERGE_EDITS_US (3 * G_USEC_PER_SEC) /* edits of one note this close are one step */
 
@@ -30,6 +31,7 @@ struct _DraDocument
   DraCast         *cast;
   DraNamesState    names_state;
   char            *names_message;
+  double           names_progress;
 
   GListStore      *notes;     /* of DraNote, in text order */
   GHashTable      *known;     /* uuid -> DraNote: each note as it last was, for undo */
@@ -46,6 +48,7 @@ enum
   PROP_0,
   PROP_STATE,
   PROP_NAMES_STATE,
+  PROP_NAMES_PROGRESS,
   PROP_CAST,
   PROP_NOTES_LOADED,
   PROP_NOTES_PROBLEM,
@@ -393,6 +396,20 @@ names_failed (DraDocument  *self,
   set_names_state (self, DRA_NAMES_FAILED);
 }
 
+/* What is known of a long article so far. */
+static void
+names_so_far_cb (DraCast *so_far,
+                 double   done,
+                 gpointer user_data)
+{
+  DraDocument *self = user_data; /* held by the call that is still on its way */
+
+  self->names_progress = done;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES_PROGRESS]);
+  if (so_far != NULL)
+    set_cast (self, so_far);
+}
+
 static void
 recognized_cb (GObject      *source,
                GAsyncResult *result,
@@ -435,8 +452,8 @@ recognizer_opened_cb (GObject      *source,
       return;
     }
 
-  dra_recognizer_recognize_async (recognizer, self->article, self->cancellable, recognized_cb,
-                                  g_object_ref (self));
+  dra_recognizer_recognize_in_slices_async (recognizer, self->article, names_so_far_cb, self,
+                                            self->cancellable, recognized_cb, g_object_ref (self));
 }
 
 /* }}} */
@@ -512,6 +529,9 @@ dra_document_get_property (GObject    *object,
     case PROP_NAMES_STATE:
       g_value_set_int (value, self->names_state);
       break;
+    case PROP_NAMES_PROGRESS:
+      g_value_set_double (value, self->names_progress);
+      break;
     case PROP_CAST:
       g_value_set_object (value, self->cast);
       break;
@@ -578,6 +598,8 @@ dra_document_class_init (DraDocumentClass *klass)
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, DRA_DOCUMENT_FAILED, 0, flags);
   properties[PROP_NAMES_STATE] =
     g_param_spec_int ("names-state", NULL, NULL, 0, DRA_NAMES_FAILED, 0, flags);
+  properties[PROP_NAMES_PROGRESS] =
+    g_param_spec_double ("names-progress", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_CAST] = g_param_spec_object ("cast", NULL, NULL, DRA_TYPE_CAST, flags);
   properties[PROP_NOTES_LOADED] =
     g_param_spec_boolean ("notes-loaded", NULL, NULL, FALSE, flags);
@@ -770,6 +792,47 @@ dra_document_get_names_state (DraDocument *self)
   g_return_val_if_fail (DRA_IS_DOCUMENT (self), DRA_NAMES_FAILED);
 
   return self->names_state;
+}
+
+/**
+ * dra_document_get_names_progress:
+ * @self: the document
+ *
+ * Returns: how much of the article names have been looked for in, 0 to 1
+ */
+double
+dra_document_get_names_progress (DraDocument *self)
+{
+  g_return_val_if_fail (DRA_IS_DOCUMENT (self), 0);
+
+  return self->names_progress;
+}
+
+/**
+ * dra_document_dup_names_notice:
+ * @self: a ready document
+ *
+ * Returns: (transfer full) (nullable): what is to be known about the names: that in this
+ *   language they are found only partly
+ */
+char *
+dra_document_dup_names_notice (DraDocument *self)
+{
+  const char *language, *name;
+
+  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (self->article != NULL, NULL);
+
+  language = dra_language_detect (self->article);
+  if (dra_language_is_english (language))
+    return NULL;
+  name = dra_language_get_name (language);
+  if (name == NULL)
+    return g_strdup (_("This article is not in English. Dramatis finds only some of the people "
+                       "and organizations in it."));
+  /* Translators: %s is the name of a language, as in "(German)" */
+  return g_strdup_printf (_("This article is not in English (%s). Dramatis finds only some of the "
+                            "people and organizations in it."), name);
 }
 
 /**

@@ -35,7 +35,8 @@ typedef enum
 #define DRA_TYPE_DOCUMENT (dra_document_get_type ())
 G_DECLARE_FINAL_TYPE (DraDocument, dra_document, DRA, DOCUMENT, GObject)
 
-/* Properties, all read-only: state, names-state (int), cast (DraCast), notes-loaded,
+/* Properties, all read-only: state, names-state (int), cast (DraCast; while names are looked
+ *   for, that of the first part of a long article), names-progress (0 to 1), notes-loaded,
  *   busy (notes are being written), notes-problem (nullable sentence: why notes are not
  *   being kept), disk-state (int, DraFileState).
  * Signals: notice (const char *sentence)   something to tell once
@@ -54,6 +55,8 @@ DraArticle       *dra_document_get_article       (DraDocument         *self);
 gboolean          dra_document_get_is_copy       (DraDocument         *self);
 DraCast          *dra_document_get_cast          (DraDocument         *self);
 DraNamesState     dra_document_get_names_state   (DraDocument         *self);
+double            dra_document_get_names_progress (DraDocument        *self);
+char             *dra_document_dup_names_notice  (DraDocument         *self);
 const char       *dra_document_get_names_message (DraDocument         *self);
 DraFileState      dra_document_get_disk_state    (DraDocument         *self);
 

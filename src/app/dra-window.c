@@ -169,6 +169,55 @@ set_page (DraWindow  *self,
   dra_window_update_actions (self);
 }
 
+/* Where a mention of one cast is in another cast of the same article, or -1. */
+static int
+find_mention_again (DraCast *from,
+                    DraCast *to,
+                    int      mention)
+{
+  const DraMention *mentions;
+  guint n_mentions;
+
+  if (from == NULL || mention < 0)
+    return -1;
+  mentions = dra_cast_get_mentions (from, &n_mentions);
+
+  return dra_cast_find_mention (to, mentions[mention].range.start);
+}
+
+/* Shows a cast; what is selected stays so, whatever number it has now. */
+static void
+show_cast (DraWindow *self,
+           DraCast   *cast)
+{
+  g_autoptr (DraCast) old = NULL;
+  int selected, current, again;
+  guint n_mentions;
+
+  if (dra_article_view_get_cast (self->view) == cast)
+    return;
+
+  g_object_get (self->view, "cast", &old, "selected-entity", &selected, "current-mention", &current,
+                NULL);
+  again = current = find_mention_again (old, cast, current);
+  if (selected >= 0 && again < 0)
+    again = find_mention_again (old, cast, (int) dra_cast_get_entity (old, selected)->mentions[0]);
+  selected = again >= 0 ? (int) dra_cast_get_mentions (cast, &n_mentions)[again].entity : -1;
+  if (selected >= 0 && dra_cast_get_entity (cast, selected)->kind == DRA_ENTITY_PLACE)
+    selected = -1;
+
+  self->selecting = TRUE;
+  dra_article_view_set_cast (self->view, cast);
+  dra_article_view_set_selected_entity (self->view, selected);
+  dra_article_view_set_current_mention (self->view, selected >= 0 ? current : -1);
+  if (old == NULL)
+    dra_cast_pane_set_cast (self->cast_pane, cast);
+  else
+    dra_cast_pane_update_cast (self->cast_pane, cast, selected);
+  self->selecting = FALSE;
+  dra_window_update_walk_bar (self);
+}
+
 static void
 names_changed_cb (DraWindow *self)
 {
@@ -178,22 +227,26 @@ names_changed_cb (DraWindow *self)
   if (!self->text_shown)
     return;
 
+  cast = dra_document_get_cast (self->document);
   switch (dra_document_get_names_state (self->document))
     {
     case DRA_NAMES_READY:
-      cast = dra_document_get_cast (self->document);
-      if (dra_article_view_get_cast (self->view) != cast)
-        {
-          dra_article_view_set_cast (self->view, cast);
-          dra_cast_pane_set_cast (self->cast_pane, cast);
-        }
+      show_cast (self, cast);
+      dra_cast_pane_set_progress (self->cast_pane, -1);
       break;
     case DRA_NAMES_FAILED:
       dra_cast_pane_set_failed (self->cast_pane,
                                 dra_document_get_names_message (self->document));
       break;
     case DRA_NAMES_SEARCHING:
-      dra_cast_pane_set_searching (self->cast_pane);
+      if (cast == NULL)
+        {
+          dra_cast_pane_set_searching (self->cast_pane);
+          break;
+        }
+      show_cast (self, cast);
+      dra_cast_pane_set_progress (self->cast_pane,
+                                  dra_document_get_names_progress (self->document));
       break;
     case DRA_NAMES_WAITING:
     default:
@@ -205,9 +258,13 @@ names_changed_cb (DraWindow *self)
 static void
 text_shown_cb (DraWindow *self)
 {
+  g_autofree char *notice = NULL;
+
   if (self->text_shown || self->document == NULL)
     return;
   self->text_shown = TRUE;
+  notice = dra_document_dup_names_notice (self->document);
+  dra_cast_pane_set_notice (self->cast_pane, notice);
   names_changed_cb (self);
   dra_window_set_notes (self, dra_document_get_notes (self->document));
 }
@@ -255,6 +312,7 @@ show_article (DraWindow *self)
   self->text_shown = FALSE;
   dra_window_set_notes (self, NULL);
   dra_cast_pane_set_cast (self->cast_pane, NULL);
+  dra_cast_pane_set_notice (self->cast_pane, NULL);
   dra_article_view_set_cast (self->view, NULL);
   dra_window_update_walk_bar (self);
   set_page (self, "article");
@@ -352,6 +410,8 @@ take_document (DraWindow   *self,
   } handlers[] = {
     { "notify::state", G_CALLBACK (state_changed_cb) },
     { "notify::names-state", G_CALLBACK (names_changed_cb) },
+    { "notify::names-progress", G_CALLBACK (names_changed_cb) },
+    { "notify::cast", G_CALLBACK (names_changed_cb) },
     { "notify::disk-state", G_CALLBACK (update_disk_banner) },
     { "notify::notes-problem", G_CALLBACK (dra_window_update_notes_banner) },
     { "notify::notes-loaded", G_CALLBACK (dra_window_update_actions) },

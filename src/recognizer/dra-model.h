@@ -27,15 +27,14 @@
  *   WIDX  65537                 u32: words, buckets as above
  *   WKEY  words                 u16: low half of the 32-bit hash of the word in lower case
  *   WVAL  words                 u16 cluster (0 none, else 1 + number in 0 to 4095; nested:
- *                               its first 6, 8 or 10 bits name the coarser clusters) and
- *                               u16 of DraWordFlags, with 128 for those with a vector
+ *                               its first 6, 8 or 10 bits name the coarser clusters); u16 of
+ *                               DraWordFlags, with 128 for those with a vector
  *   PIDX  65537                 u32: phrases, buckets as above
  *   PKEY  phrases               u32: low 32 of the 48 bits of the phrase's hash
  *   PVAL  phrases               u8 of DraPhraseFlags
  *   VIDX  65537                 u32: where the vectors of each bucket of words begin, which
  *                               are those of its words flagged as having one, in order
- *   VECT  vectors               32 i8 each, in units of 1/32: those of words, then of the
- *                               4096 finest clusters
+ *   VECT  vectors               32 i8 each, in 1/32: of words, then of the 4096 clusters
  *   NETW  see DraNet            f32: the weights of the network of dra-net-private.h
  *
  * Labels are in BIO2 order: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC, B-MISC, I-MISC.

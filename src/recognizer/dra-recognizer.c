@@ -84,6 +84,21 @@ dra_recognizer_new (const char *model_path,
   return self;
 }
 
+/**
+ * dra_recognizer_get_attribution:
+ * @self: a recognizer
+ *
+ * Returns: (transfer none): what its model was trained on and under which licences, as plain
+ *   text in lines
+ */
+const char *
+dra_recognizer_get_attribution (DraRecognizer *self)
+{
+  g_return_val_if_fail (DRA_IS_RECOGNIZER (self), NULL);
+
+  return dra_model_get_attribution (self->model);
+}
+
 /* One article on its way to a cast.  The text is taken in segments of some 100,000 tokens,
  * each tokenized and tagged in turn; the resolver always sees the whole of what there is. */
 typedef struct

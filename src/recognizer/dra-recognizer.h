@@ -31,6 +31,7 @@ typedef void (*DraRecognizerProgress) (DraCast *so_far,
 /* model_path NULL: $DRAMATIS_MODEL if set, else the installed model. */
 DraRecognizer *dra_recognizer_new              (const char           *model_path,
                                                 GError              **error);
+const char    *dra_recognizer_get_attribution  (DraRecognizer        *self);
 DraCast       *dra_recognizer_recognize        (DraRecognizer        *self,
                                                 DraArticle           *article,
                                                 GCancellable         *cancellable,
