@@ -59,6 +59,7 @@ typedef struct
 {
   DraArticleBuilder          *builder;
   const DraHtmlBlocksOptions *options;
+  gpointer                    filter_data;
   const xmlNode              *root;
   GUri                       *base;
   DraHtmlFootnotes           *footnotes;
@@ -587,7 +588,7 @@ begin_table (Walk          *walk,
              const xmlNode *node)
 {
   if (walk->table != NULL
-      || !dra_html_table_is_data (node, walk->options->filter, walk->options->user_data))
+      || !dra_html_table_is_data (node, walk->options->filter, walk->filter_data))
     return;
   walk->table = dra_html_table_new ();
   walk->table_node = node;
@@ -746,9 +747,10 @@ is_skipped (Walk          *walk,
     {
     case DRA_HTML_AUDIO:
     case DRA_HTML_IFRAME:
-    case DRA_HTML_NOSCRIPT:
     case DRA_HTML_VIDEO:
       return TRUE;
+    case DRA_HTML_NOSCRIPT:
+      return !walk->options->hidden;
     case DRA_HTML_BUTTON:
       return !walk->in_heading;
     case DRA_HTML_A:
@@ -864,7 +866,7 @@ visit (Walk          *walk,
 {
   const DraHtmlBlocksOptions *options = walk->options;
 
-  if (options->filter != NULL && options->filter (node, options->user_data))
+  if (options->filter != NULL && options->filter (node, walk->filter_data))
     return FALSE;
   switch (node->type)
     {
@@ -946,6 +948,8 @@ dra_html_blocks_write (DraArticleBuilder          *builder,
   g_return_val_if_fail (builder != NULL, FALSE);
   g_return_val_if_fail (root != NULL, FALSE);
 
+  walk.filter_data = walk.options->filter_data != NULL ? walk.options->filter_data
+                                                        : walk.options->user_data;
   if (walk.options->base != NULL)
     walk.base = g_uri_parse (walk.options->base, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
   walk.footnotes = dra_html_footnotes_find (root, walk.options->footnote_prefix);

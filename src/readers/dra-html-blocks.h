@@ -61,6 +61,7 @@ typedef gboolean (*DraHtmlFilterFunc) (const xmlNode *node,
  * @link: (nullable): asked for links that are neither to the web nor inside the page
  * @filter: (nullable): see #DraHtmlFilterFunc
  * @user_data: for all of these
+ * @filter_data: (nullable): for @filter, in place of @user_data
  * @hidden: whether what is marked as hidden is shown, too
  * @footnote_prefix: (nullable): put before the labels of footnotes, which must differ
  *   between the documents that make one article
@@ -75,6 +76,7 @@ typedef struct
   DraHtmlLinkFunc    link;
   DraHtmlFilterFunc  filter;
   gpointer           user_data;
+  gpointer           filter_data;
   gboolean           hidden;
   const char        *footnote_prefix;
   int                heading_shift;

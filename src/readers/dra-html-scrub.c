@@ -26,9 +26,11 @@ typedef struct
 
   struct
   {
-    guint      hash;
-    guint8     priority;
-    DraHtmlTag tag;
+    guint       hash;
+    guint8      priority;
+    DraHtmlTag  tag;
+    const char *name; /* in the page, maybe in capitals */
+    guint8      length;
   } open[DRA_HTML_MAX_DEPTH];
   guint       depth;
   gsize       n_dropped;   /* start tags beyond that depth whose end tags are to come */
@@ -328,6 +330,7 @@ end_paragraph (Scrub      *self,
 static gboolean
 push (Scrub      *self,
       const Name *name,
+      const char *start,
       DraHtmlTag  tag)
 {
   guint hash = hash_name (name);
@@ -349,6 +352,8 @@ push (Scrub      *self,
   self->open[self->depth].hash = hash;
   self->open[self->depth].tag = tag;
   self->open[self->depth].priority = get_priority (tag);
+  self->open[self->depth].name = start;
+  self->open[self->depth].length = (guint8) name->length;
   self->depth++;
 
   return TRUE;
@@ -497,7 +502,7 @@ read_start_tag (Scrub *self)
     }
 
   is_void = dra_html_tag_is_void (tag);
-  fits = is_void || get_end_tag (tag) != NULL || push (self, &name, tag);
+  fits = is_void || get_end_tag (tag) != NULL || push (self, &name, start + 1, tag);
   tag_start = self->out->len;
   if (fits)
     {
@@ -520,7 +525,7 @@ read_start_tag (Scrub *self)
         {
           put_string (self, "</");
           put (self, name.text, name.length);
-          put (self, ">", 1);
+          put_string (self, ">");
         }
     }
   else if (get_end_tag (tag) != NULL)
@@ -532,9 +537,139 @@ read_start_tag (Scrub *self)
     }
 }
 
+/* Elements whose end tag ends all that is open in them, and those whose end tag ends only
+ * the style, not the blocks begun in it (section 13.2.6.4.7 of the standard).  The parser
+ * passes over such end tags, and one button would hold all the rest of the page. */
+typedef enum
+{
+  END_PLAIN,
+  END_BLOCK,
+  END_STYLE,
+} EndKind;
+
+static EndKind
+get_end_kind (DraHtmlTag tag)
+{
+  switch (tag)
+    {
+    case DRA_HTML_ADDRESS:
+    case DRA_HTML_ARTICLE:
+    case DRA_HTML_ASIDE:
+    case DRA_HTML_BLOCKQUOTE:
+    case DRA_HTML_BUTTON:
+    case DRA_HTML_CENTER:
+    case DRA_HTML_DD:
+    case DRA_HTML_DETAILS:
+    case DRA_HTML_DIALOG:
+    case DRA_HTML_DIR:
+    case DRA_HTML_DL:
+    case DRA_HTML_DT:
+    case DRA_HTML_FIELDSET:
+    case DRA_HTML_FIGCAPTION:
+    case DRA_HTML_FIGURE:
+    case DRA_HTML_FOOTER:
+    case DRA_HTML_FORM:
+    case DRA_HTML_H1:
+    case DRA_HTML_H2:
+    case DRA_HTML_H3:
+    case DRA_HTML_H4:
+    case DRA_HTML_H5:
+    case DRA_HTML_H6:
+    case DRA_HTML_HEADER:
+    case DRA_HTML_HGROUP:
+    case DRA_HTML_LI:
+    case DRA_HTML_MAIN:
+    case DRA_HTML_MENU:
+    case DRA_HTML_NAV:
+    case DRA_HTML_NOSCRIPT:
+    case DRA_HTML_OL:
+    case DRA_HTML_PRE:
+    case DRA_HTML_SECTION:
+    case DRA_HTML_SUMMARY:
+    case DRA_HTML_UL:
+      return END_BLOCK;
+    case DRA_HTML_A:
+    case DRA_HTML_B:
+    case DRA_HTML_BIG:
+    case DRA_HTML_CODE:
+    case DRA_HTML_EM:
+    case DRA_HTML_FONT:
+    case DRA_HTML_I:
+    case DRA_HTML_S:
+    case DRA_HTML_SMALL:
+    case DRA_HTML_STRIKE:
+    case DRA_HTML_STRONG:
+    case DRA_HTML_TT:
+    case DRA_HTML_U:
+      return END_STYLE;
+    default:
+      return END_PLAIN;
+    }
+}
+
+static void
+put_end_tag (Scrub      *self,
+             const char *name,
+             gsize       length)
+{
+  put (self, "</", 2);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_c (self->out, g_ascii_tolower (name[i]));
+  put (self, ">", 1);
+}
+
+/* Where in the stack the element is that the end tag means, or -1. */
+static int
+find_open (Scrub      *self,
+           const Name *name)
+{
+  guint hash = hash_name (name);
+
+  for (guint i = self->depth; i > 0; i--)
+    {
+      DraHtmlTag tag = self->open[i - 1].tag;
+
+      if (self->open[i - 1].hash == hash)
+        return (int) i - 1;
+      if (tag == DRA_HTML_TABLE || tag == DRA_HTML_TD || tag == DRA_HTML_TH
+          || tag == DRA_HTML_CAPTION || tag == DRA_HTML_TEMPLATE || tag == DRA_HTML_OBJECT)
+        break;
+    }
+
+  return -1;
+}
+
+/* Ends the element with all that is open in it; blocks begun inside a style go on. */
+static void
+end_through (Scrub   *self,
+             guint    index,
+             EndKind  kind)
+{
+  guint depth = self->depth;
+  guint n_again = 0;
+
+  for (guint i = depth; i > index; i--)
+    put_end_tag (self, self->open[i - 1].name, self->open[i - 1].length);
+  pop_to (self, index);
+  if (kind != END_STYLE)
+    return;
+  for (guint i = index + 1; i < depth; i++)
+    {
+      if (!dra_html_tag_is_block (self->open[i].tag))
+        continue;
+      self->open[index + n_again] = self->open[i];
+      put (self, "<", 1);
+      put (self, self->open[i].name, self->open[i].length);
+      put (self, ">", 1);
+      n_again++;
+    }
+  pop_to (self, index + n_again);
+}
+
 static void
 read_end_tag (Scrub *self)
 {
+  EndKind kind;
   DraHtmlTag tag;
   Name name;
 
@@ -544,16 +679,20 @@ read_end_tag (Scrub *self)
   if (!is_good_name (&name))
     return;
   tag = dra_html_tag_of_name (name.text, name.length);
+  kind = get_end_kind (tag);
   if (tag == DRA_HTML_BR)
     put_string (self, "<br>");
   else if (dra_html_tag_is_void (tag) || get_end_tag (tag) != NULL)
     return;
-  else if (pop (self, &name, tag))
+  else if (kind != END_PLAIN && self->n_dropped == 0)
     {
-      put_string (self, "</");
-      put (self, name.text, name.length);
-      put (self, ">", 1);
+      int index = find_open (self, &name);
+
+      if (index >= 0)
+        end_through (self, (guint) index, kind);
     }
+  else if (pop (self, &name, tag))
+    put_end_tag (self, name.text, name.length);
 }
 
 /* Comments, declarations, instructions: nothing of them is kept. */

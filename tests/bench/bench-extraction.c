@@ -1,0 +1,204 @@
+/* bench-extraction.c: how well the article is found in saved pages.
+ *
+ *   bench-extraction [--predictions FILE] [--page] [CORPUS]
+ *
+ * Reads every page of the corpus (open/html), writes what was made of each as one line of
+ * JSON, and lets the corpus's own script score them against the texts that people made.
+ * Without the corpus it says so and succeeds.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "dra-test.h"
+#include "readers/dra-html-page.h"
+
+static char *option_predictions;
+static gboolean option_page;
+
+static GOptionEntry entries[] = {
+  { "predictions", 'p', 0, G_OPTION_ARG_FILENAME, &option_predictions, "Where to keep what was read", "FILE" },
+  { "page", 0, 0, G_OPTION_ARG_NONE, &option_page, "Whole pages, not articles", NULL },
+  { NULL },
+};
+
+static GBytes *
+read_gzip (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInputStream) raw = g_file_read (file, NULL, &error);
+  g_autoptr (GZlibDecompressor) unzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+
+  g_assert_no_error (error);
+  stream = g_converter_input_stream_new (G_INPUT_STREAM (raw), G_CONVERTER (unzip));
+  g_output_stream_splice (out, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, &error);
+  g_assert_no_error (error);
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
+}
+
+static void
+add_member (JsonBuilder *json,
+            const char  *name,
+            const char  *value)
+{
+  if (value == NULL)
+    return;
+  json_builder_set_member_name (json, name);
+  json_builder_add_string_value (json, value);
+}
+
+/* The text without images, whose alternative texts are not in it anyway, and without the
+ * lines that are metadata. */
+static char *
+get_text (DraArticle *article)
+{
+  const char *text = dra_article_get_text (article, NULL);
+  GString *out = g_string_new (NULL);
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+  for (guint i = 0; i < n_blocks; i++)
+    if (blocks[i].kind != DRA_BLOCK_IMAGE && blocks[i].kind != DRA_BLOCK_TITLE
+        && blocks[i].kind != DRA_BLOCK_BYLINE && blocks[i].kind != DRA_BLOCK_DATE)
+      {
+        g_string_append_len (out, text + blocks[i].range.start,
+                             (gssize) (blocks[i].range.end - blocks[i].range.start));
+        g_string_append_c (out, '\n');
+      }
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+predict (const char *path,
+         const char *name)
+{
+  g_autoptr (GBytes) bytes = read_gzip (path);
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraReading) reading = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  reading = (option_page ? dra_page_read : dra_html_read) (bytes, name, NULL, &error);
+  json_builder_begin_object (json);
+  add_member (json, "name", name);
+  json_builder_set_member_name (json, "ms");
+  json_builder_add_double_value (json, (double) (g_get_monotonic_time () - start) / 1000);
+  if (reading == NULL)
+    add_member (json, "error", error->message);
+  else
+    {
+      g_autofree char *text = get_text (reading->article);
+
+      add_member (json, "text", text);
+      add_member (json, "title", dra_article_get_metadata (reading->article, DRA_METADATA_TITLE));
+      add_member (json, "byline", dra_article_get_metadata (reading->article, DRA_METADATA_BYLINE));
+      add_member (json, "date", dra_article_get_metadata (reading->article, DRA_METADATA_PUBLISHED));
+      add_member (json, "extent", reading->extent == DRA_READING_MAIN ? "main" : "all");
+    }
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+
+  return json_to_string (root, FALSE);
+}
+
+static int
+compare_strings (gconstpointer a,
+                 gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GString *
+predict_all (const char *folder)
+{
+  GString *lines = g_string_new (NULL);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  const char *file;
+
+  g_assert_no_error (error);
+  while ((file = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (file, ".html.gz"))
+      g_ptr_array_add (files, g_strdup (file));
+  g_ptr_array_sort (files, compare_strings);
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files->pdata[i], NULL);
+      g_autofree char *name = g_strndup (files->pdata[i], strlen (files->pdata[i]) - strlen (".html.gz"));
+      g_autofree char *line = predict (path, name);
+
+      g_string_append (lines, line);
+      g_string_append_c (lines, '\n');
+    }
+
+  return lines;
+}
+
+static int
+score (const char *corpus,
+       const char *predictions)
+{
+  g_autofree char *script = g_build_filename (corpus, "score_extraction.py", NULL);
+  g_autofree char *argument = g_strconcat ("dramatis=", predictions, NULL);
+  const char *argv[] = { "python3", script, corpus, "--half", "open", argument, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
+                     NULL, NULL, NULL, NULL, &status, &error))
+    {
+      g_print ("# the scoring script does not run: %s\n", error->message);
+      return 1;
+    }
+
+  return g_spawn_check_wait_status (status, NULL) ? 0 : 1;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("[CORPUS]");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) lines = NULL;
+  g_autofree char *corpus = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  int result, fd;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  corpus = argc > 1 ? g_strdup (argv[1]) : dra_test_shared ("corpus");
+  if (corpus == NULL)
+    return 0;
+  folder = g_build_filename (corpus, "open", "html", NULL);
+  lines = predict_all (folder);
+  if (option_predictions != NULL)
+    path = g_strdup (option_predictions);
+  else
+    {
+      fd = g_file_open_tmp ("dra-extraction-XXXXXX", &path, &error);
+      g_assert_no_error (error);
+      g_close (fd, NULL);
+    }
+  g_file_set_contents (path, lines->str, (gssize) lines->len, &error);
+  g_assert_no_error (error);
+  result = score (corpus, path);
+  if (option_predictions == NULL)
+    g_unlink (path);
+
+  return result;
+}
