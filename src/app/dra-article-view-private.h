@@ -107,5 +107,7 @@ void dra_article_view_hide_popovers    (DraArticleView *self);
 void dra_article_view_search_start     (DraArticleView *self);
 void dra_article_view_search_clear     (DraArticleView *self);
 void dra_article_view_update_ticks     (DraArticleView *self);
+void dra_article_view_tick_clicked     (DraArticleView *self,
+                                        guint           index);
 
 G_END_DECLS

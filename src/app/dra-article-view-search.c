@@ -166,6 +166,36 @@ dra_article_view_next_hit (DraArticleView *self,
   set_current_hit (self, next % n_hits);
 }
 
+/* The hits, or else the mentions of the selected entity. */
+static GArray *
+dup_places (DraArticleView *self,
+            int            *current)
+{
+  const DraEntity *entity;
+  const DraMention *mentions;
+  GArray *ranges;
+  guint n_mentions;
+
+  *current = -1;
+  if (self->hits != NULL && self->hits->len > 0)
+    {
+      *current = self->current_hit;
+      return g_array_ref (self->hits);
+    }
+  if (self->cast == NULL || self->selected_entity < 0)
+    return NULL;
+  entity = dra_cast_get_entity (self->cast, self->selected_entity);
+  mentions = dra_cast_get_mentions (self->cast, &n_mentions);
+  ranges = g_array_sized_new (FALSE, FALSE, sizeof (DraRange), entity->n_mentions);
+  for (guint i = 0; i < entity->n_mentions; i++)
+    {
+      if ((int) entity->mentions[i] == self->current_mention)
+        *current = (int) i;
+      g_array_append_val (ranges, mentions[entity->mentions[i]].range);
+    }
+  return ranges;
+}
+
 /**
  * dra_article_view_update_ticks:
  *
@@ -175,30 +205,40 @@ void
 dra_article_view_update_ticks (DraArticleView *self)
 {
   const DraMarkPalette *palette = dra_article_text_get_palette (self->text);
-  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
   const GdkRGBA *color = &palette->hit.line;
-  int current = -1;
+  g_autoptr (GArray) places = NULL;
+  int current;
+
+  places = dup_places (self, &current);
+  if (places != NULL && places != self->hits)
+    color = dra_cast_get_entity (self->cast, self->selected_entity)->kind == DRA_ENTITY_PERSON
+              ? &palette->person_selected.line
+              : &palette->organization_selected.line;
+  dra_tick_strip_set_ticks (self->strip, places, current, color);
+}
+
+/**
+ * dra_article_view_tick_clicked:
+ * @index: of a tick
+ *
+ * Goes to what the tick stands for, as the walk would.
+ */
+void
+dra_article_view_tick_clicked (DraArticleView *self,
+                               guint           index)
+{
+  const DraEntity *entity;
 
   if (self->hits != NULL && self->hits->len > 0)
     {
-      for (guint i = 0; i < self->hits->len; i++)
-        g_array_append_val (offsets, g_array_index (self->hits, DraRange, i).start);
-      current = self->current_hit;
+      if (index < self->hits->len)
+        set_current_hit (self, (int) index);
+      return;
     }
-  else if (self->cast != NULL && self->selected_entity >= 0)
-    {
-      const DraEntity *entity = dra_cast_get_entity (self->cast, self->selected_entity);
-      guint n_mentions;
-      const DraMention *mentions = dra_cast_get_mentions (self->cast, &n_mentions);
-
-      color = entity->kind == DRA_ENTITY_PERSON ? &palette->person_selected.line
-                                                : &palette->organization_selected.line;
-      for (guint i = 0; i < entity->n_mentions; i++)
-        {
-          if ((int) entity->mentions[i] == self->current_mention)
-            current = (int) i;
-          g_array_append_val (offsets, mentions[entity->mentions[i]].range.start);
-        }
-    }
-  dra_tick_strip_set_ticks (self->strip, offsets->len > 0 ? offsets : NULL, current, color);
+  if (self->cast == NULL || self->selected_entity < 0)
+    return;
+  entity = dra_cast_get_entity (self->cast, self->selected_entity);
+  if (index < entity->n_mentions)
+    g_signal_emit (self, dra_article_view_signals[DRA_VIEW_MENTION_CLICKED], 0,
+                   entity->mentions[index]);
 }

@@ -449,6 +449,9 @@ dra_article_view_init (DraArticleView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->margin), widget);
   self->strip = DRA_TICK_STRIP (dra_tick_strip_new (self->text));
   gtk_widget_set_parent (GTK_WIDGET (self->strip), widget);
+  g_signal_connect_object (self->strip, "tick-clicked",
+                           G_CALLBACK (dra_article_view_tick_clicked), self,
+                           G_CONNECT_SWAPPED);
   dra_note_margin_set_compact (self->margin, TRUE);
 
   dra_article_view_notes_init (self);

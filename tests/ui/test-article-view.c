@@ -6,7 +6,9 @@
 #include "app/dra-note-card.h"
 #include "app/dra-note-margin.h"
 #include "app/dra-selection-popover.h"
+#include "app/dra-snippet.h"
 #include "app/dra-text-layout.h"
+#include "app/dra-tick-strip.h"
 #include "dra-test.h"
 #include "view-fixture.h"
 
@@ -691,6 +693,126 @@ test_many_notes (void)
   fixture_close (&f);
 }
 
+/* --- ticks ------------------------------------------------------------------------ */
+
+static void
+keep_index_cb (GObject *object,
+               guint    index,
+               guint   *kept)
+{
+  *kept = index;
+}
+
+/* What lies under a point of the strip, as the pointer would find it. */
+static gboolean
+is_on_tick (Fixture   *f,
+            GtkWidget *strip,
+            double     y)
+{
+  double x, view_y;
+
+  g_assert_true (gtk_widget_translate_coordinates (strip, GTK_WIDGET (f->view), 5, y, &x,
+                                                   &view_y));
+  return gtk_widget_pick (GTK_WIDGET (f->view), x, view_y, GTK_PICK_DEFAULT) == strip;
+}
+
+static void
+test_ticks (void)
+{
+  g_autoptr (DraArticle) article = new_big (2000);
+  g_autoptr (DraCast) cast = NULL;
+  const char *const names[] = { "p:Paragraph 7 |Paragraph 1000 |Paragraph 1990 ", NULL };
+  const DraMention *mentions;
+  guint n_mentions, clicked = G_MAXUINT;
+  gsize length;
+  GtkWidget *strip;
+  double y;
+  int hit = -1;
+  Fixture f;
+
+  cast = fixture_find_cast (article, names);
+  mentions = dra_cast_get_mentions (cast, &n_mentions);
+  g_assert_cmpuint (n_mentions, ==, 3);
+  dra_article_get_text (article, &length);
+  fixture_open (&f, 900, 600);
+  dra_article_view_set_article (f.view, article);
+  dra_article_view_set_cast (f.view, cast);
+  WAIT_FOR (dra_article_text_is_filled (get_text (&f)));
+  fixture_settle (&f);
+  strip = fixture_find_widget (GTK_WIDGET (f.view), DRA_TYPE_TICK_STRIP);
+  g_signal_connect (f.view, "mention-clicked", G_CALLBACK (keep_index_cb), &clicked);
+
+  /* Nothing selected: the scroll bar has the pointer everywhere. */
+  for (int i = 0; i < 600; i += 3)
+    g_assert_false (is_on_tick (&f, strip, i));
+
+  dra_article_view_set_selected_entity (f.view, 0);
+  fixture_settle (&f);
+  y = dra_tick_strip_get_place (DRA_TICK_STRIP (strip), 1);
+  g_assert_cmpfloat (fabs (y / 600 - (double) mentions[1].range.start / length), <, .05);
+  g_assert_true (is_on_tick (&f, strip, y));
+  g_assert_false (is_on_tick (&f, strip, y - 20));
+  /* The first is in view, and the slider there. */
+  g_assert_false (is_on_tick (&f, strip,
+                              dra_tick_strip_get_place (DRA_TICK_STRIP (strip), 0)));
+  g_signal_emit_by_name (strip, "tick-clicked",
+                         (guint) dra_tick_strip_find (DRA_TICK_STRIP (strip), y));
+  g_assert_cmpuint (clicked, ==, 1);
+
+  /* Of what was found, the tick goes to the hit. */
+  g_object_set (f.view, "search-text", "paragraph 1990 ", NULL);
+  WAIT_FOR ((g_object_get (f.view, "current-hit", &hit, NULL), hit == 0));
+  fixture_settle (&f);
+  g_assert_cmpuint (dra_article_view_get_visible_offset (f.view), >, length / 2);
+  g_object_set (f.view, "search-text", "paragraph", NULL);
+  WAIT_FOR ((g_object_get (f.view, "current-hit", &hit, NULL), hit == 1990));
+  fixture_settle (&f);
+  y = dra_tick_strip_get_place (DRA_TICK_STRIP (strip), 200);
+  hit = dra_tick_strip_find (DRA_TICK_STRIP (strip), y);
+  g_assert_cmpint (ABS (hit - 200), <, 20);
+  g_signal_emit_by_name (strip, "tick-clicked", (guint) hit);
+  g_object_get (f.view, "current-hit", &hit, NULL);
+  g_assert_cmpint (ABS (hit - 200), <, 20);
+  WAIT_FOR (dra_article_view_get_visible_offset (f.view) < length / 4);
+  fixture_close (&f);
+}
+
+static void
+check_snippet (DraArticle *article,
+               const char *passage,
+               guint       context,
+               const char *wanted)
+{
+  g_autofree char *markup
+    = dra_snippet_dup_markup (article, fixture_find (article, passage), context, context);
+
+  g_assert_cmpstr (markup, ==, wanted);
+}
+
+static void
+test_snippet (void)
+{
+  g_autoptr (DraArticle) article = fixture_new_article ();
+  g_autoptr (DraArticle) joined = fixture_new_plain ("漢漢漢漢漢漢漢漢漢漢 A 漢漢漢漢漢漢漢漢漢漢");
+  g_autofree char *text = NULL;
+  DraRange range;
+
+  check_snippet (article, "lists three", 100, "The Board <b>lists three</b> things.");
+  check_snippet (article, "the port log", 12, "…Monday, as <b>the port log</b> shows.…");
+  check_snippet (article, "Halvorsen & Sons, with", 8, "…made by <b>Halvorsen &amp; Sons, with</b> a lens…");
+  check_snippet (article, "our star", 300,
+                 "Low is the tide and long the bar, the lamp went out that was <b>our star</b>,   "
+                 "and who will light it now?");
+  check_snippet (article, "3 July", 100, "<b>3 July</b> Tomás Iversen, with his brother on");
+  check_snippet (joined, "A", 5, "…<b>A</b> 漢…");
+
+  /* Nothing of the block after. */
+  range = fixture_find (article, "three things.");
+  range.end += 10;
+  text = dra_snippet_dup_text (article, range, 3, 3);
+  g_assert_cmpstr (text, ==, "…three things.");
+}
+
 /* --- find ------------------------------------------------------------------------- */
 
 /* The slow and obvious way: fold both by other means and compare everywhere. */
@@ -1023,6 +1145,8 @@ main (int    argc,
   g_test_add_func ("/article-view/edit", test_edit);
   g_test_add_func ("/article-view/edit-early", test_edit_early);
   g_test_add_func ("/article-view/many-notes", test_many_notes);
+  g_test_add_func ("/article-view/ticks", test_ticks);
+  g_test_add_func ("/article-view/snippet", test_snippet);
   g_test_add_func ("/article-view/find/counts", test_find_counts);
   g_test_add_func ("/article-view/find/folding", test_find_folding);
   g_test_add_func ("/article-view/find/view", test_find_view);
