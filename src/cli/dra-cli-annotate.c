@@ -9,35 +9,46 @@
 
 #include "writers/dra-writer.h"
 
-/* Copies that later versions will write; the longer suffix first. */
-static const char *const later_suffixes[] = { ".tei.xml", ".md", ".pdf", ".txt" };
+/* ".html, .txt, .csv" or "html, text, csv": what there is to choose from. */
+static char *
+list_formats (gboolean suffixes)
+{
+  guint n_writers;
+  const DraWriter *const *writers = dra_writer_list (&n_writers);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_writers; i++)
+    g_ptr_array_add (names, (gpointer) (suffixes ? writers[i]->suffix : writers[i]->id));
+  g_ptr_array_add (names, NULL);
+
+  return g_strjoinv (", ", (char **) names->pdata);
+}
 
 static const DraWriter *
 find_writer (const char *output,
+             const char *format,
              int        *code)
 {
   const DraWriter *writer;
   g_autofree char *name = g_filename_display_name (output);
-  g_autofree char *lower = g_utf8_strdown (name, -1);
+  g_autofree char *all = list_formats (format == NULL);
 
+  if (format != NULL)
+    {
+      writer = dra_writer_find (format);
+      if (writer == NULL)
+        *code = dra_cli_usage_error (_("There is no format “%s”; those to choose from are %s."),
+                                     format, all);
+      return writer;
+    }
   if (strcmp (output, "-") == 0)
     return dra_writer_find ("html");
   writer = dra_writer_find_for_name (name);
-  if (writer != NULL)
-    return writer;
+  if (writer == NULL)
+    *code = dra_cli_usage_error (_("“%s” was not written: give it a name that ends in one of %s, "
+                                   "or say the format with --format."), name, all);
 
-  for (guint i = 0; i < G_N_ELEMENTS (later_suffixes); i++)
-    if (g_str_has_suffix (lower, later_suffixes[i]))
-      {
-        *code = dra_cli_usage_error (_("“%s” was not written: this version of Dramatis writes "
-                                       ".html and .jsonld, but not %s yet."),
-                                     name, later_suffixes[i]);
-        return NULL;
-      }
-  *code = dra_cli_usage_error (_("“%s” was not written: give it a name that ends in .html or "
-                                 ".jsonld."), name);
-
-  return NULL;
+  return writer;
 }
 
 static gboolean
@@ -94,9 +105,12 @@ run_annotate (const char *const *argv)
   g_autofree char *as = NULL;
   g_autofree char *notes_file = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      N_("The copy: a name that ends in .html, or .jsonld for the notes alone"), N_("COPY") },
+      N_("The copy; the end of its name says the format"), N_("COPY") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+      N_("The format, whatever the name of the copy"), N_("FORMAT") },
     { "notes", 'n', 0, G_OPTION_ARG_FILENAME, &notes_file,
       N_("Add the notes in this file of W3C Web Annotations"), N_("NOTES.jsonld") },
     { "as", 0, 0, G_OPTION_ARG_STRING, &as,
@@ -105,18 +119,24 @@ run_annotate (const char *const *argv)
   };
   g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *ids = list_formats (FALSE);
+  g_autofree char *suffixes = list_formats (TRUE);
+  g_autofree char *description = NULL;
   const DraWriter *writer;
   int code;
 
-  if (!dra_cli_parse (&dra_cli_annotate_command, argv, entries,
-                      _("The copy has the notes in your library, those that the file carries, "
-                        "and those of --notes.  The file itself is never changed or replaced."),
-                      &files, &code)
+  /* Translators: the first %s is a list of formats, the second the ends of file names that
+   * stand for them in the same order. */
+  description = g_strdup_printf (_("The copy has the notes in your library, those that the "
+                                   "file carries, and those of --notes.  The file itself is "
+                                   "never changed or replaced.\n\nFormats: %s\nEnds of names: %s"),
+                                 ids, suffixes);
+  if (!dra_cli_parse (&dra_cli_annotate_command, argv, entries, description, &files, &code)
       || !dra_cli_check_as (as, &code) || !dra_cli_take_one_file (files, &code))
     return code;
   if (output == NULL)
     return dra_cli_usage_error (_("Say with -o what the copy is called."));
-  writer = find_writer (output, &code);
+  writer = find_writer (output, format, &code);
   if (writer == NULL)
     return code;
 

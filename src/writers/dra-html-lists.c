@@ -7,9 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Code points of a passage that a note in the list shows: enough to recognize it. */
-#define MAX_QUOTE 180
-
 static void
 append_section_start (DraHtmlPage *page,
                       const char  *id,
@@ -19,10 +16,10 @@ append_section_start (DraHtmlPage *page,
   g_string_append_printf (page->out, "<section id=\"%s\" aria-labelledby=\"%s-heading\"",
                           id, id);
   if (class_name != NULL)
-    dra_html_append_attribute (page->out, "class", class_name);
+    dra_markup_append_attribute (page->out, "class", class_name);
   dra_html_append_ui_language (page, page->out);
   g_string_append_printf (page->out, ">\n<h2 id=\"%s-heading\">", id);
-  dra_html_append_text (page->out, heading, -1);
+  dra_markup_append_text (page->out, heading, -1);
   g_string_append (page->out, "</h2>\n");
 }
 
@@ -35,7 +32,7 @@ append_entity_notes (DraHtmlPage     *page,
 
   for (guint i = 0; indices != NULL && i < indices->len; i++)
     {
-      DraHtmlNote *note = &g_array_index (page->notes, DraHtmlNote,
+      DraCopyNote *note = &g_array_index (page->notes.all, DraCopyNote,
                                           g_array_index (indices, guint, i));
 
       g_string_append_printf (page->out, "<sup class=\"ref\"");
@@ -51,9 +48,9 @@ append_entity_notes (DraHtmlPage     *page,
 static void
 collect_entity_notes (DraHtmlPage *page)
 {
-  for (guint i = page->n_placed; i < page->notes->len; i++)
+  for (guint i = page->notes.n_placed; i < page->notes.all->len; i++)
     {
-      const DraHtmlNote *note = &g_array_index (page->notes, DraHtmlNote, i);
+      const DraCopyNote *note = &g_array_index (page->notes.all, DraCopyNote, i);
       const char *name = dra_note_get_entity_name (note->note);
       GArray *indices;
 
@@ -79,11 +76,11 @@ append_entity (DraHtmlPage     *page,
   gboolean other_forms = FALSE;
 
   g_string_append (out, "<tr");
-  dra_html_append_attribute (out, "id", entity->id);
+  dra_markup_append_attribute (out, "id", entity->id);
   g_string_append (out, "><th scope=\"row\"><span");
-  dra_html_append_attribute (out, "class", dra_entity_kind_to_string (entity->kind));
+  dra_markup_append_attribute (out, "class", dra_entity_kind_to_string (entity->kind));
   g_string_append (out, "><bdi>");
-  dra_html_append_text (out, entity->name, -1);
+  dra_markup_append_text (out, entity->name, -1);
   g_string_append (out, "</bdi></span>");
   append_entity_notes (page, entity);
 
@@ -92,7 +89,7 @@ append_entity (DraHtmlPage     *page,
       if (strcmp (entity->forms[i], entity->name) == 0)
         continue;
       g_string_append (out, other_forms ? ", <bdi>" : " <small class=\"forms\"><bdi>");
-      dra_html_append_text (out, entity->forms[i], -1);
+      dra_markup_append_text (out, entity->forms[i], -1);
       g_string_append (out, "</bdi>");
       other_forms = TRUE;
     }
@@ -102,7 +99,7 @@ append_entity (DraHtmlPage     *page,
     {
       g_string_append (out, "<td class=\"role\"><bdi>");
       if (entity->role != NULL)
-        dra_html_append_text (out, entity->role, -1);
+        dra_markup_append_text (out, entity->role, -1);
       g_string_append (out, "</bdi></td>");
     }
 
@@ -113,7 +110,7 @@ append_entity (DraHtmlPage     *page,
       g_autofree char *label = g_strdup_printf (_("Mention %u"), i + 1);
 
       g_string_append (out, i > 0 ? " <a" : "<a");
-      dra_html_append_attribute (out, "aria-label", label);
+      dra_markup_append_attribute (out, "aria-label", label);
       g_string_append_printf (out, " href=\"#%s-%u\">%u</a>", entity->id, i + 1, i + 1);
     }
   g_string_append (out, "</td></tr>\n");
@@ -139,7 +136,7 @@ append_kind (DraHtmlPage   *page,
           g_string_append_printf (page->out,
                                   "<tbody>\n<tr class=\"kind\"><th colspan=\"%d\" "
                                   "scope=\"rowgroup\">", any_roles ? 4 : 3);
-          dra_html_append_text (page->out, heading, -1);
+          dra_markup_append_text (page->out, heading, -1);
           g_string_append (page->out, "</th></tr>\n");
           begun = TRUE;
         }
@@ -156,9 +153,9 @@ append_column (GString    *out,
 {
   g_string_append (out, "<th scope=\"col\"");
   if (class_name != NULL)
-    dra_html_append_attribute (out, "class", class_name);
+    dra_markup_append_attribute (out, "class", class_name);
   g_string_append_c (out, '>');
-  dra_html_append_text (out, heading, -1);
+  dra_markup_append_text (out, heading, -1);
   g_string_append (out, "</th>");
 }
 
@@ -208,7 +205,7 @@ dra_html_append_cast (DraHtmlPage *page)
  * Returns: class attribute of its highlight: the colour, and whether it says something
  */
 const char *
-dra_html_note_class (const DraHtmlNote *note)
+dra_html_note_class (const DraCopyNote *note)
 {
   static const char *const plain[DRA_N_NOTE_COLORS] = {
     "yellow", "green", "blue", "purple", "pink", "orange",
@@ -235,7 +232,7 @@ dra_html_note_class (const DraHtmlNote *note)
  */
 void
 dra_html_append_note_body (GString           *out,
-                           const DraHtmlNote *note,
+                           const DraCopyNote *note,
                            const char        *element)
 {
   const char *const *tags = dra_note_get_tags (note->note);
@@ -247,121 +244,60 @@ dra_html_append_note_body (GString           *out,
   for (guint i = 0; tags[i] != NULL; i++)
     {
       g_string_append (out, i > 0 ? " <bdi>" : "<bdi>");
-      dra_html_append_text (out, tags[i], -1);
+      dra_markup_append_text (out, tags[i], -1);
       g_string_append (out, "</bdi>");
     }
   g_string_append_printf (out, "</%s>", element);
 }
 
-/* The passage, short, from the text where it has a place there, else as it was quoted. */
 static void
 append_quote (DraHtmlPage       *page,
-              const DraHtmlNote *note)
+              const DraCopyNote *note)
 {
-  const DraQuote *quote = dra_note_get_quote (note->note);
-  const char *start;
-  gsize length;
-  g_autofree char *line = NULL;
-  const char *cut;
+  g_autofree char *passage = dra_copy_note_dup_passage (note, page->article);
 
-  if (dra_range_length (note->range) > 0)
-    {
-      start = page->text + note->range.start;
-      length = dra_range_length (note->range);
-    }
-  else if (quote != NULL && quote->exact != NULL)
-    {
-      start = quote->exact;
-      length = strlen (start);
-    }
-  else
+  if (passage == NULL)
     return;
-
-  if (length > MAX_QUOTE * 6)
-    length = g_utf8_find_prev_char (start, start + MAX_QUOTE * 6 + 1) - start;
-  line = g_strndup (start, length);
-  for (char *p = line; *p != '\0'; p++)
-    if (*p == '\n' || *p == '\t')
-      *p = ' ';
-
   g_string_append (page->out, "<blockquote class=\"passage\" dir=\"auto\"");
   if (page->language != NULL)
-    dra_html_append_attribute (page->out, "lang", page->language);
+    dra_markup_append_attribute (page->out, "lang", page->language);
   g_string_append_c (page->out, '>');
-  if (g_utf8_strlen (line, -1) > MAX_QUOTE)
-    {
-      cut = g_utf8_offset_to_pointer (line, MAX_QUOTE);
-      for (const char *space = cut; space > line + (cut - line) / 2; space--)
-        if (*space == ' ')
-          {
-            cut = space;
-            break;
-          }
-      dra_html_append_text (page->out, line, cut - line);
-      g_string_append (page->out, " …");
-    }
-  else
-    dra_html_append_text (page->out, line, -1);
+  dra_markup_append_text (page->out, passage, -1);
   g_string_append (page->out, "</blockquote>");
 }
 
 static void
 append_about (DraHtmlPage       *page,
-              const DraHtmlNote *note)
+              const DraCopyNote *note)
 {
-  g_autofree char *about = NULL;
+  g_autofree char *about = dra_copy_note_dup_about (note);
 
-  switch (dra_note_get_target (note->note))
-    {
-    case DRA_NOTE_TARGET_ARTICLE:
-      about = g_strdup (_("About the whole article"));
-      break;
-
-    case DRA_NOTE_TARGET_ENTITY:
-      /* Translators: %s is the name of a person or organization. */
-      about = g_strdup_printf (_("About %s"), dra_note_get_entity_name (note->note));
-      break;
-
-    case DRA_NOTE_TARGET_PASSAGE:
-    default:
-      if (note->lost)
-        about = g_strdup (_("This passage is no longer in the text"));
-      else if (dra_range_length (note->range) == 0)
-        about = g_strdup (_("Where this belongs in the text is uncertain"));
-      else
-        return;
-    }
-
+  if (about == NULL)
+    return;
   g_string_append (page->out, "<p class=\"about\">");
-  dra_html_append_text (page->out, about, -1);
+  dra_markup_append_text (page->out, about, -1);
   g_string_append (page->out, "</p>");
 }
 
 static void
 append_date (DraHtmlPage       *page,
-             const DraHtmlNote *note)
+             const DraCopyNote *note)
 {
-  g_autoptr (GDateTime) date
-    = g_date_time_new_from_unix_utc (dra_note_get_modified (note->note) / G_USEC_PER_SEC);
   g_autofree char *iso = NULL;
-  g_autofree char *formatted = NULL;
+  g_autofree char *formatted = dra_copy_note_dup_date (note, &iso);
 
-  if (date == NULL)
+  if (formatted == NULL)
     return;
-  iso = g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ");
-  if (dra_html_format_date (iso, &formatted) == NULL)
-    return;
-
   g_string_append (page->out, "<time class=\"date\"");
-  dra_html_append_attribute (page->out, "datetime", iso);
+  dra_markup_append_attribute (page->out, "datetime", iso);
   g_string_append_c (page->out, '>');
-  dra_html_append_text (page->out, formatted, -1);
+  dra_markup_append_text (page->out, formatted, -1);
   g_string_append (page->out, "</time>");
 }
 
 static void
 append_note (DraHtmlPage       *page,
-             const DraHtmlNote *note)
+             const DraCopyNote *note)
 {
   GString *out = page->out;
   gboolean placed = dra_range_length (note->range) > 0;
@@ -378,7 +314,7 @@ append_note (DraHtmlPage       *page,
   if (placed || note->referenced)
     {
       g_string_append_printf (out, " <a href=\"#ref-%u\"", note->number);
-      dra_html_append_attribute (out, "aria-label", _("Back to the passage"));
+      dra_markup_append_attribute (out, "aria-label", _("Back to the passage"));
       g_string_append (out, ">↩</a>");
     }
   g_string_append (out, "</p></li>\n");
@@ -396,15 +332,15 @@ dra_html_append_notes (DraHtmlPage *page)
 {
   gboolean all_placed;
 
-  if (page->numbered->len == 0)
+  if (page->notes.numbered->len == 0)
     return;
 
-  all_placed = g_array_index (page->numbered, guint, page->numbered->len - 1) < page->n_placed;
+  all_placed = g_array_index (page->notes.numbered, guint, page->notes.numbered->len - 1) < page->notes.n_placed;
 
   append_section_start (page, "notes", all_placed ? "all-placed" : NULL, _("Notes"));
   g_string_append (page->out, "<ol>\n");
-  for (guint i = 0; i < page->numbered->len; i++)
-    append_note (page, &g_array_index (page->notes, DraHtmlNote,
-                                       g_array_index (page->numbered, guint, i)));
+  for (guint i = 0; i < page->notes.numbered->len; i++)
+    append_note (page, &g_array_index (page->notes.all, DraCopyNote,
+                                       g_array_index (page->notes.numbered, guint, i)));
   g_string_append (page->out, "</ol>\n</section>\n");
 }

@@ -1,11 +1,7 @@
 /* dra-html-text.c: the article's blocks, with styles, mentions and notes as elements.
  *
- * Ranges overlap as they like, elements may not.  So each block is cut at every boundary
- * of a range into segments, and for a segment it is known what it is: at most one
- * highlight (the one that began last), one link, one mention and a set of styles.
- * Elements nest in that fixed order, and from one segment to the next only those from
- * the first difference on are closed and opened again.  Work and output are linear in
- * the text and the number of ranges.
+ * Elements nest in a fixed order, and from one segment of the text (dra-copy-walk.h) to
+ * the next only those from the first difference on are closed and opened again.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "writers/dra-copy-walk.h"
 
 #define LINE_BREAK "\342\200\250" /* U+2028 */
 
@@ -52,24 +50,10 @@ typedef enum
 typedef struct
 {
   DraHtmlPage      *page;
-
-  const DraStyle   *styles;
-  guint             n_styles;
-  guint             next_style;
-  gsize             style_end[G_N_ELEMENTS (style_levels)]; /* active while after pos */
-  guint             link; /* index + 1 of the active link, 0 for none */
-
-  const DraMention *mentions;
-  guint             n_mentions;
-  guint             next_mention; /* the first that does not end before pos */
+  DraCopyWalk       walk;
   guint             opened_mention; /* index + 1 of the last one that got its id */
   guint            *ordinals; /* of each mention among those of its entity, from 1 */
 
-  guint             next_note;  /* the first that does not start before pos */
-  GArray           *marks;      /* guint: indices of notes begun, the last one on top */
-  guint             next_reference; /* in the page's numbered notes: they come by end */
-
-  GHashTable       *footnotes;      /* labels that are an id in the page */
   guint             open[N_LEVELS]; /* what is open at each level, 0 for nothing */
   gboolean          had_heading;    /* the page has its h1 */
   const char       *lead;           /* (nullable): goes after the title block */
@@ -106,43 +90,35 @@ open_mention (Walk *walk,
               guint index)
 {
   GString *out = walk->page->out;
-  const DraMention *mention = &walk->mentions[index];
+  const DraMention *mention = &walk->walk.mentions[index];
   const DraEntity *entity = dra_cast_get_entity (walk->page->cast, mention->entity);
   g_autofree char *id = NULL;
   g_autofree char *reference = NULL;
 
   g_string_append (out, walk->open[LEVEL_LINK] != 0 ? "<span" : "<a");
-  dra_html_append_attribute (out, "class", dra_entity_kind_to_string (entity->kind));
+  dra_markup_append_attribute (out, "class", dra_entity_kind_to_string (entity->kind));
   if (walk->open[LEVEL_LINK] == 0)
     {
       reference = g_strconcat ("#", entity->id, NULL);
-      dra_html_append_attribute (out, "href", reference);
+      dra_markup_append_attribute (out, "href", reference);
     }
   if (walk->opened_mention != index + 1)
     {
       id = g_strdup_printf ("%s-%u", entity->id, walk->ordinals[index]);
-      dra_html_append_attribute (out, "id", id);
+      dra_markup_append_attribute (out, "id", id);
       walk->opened_mention = index + 1;
     }
   if (entity->role != NULL)
     {
       g_autofree char *title = g_strdup_printf ("%s, %s", entity->name, entity->role);
 
-      dra_html_append_attribute (out, "title", title);
+      dra_markup_append_attribute (out, "title", title);
     }
   else if (strlen (entity->name) != dra_range_length (mention->range)
            || memcmp (entity->name, walk->page->text + mention->range.start,
                       dra_range_length (mention->range)) != 0)
-    dra_html_append_attribute (out, "title", entity->name);
+    dra_markup_append_attribute (out, "title", entity->name);
   g_string_append_c (out, '>');
-}
-
-static gboolean
-is_footnote (Walk       *walk,
-             const char *target)
-{
-  return target != NULL && g_str_has_prefix (target, "#fn:")
-         && g_hash_table_contains (walk->footnotes, target + strlen ("#fn:"));
 }
 
 static void
@@ -155,17 +131,17 @@ open_level (Walk  *walk,
   walk->open[level] = id;
   if (level == LEVEL_MARK)
     {
-      const DraHtmlNote *note = &g_array_index (walk->page->notes, DraHtmlNote, id - 1);
+      const DraCopyNote *note = &g_array_index (walk->page->notes.all, DraCopyNote, id - 1);
 
       g_string_append (out, "<mark");
-      dra_html_append_attribute (out, "class", dra_html_note_class (note));
+      dra_markup_append_attribute (out, "class", dra_html_note_class (note));
       g_string_append_c (out, '>');
     }
   else if (level == LEVEL_LINK)
     {
-      g_string_append (out, is_footnote (walk, walk->styles[id - 1].target)
+      g_string_append (out, dra_copy_walk_is_footnote (&walk->walk, walk->walk.styles[id - 1].target)
                               ? "<a class=\"footnote\"" : "<a class=\"link\" rel=\"noreferrer\"");
-      dra_html_append_attribute (out, "href", walk->styles[id - 1].target);
+      dra_markup_append_attribute (out, "href", walk->walk.styles[id - 1].target);
       g_string_append_c (out, '>');
     }
   else if (level == LEVEL_MENTION)
@@ -174,140 +150,22 @@ open_level (Walk  *walk,
     g_string_append_printf (out, "<%s>", style_levels[level - LEVEL_STYLES].element);
 }
 
-/* Takes in the styles that start at pos, and lets go of the link that ends there. */
+/* What the segment is, level by level. */
 static void
-advance_styles (Walk  *walk,
-                gsize  pos)
+list_levels (const DraCopySegment *segment,
+             guint                 wanted[N_LEVELS])
 {
-  if (walk->link != 0 && walk->styles[walk->link - 1].range.end <= pos)
-    walk->link = 0;
-
-  for (; walk->next_style < walk->n_styles
-         && walk->styles[walk->next_style].range.start <= pos; walk->next_style++)
-    {
-      const DraStyle *style = &walk->styles[walk->next_style];
-
-      if (style->range.end <= pos)
-        continue;
-      if (style->kind == DRA_STYLE_LINK)
-        {
-          if (walk->link == 0
-              && (dra_html_is_web_address (style->target) || is_footnote (walk, style->target)))
-            walk->link = walk->next_style + 1;
-          continue;
-        }
-      for (guint i = 0; i < G_N_ELEMENTS (style_levels); i++)
-        if (style_levels[i].kind == style->kind)
-          walk->style_end[i] = MAX (walk->style_end[i], style->range.end);
-    }
-}
-
-static const DraHtmlNote *
-top_mark (Walk *walk)
-{
-  guint index;
-
-  if (walk->marks->len == 0)
-    return NULL;
-  index = g_array_index (walk->marks, guint, walk->marks->len - 1);
-
-  return &g_array_index (walk->page->notes, DraHtmlNote, index);
-}
-
-/* Notes come by start, and of those that start together the longest first, so that the
- * one on top of the stack is always the one to show. */
-static void
-advance_marks (Walk  *walk,
-               gsize  pos)
-{
-  while (walk->next_note < walk->page->n_placed)
-    {
-      const DraHtmlNote *note
-        = &g_array_index (walk->page->notes, DraHtmlNote, walk->next_note);
-
-      if (note->range.start > pos)
-        break;
-      if (note->range.end > pos)
-        g_array_append_val (walk->marks, walk->next_note);
-      walk->next_note++;
-    }
-  while (walk->marks->len > 0 && top_mark (walk)->range.end <= pos)
-    g_array_set_size (walk->marks, walk->marks->len - 1);
-}
-
-/* What the segment that starts at pos is, and where it ends. */
-static gsize
-describe_segment (Walk  *walk,
-                  gsize  pos,
-                  gsize  end,
-                  guint  wanted[N_LEVELS])
-{
-  memset (wanted, 0, N_LEVELS * sizeof *wanted);
-
-  advance_styles (walk, pos);
+  wanted[LEVEL_MARK] = segment->mark;
+  wanted[LEVEL_LINK] = segment->link;
+  wanted[LEVEL_MENTION] = segment->mention;
   for (guint i = 0; i < G_N_ELEMENTS (style_levels); i++)
-    if (walk->style_end[i] > pos)
-      {
-        wanted[LEVEL_STYLES + i] = 1;
-        end = MIN (end, walk->style_end[i]);
-      }
-  if (walk->link != 0)
-    {
-      wanted[LEVEL_LINK] = walk->link;
-      end = MIN (end, walk->styles[walk->link - 1].range.end);
-    }
-  if (walk->next_style < walk->n_styles)
-    end = MIN (end, walk->styles[walk->next_style].range.start);
-
-  while (walk->next_mention < walk->n_mentions
-         && walk->mentions[walk->next_mention].range.end <= pos)
-    walk->next_mention++;
-  if (walk->next_mention < walk->n_mentions)
-    {
-      const DraMention *mention = &walk->mentions[walk->next_mention];
-      const DraEntity *entity = dra_cast_get_entity (walk->page->cast, mention->entity);
-
-      if (mention->range.start > pos)
-        end = MIN (end, mention->range.start);
-      else
-        {
-          if (entity->kind != DRA_ENTITY_PLACE)
-            wanted[LEVEL_MENTION] = walk->next_mention + 1;
-          end = MIN (end, mention->range.end);
-        }
-    }
-
-  advance_marks (walk, pos);
-  if (walk->marks->len > 0)
-    {
-      wanted[LEVEL_MARK] = g_array_index (walk->marks, guint, walk->marks->len - 1) + 1;
-      end = MIN (end, top_mark (walk)->range.end);
-    }
-  if (walk->next_note < walk->page->n_placed)
-    end = MIN (end, g_array_index (walk->page->notes, DraHtmlNote,
-                                   walk->next_note).range.start);
-
-  return end;
-}
-
-static const DraHtmlNote *
-next_reference (Walk *walk)
-{
-  guint index;
-
-  if (walk->next_reference >= walk->page->numbered->len)
-    return NULL;
-  index = g_array_index (walk->page->numbered, guint, walk->next_reference);
-  if (index >= walk->page->n_placed)
-    return NULL;
-
-  return &g_array_index (walk->page->notes, DraHtmlNote, index);
+    wanted[LEVEL_STYLES + i] = (segment->styles >> style_levels[i].kind) & 1;
 }
 
 /* The number of a note, and the note for the margin: not part of the block's text. */
 static void
 append_reference (Walk              *walk,
-                  const DraHtmlNote *note)
+                  const DraCopyNote *note)
 {
   GString *out = walk->page->out;
   g_autofree char *label = g_strdup_printf (_("Note %u"), note->number);
@@ -320,7 +178,7 @@ append_reference (Walk              *walk,
       g_string_append_printf (out, "<a class=\"%s\" href=\"#%s-%u\"",
                               i == 0 ? "narrow" : "wide", i == 0 ? "note" : "margin",
                               note->number);
-      dra_html_append_attribute (out, "aria-label", label);
+      dra_markup_append_attribute (out, "aria-label", label);
       g_string_append_printf (out, ">%u</a>", note->number);
     }
   g_string_append (out, "</sup><span data-aside=\"\" role=\"note\"");
@@ -350,7 +208,7 @@ append_run (GString    *out,
     {
       const char *line = memmem (text, end - text, LINE_BREAK, strlen (LINE_BREAK));
 
-      dra_html_append_text (out, text, (line != NULL ? line : end) - text);
+      dra_markup_append_text (out, text, (line != NULL ? line : end) - text);
       if (line == NULL)
         break;
       g_string_append (out, "<br/>");
@@ -378,13 +236,13 @@ append_inlines (Walk           *walk,
 {
   gsize pos = block->range.start;
   gsize tab = find_tab (walk, block, pos);
-  const DraHtmlNote *note;
+  const DraCopyNote *note;
 
   while (pos < block->range.end)
     {
+      DraCopySegment segment;
       guint wanted[N_LEVELS];
       guint level = 0;
-      gsize end;
 
       if (pos == tab)
         {
@@ -394,15 +252,10 @@ append_inlines (Walk           *walk,
           tab = find_tab (walk, block, ++pos);
           continue;
         }
-      end = describe_segment (walk, pos, tab, wanted);
-
-      while ((note = next_reference (walk)) != NULL && note->range.end <= pos)
-        {
-          append_reference (walk, note);
-          walk->next_reference++;
-        }
-      if (note != NULL)
-        end = MIN (end, note->range.end);
+      while ((note = dra_copy_walk_reference (&walk->walk, pos)) != NULL)
+        append_reference (walk, note);
+      dra_copy_walk_segment (&walk->walk, pos, tab, &segment);
+      list_levels (&segment, wanted);
 
       while (level < N_LEVELS && walk->open[level] == wanted[level])
         level++;
@@ -411,8 +264,8 @@ append_inlines (Walk           *walk,
         if (wanted[level] != 0)
           open_level (walk, level, wanted[level]);
 
-      append_run (walk->page->out, walk->page->text + pos, end - pos);
-      pos = end;
+      append_run (walk->page->out, walk->page->text + pos, segment.end - pos);
+      pos = segment.end;
     }
 
   close_levels (walk, 0);
@@ -496,7 +349,7 @@ append_block (Walk           *walk,
   GString *out = walk->page->out;
   const char *element = block_element (walk, block);
   gboolean title = block->kind == DRA_BLOCK_TITLE && !walk->had_heading;
-  const DraHtmlNote *note;
+  const DraCopyNote *note;
 
   set_group (walk, block);
   g_string_append_printf (out, "<%s data-block=\"%s\"", element,
@@ -508,15 +361,14 @@ append_block (Walk           *walk,
   if (block->level > 1 && block->kind == DRA_BLOCK_LIST_ITEM)
     g_string_append_printf (out, " aria-level=\"%u\"", block->level);
   if (block->label != NULL)
-    dra_html_append_attribute (out, "data-label", block->label);
+    dra_markup_append_attribute (out, "data-label", block->label);
   if (n_newlines != (first ? 0 : 1))
     g_string_append_printf (out, " data-before=\"%" G_GSIZE_FORMAT "\"", n_newlines);
-  if (block->kind == DRA_BLOCK_FOOTNOTE && block->label != NULL
-      && g_hash_table_lookup (walk->footnotes, block->label) == block)
+  if (dra_copy_walk_is_target (&walk->walk, block))
     {
       g_autofree char *id = g_strconcat ("fn:", block->label, NULL);
 
-      dra_html_append_attribute (out, "id", id);
+      dra_markup_append_attribute (out, "id", id);
     }
   if (walk->page->mixed)
     g_string_append (out, " dir=\"auto\"");
@@ -528,24 +380,21 @@ append_block (Walk           *walk,
   if (block->kind == DRA_BLOCK_IMAGE)
     {
       g_string_append (out, "<span class=\"image\" role=\"img\"");
-      dra_html_append_attribute (out, "aria-label", block->label != NULL ? block->label
+      dra_markup_append_attribute (out, "aria-label", block->label != NULL ? block->label
                                                                          : _("Image"));
       g_string_append_c (out, '>');
       append_run (out, walk->page->text + block->range.start,
                   dra_range_length (block->range));
       g_string_append (out, "</span>");
       g_string_append (out, "<span class=\"alternative\" data-aside=\"\" aria-hidden=\"true\">");
-      dra_html_append_text (out, block->label != NULL ? block->label : _("Image"), -1);
+      dra_markup_append_text (out, block->label != NULL ? block->label : _("Image"), -1);
       g_string_append (out, "</span>");
     }
   else
     append_inlines (walk, block);
 
-  while ((note = next_reference (walk)) != NULL && note->range.end <= next_start)
-    {
-      append_reference (walk, note);
-      walk->next_reference++;
-    }
+  while ((note = dra_copy_walk_reference (&walk->walk, next_start)) != NULL)
+    append_reference (walk, note);
 
   if (block->kind == DRA_BLOCK_TABLE_ROW)
     g_string_append_printf (out, "</%s>", cell_element (block));
@@ -565,14 +414,11 @@ walk_init (Walk        *walk,
            DraHtmlPage *page)
 {
   walk->page = page;
-  walk->styles = dra_article_get_styles (page->article, &walk->n_styles);
-  walk->marks = g_array_new (FALSE, FALSE, sizeof (guint));
-  walk->footnotes = g_hash_table_new (g_str_hash, g_str_equal);
+  dra_copy_walk_init (&walk->walk, page->article, page->cast, &page->notes);
 
   if (page->cast != NULL)
     {
-      walk->mentions = dra_cast_get_mentions (page->cast, &walk->n_mentions);
-      walk->ordinals = g_new0 (guint, walk->n_mentions);
+      walk->ordinals = g_new0 (guint, walk->walk.n_mentions);
       for (guint i = 0; i < dra_cast_get_n_entities (page->cast); i++)
         {
           const DraEntity *entity = dra_cast_get_entity (page->cast, i);
@@ -608,19 +454,14 @@ dra_html_append_blocks (DraHtmlPage  *page,
 
   walk_init (&walk, page);
   for (guint i = 0; i < n_blocks; i++)
-    {
-      title_block = title_block || blocks[i].kind == DRA_BLOCK_TITLE;
-      if (blocks[i].kind == DRA_BLOCK_FOOTNOTE && dra_html_is_name (blocks[i].label)
-          && !g_hash_table_contains (walk.footnotes, blocks[i].label))
-        g_hash_table_insert (walk.footnotes, (gpointer) blocks[i].label, (gpointer) &blocks[i]);
-    }
+    title_block = title_block || blocks[i].kind == DRA_BLOCK_TITLE;
 
   if (!title_block)
     {
       const char *title = dra_article_get_title (page->article);
 
       g_string_append (page->out, "<h1 id=\"title\" dir=\"auto\">");
-      dra_html_append_text (page->out, title != NULL ? title : _("Article"), -1);
+      dra_markup_append_text (page->out, title != NULL ? title : _("Article"), -1);
       g_string_append (page->out, "</h1>\n");
       if (lead != NULL)
         g_string_append (page->out, lead);
@@ -645,8 +486,7 @@ dra_html_append_blocks (DraHtmlPage  *page,
   set_group (&walk, NULL);
   g_string_append (page->out, "</div>\n");
 
-  g_array_unref (walk.marks);
-  g_hash_table_unref (walk.footnotes);
+  dra_copy_walk_clear (&walk.walk);
   g_free (walk.ordinals);
 
   return ok;

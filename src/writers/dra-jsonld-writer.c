@@ -4,6 +4,7 @@
  */
 #include "writers/dra-jsonld-writer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "notes/dra-web-annotation.h"
@@ -28,7 +29,10 @@ write_jsonld (DraArticle    *article,
 
 const DraWriter dra_jsonld_writer = {
   .id = "jsonld",
+  .name = N_("Notes only, for other annotation programs"),
   .suffix = ".jsonld",
   .type = "application/ld+json",
+  .shows = DRA_WRITER_NOTES,
+  .returns = DRA_WRITER_NOTES,
   .write = write_jsonld,
 };

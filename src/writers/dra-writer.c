@@ -8,15 +8,19 @@
 #include <string.h>
 
 #include "writers/dra-atomic-save.h"
+#include "writers/dra-csv-writer.h"
 #include "writers/dra-html-writer.h"
 #include "writers/dra-jsonld-writer.h"
+#include "writers/dra-text-writer.h"
 
 /* Bytes of a proposed name.  Most file systems take 255; eCryptfs takes 143. */
 #define MAX_NAME 140
 
 static const DraWriter *const writers[] = {
   &dra_html_writer,
+  &dra_text_writer,
   &dra_jsonld_writer,
+  &dra_csv_writer,
 };
 
 /* Other suffixes people give such files. */

@@ -16,12 +16,31 @@
 
 G_BEGIN_DECLS
 
+/**
+ * DraWriterParts:
+ * @DRA_WRITER_TEXT: the article
+ * @DRA_WRITER_NOTES: notes and highlights
+ * @DRA_WRITER_CAST: people and organizations
+ *
+ * What a file of some format has in it.
+ */
+typedef enum
+{
+  DRA_WRITER_TEXT = 1 << 0,
+  DRA_WRITER_NOTES = 1 << 1,
+  DRA_WRITER_CAST = 1 << 2,
+} DraWriterParts;
+
 /* cast: (nullable); notes: GPtrArray of DraNote, (nullable). */
 typedef struct
 {
   const char  *id;     /* "html" */
+  const char  *name;   /* untranslated, for a list of formats: "Web page" */
   const char  *suffix; /* ".html" */
   const char  *type;   /* content type */
+  guint        shows;   /* DraWriterParts a reader of the file sees; all with the text are
+                           copies, the others exports */
+  guint        returns; /* DraWriterParts that Dramatis gets back, byte for byte */
   GBytes    *(*write) (DraArticle   *article,
                        DraCast      *cast,
                        GPtrArray    *notes,

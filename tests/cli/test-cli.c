@@ -241,10 +241,8 @@ test_usage (Fixture      *fixture,
     { "entities --format brat lamp.txt lamp.txt", "one file" },
     { "notes --format xml lamp.txt", "xml" },
     { "annotate lamp.txt", "-o" },
-    { "annotate lamp.txt -o copy.md", ".md" },
-    { "annotate lamp.txt -o copy.pdf", ".pdf" },
-    { "annotate lamp.txt -o copy.tei.xml", ".tei.xml" },
-    { "annotate lamp.txt -o copy.TXT", "copy.TXT" },
+    { "annotate lamp.txt -o copy.doc", ".html" },
+    { "annotate lamp.txt -o copy -f doc", "doc" },
     { "annotate lamp.txt -o copy", "copy" },
   };
 

@@ -497,38 +497,60 @@ test_device (Fixture      *fixture,
                    "“full” could not be saved: there is no space left in “/dev”.");
 }
 
-/* A process killed at any moment: the old file or the new one, whole, and at most a hidden
- * file beside it that nobody takes for a copy. */
-static void
-test_killed (Fixture      *fixture,
-             gconstpointer data G_GNUC_UNUSED)
+/* Text, names and notes enough that writing takes a while. */
+static DraArticle *
+large_article (DraCast   **cast,
+               GPtrArray **notes)
 {
+  static const char *const names[] = { "p:Oona Halloran|Halloran", "o:Board of Lights", NULL };
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (DraArticle) article = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *content = NULL;
-  guint n_old = 0, n_new = 0;
-  gsize size;
+  DraArticle *article;
 
-  while (text->len < 4 * 1024 * 1024)
-    g_string_append (text, "A line of text.\n");
+  while (text->len < 256 * 1024)
+    g_string_append (text, "Oona Halloran wrote to the Board of Lights.\n");
   article = fixture_lines (text->str);
-  bytes = dra_writer_find ("html")->write (article, NULL, NULL, NULL, NULL);
+  *cast = fixture_cast (article, names);
+  *notes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (*notes, fixture_note (article, "wrote to", DRA_NOTE_BLUE, "When?"));
 
-  for (guint i = 0; i < 24; i++)
+  return article;
+}
+
+static void
+kill_while_saving (Fixture         *fixture,
+                   const DraWriter *writer,
+                   DraArticle      *article,
+                   DraCast         *cast,
+                   GPtrArray       *notes)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  gint64 start = g_get_monotonic_time ();
+  gint64 duration;
+  guint n_old = 0, n_new = 0;
+
+  bytes = writer->write (article, cast, notes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (dra_writer_save (writer, article, cast, notes, fixture->target, NULL, &error));
+  g_assert_no_error (error);
+  duration = g_get_monotonic_time () - start;
+
+  for (guint i = 0; i < 16; i++)
     {
-      pid_t child;
       g_autofree char *got = NULL;
+      pid_t child;
+      gsize size;
 
       write_old (fixture);
       child = fork ();
       g_assert_cmpint (child, >=, 0);
       if (child == 0)
         {
-          dra_atomic_save (fixture->target, bytes, NULL, NULL, NULL);
+          dra_writer_save (writer, article, cast, notes, fixture->target, NULL, NULL);
           _exit (0);
         }
-      g_usleep (i * 2500);
+      g_usleep ((gulong) g_rand_int_range (rand, 0, (gint) MAX (duration, 2)));
       kill (child, SIGKILL);
       waitpid (child, NULL, 0);
 
@@ -543,9 +565,25 @@ test_killed (Fixture      *fixture,
       g_assert_cmpuint (count_files (fixture->dir, ""), ==,
                         2 + count_files (fixture->dir, DRA_ATOMIC_SAVE_PREFIX));
     }
-  g_test_message ("%u times the old copy, %u times the new, %u hidden files left", n_old, n_new,
-                  count_files (fixture->dir, DRA_ATOMIC_SAVE_PREFIX));
+  g_test_message ("%s: %u times the old file, %u times the new, %u hidden files left",
+                  writer->id, n_old, n_new, count_files (fixture->dir, DRA_ATOMIC_SAVE_PREFIX));
   g_assert_cmpuint (n_old, >, 0);
+}
+
+/* A process killed at any moment, in every format: the old file or the new one, whole, and
+ * at most a hidden file beside it that nobody takes for a copy. */
+static void
+test_killed (Fixture      *fixture,
+             gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (DraCast) cast = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (DraArticle) article = large_article (&cast, &notes);
+  guint n_writers;
+  const DraWriter *const *writers = dra_writer_list (&n_writers);
+
+  for (guint i = 0; i < n_writers; i++)
+    kill_while_saving (fixture, writers[i], article, cast, notes);
 }
 
 static void
