@@ -1,10 +1,12 @@
 /* dra-certain-names.c: names that are sure in a language the model was not trained on.
  *
  * Full names of people: a given name of the lexicon, then family names, in Latin letters,
- * each word capitalised and nowhere in the article a word in lower case, where no further
- * capitalised word follows that could change what they name ("Ana Torres Boulevard").  Organizations of several words that the lexicon has
- * whole, and those whose acronym stands behind them in brackets.  What the tagger says is
- * used only where it agrees.
+ * each word capitalised and nowhere in the article a word in lower case, where nothing beside
+ * them could change what they name: a further capitalised word ("Ana Torres Boulevard"), an
+ * article, which people go without ("la Cruz Roja"), or quotation marks around them.
+ * Organizations of several words that the lexicon has whole, and those whose acronym stands
+ * behind them in brackets.  What the tagger says counts only for what the lexicon leaves
+ * open: a given name that is a frequent word in English, too, or a name it is sure is none.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,12 +21,17 @@
 #define MAX_LETTERS 8     /* of an acronym */
 #define CONFIDENCE 0.9f
 #define SURE_PLACE 0.9f   /* asked of the tagger */
+#define SURE_PERSON 0.6f  /* likewise, of a name that begins with a frequent word */
+#define SURE_OTHER 0.6f   /* likewise, of what it takes for no person */
 
 typedef struct
 {
   DraModel   *model;
   const char *text;
   DraTokens  *tokens;
+  const DraSpan **tagged; /* of each token: what the tagger found there, or NULL */
+  gboolean    nouns;      /* the language begins every noun with a capital */
+  const char *const *articles; /* (nullable) */
   GHashTable *lower; /* hashes of words that stand in lower case somewhere, folded to 32 bits */
   GArray     *found; /* of DraSpan */
   guint       end;   /* of the last one: tokens */
@@ -149,18 +156,100 @@ add (Finder  *self,
   self->end = end;
 }
 
-/* The end of a full name that begins here, or first. */
+/* Articles, also those that a preposition has swallowed, in languages that write of people
+ * without one. */
+static const struct
+{
+  const char *language;
+  const char *words[20];
+} articles[] = {
+  { "es", { "el", "la", "los", "las", "un", "una", "al", "del" } },
+  { "ca", { "el", "la", "els", "les", "un", "una", "al", "del" } },
+  { "fr", { "le", "la", "les", "un", "une", "au", "aux", "du", "des" } },
+  { "it", { "il", "lo", "la", "gli", "le", "un", "uno", "una", "al", "alla", "dal", "dalla", "del", "della",
+            "nel", "nella", "sul", "sulla" } },
+  { "pt", { "os", "as", "um", "uma", "à", "da", "na", "pela", "do", "no", "pelo", "ao" } },
+  { "nl", { "het", "een" } },
+};
+
+static gboolean
+is_article (Finder *self,
+            guint   token)
+{
+  DraRange range = range_of (self, token);
+  g_autofree char *lower = NULL;
+
+  if (self->articles == NULL)
+    return FALSE;
+  lower = g_utf8_strdown (self->text + range.start, (gssize) dra_range_length (range));
+
+  return g_strv_contains (self->articles, lower);
+}
+
+static gboolean
+is_quotation_mark (Finder *self,
+                   guint   token)
+{
+  gunichar c = g_utf8_get_char (self->text + range_of (self, token).start);
+
+  return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB ||
+         c == 0x2039 || c == 0x203A;
+}
+
+/* Titles before a name are often tagged with it, which lowers the confidence of the span but
+ * not that of its class. */
+static gboolean
+is_tagged_person (Finder *self,
+                  guint   token)
+{
+  const DraSpan *span = self->tagged[token];
+
+  return span != NULL && span->label == DRA_LABEL_PERSON && span->scores[DRA_LABEL_PERSON] >= SURE_PERSON;
+}
+
+static gboolean
+is_tagged_otherwise (Finder *self,
+                     guint   token)
+{
+  const DraSpan *span = self->tagged[token];
+
+  return span != NULL && span->label != DRA_LABEL_PERSON && span->confidence >= SURE_OTHER;
+}
+
+/* Whether what stands before or around [first, end) may change what it names. */
+static gboolean
+is_doubtful (Finder *self,
+             guint   begin, /* of the sentence */
+             guint   first,
+             guint   end,
+             guint   sentence_end)
+{
+  if (first == begin)
+    return FALSE;
+  if (is_article (self, first - 1) ||
+      (end < sentence_end && is_quotation_mark (self, first - 1) && is_quotation_mark (self, end)))
+    return TRUE;
+
+  /* "Luiz Inácio [Lula da Silva]" */
+  return !self->nouns && first - 1 > begin && look_at (self, first - 1).capital &&
+         self->text[range_of (self, first - 1).end - 1] != '.';
+}
+
+/* The end of a full name that begins here, or first; seen: behind what was looked at. */
 static guint
 match_person (Finder *self,
+              guint   begin,
               guint   first,
-              guint   end)
+              guint   end,
+              guint  *seen)
 {
   TokenKind kind = look_at (self, first);
   guint t = first + 1, last = first;
   gboolean surname = FALSE;
 
-  if (!kind.capital || !(kind.flags & DRA_WORD_FIRST_NAME) || (kind.flags & DRA_WORD_FREQUENT) ||
-      is_common (self, first))
+  *seen = first + 1;
+  if (!kind.capital || !(kind.flags & DRA_WORD_FIRST_NAME) || is_common (self, first) ||
+      ((kind.flags & DRA_WORD_FREQUENT) && !is_tagged_person (self, first)))
     return first;
   for (; t < end && t < first + MAX_NAME; t++)
     {
@@ -170,8 +259,8 @@ match_person (Finder *self,
       if (kind.capital)
         {
           if (!(kind.flags & (DRA_WORD_SURNAME | DRA_WORD_FIRST_NAME)) ||
-              (kind.flags & (DRA_WORD_ORGANIZATION | DRA_WORD_FREQUENT | DRA_WORD_DEMONYM)) ||
-              is_common (self, t))
+              (kind.flags & (DRA_WORD_ORGANIZATION | DRA_WORD_DEMONYM)) || is_common (self, t) ||
+              ((kind.flags & DRA_WORD_FREQUENT) && !is_tagged_person (self, t)))
             break;
           surname |= (kind.flags & DRA_WORD_SURNAME) != 0;
           last = t;
@@ -182,14 +271,23 @@ match_person (Finder *self,
     }
   if (!surname)
     return first;
-  /* What follows may make it something else's name. */
-  if (last + 1 < end)
-    {
-      if (look_at (self, last + 1).upper)
-        return first;
-    }
+  *seen = last + 1;
+  if (is_doubtful (self, begin, first, last + 1, end))
+    return first;
+  for (t = first; t <= last; t++)
+    if (is_tagged_otherwise (self, t))
+      return first;
 
   return last + 1;
+}
+
+/* Whether a capitalised word follows, so that a name may go on. */
+static gboolean
+goes_on (Finder *self,
+         guint   token,
+         guint   end)
+{
+  return token < end && look_at (self, token).upper;
 }
 
 /* The end of the longest organization of the lexicon that begins here, or first. */
@@ -271,19 +369,16 @@ find_in_sentence (Finder *self,
     {
       guint stop = match_organization (self, t, end);
       DraLabel label = DRA_LABEL_ORGANIZATION;
+      guint seen = stop;
 
       if (stop == t)
         {
-          stop = match_person (self, t, end);
+          stop = match_person (self, s->first, t, end, &seen);
           label = DRA_LABEL_PERSON;
         }
-      if (stop > t)
-        {
-          add (self, sentence, t, stop, label);
-          t = stop;
-          continue;
-        }
-      t++;
+      if (stop > t && !goes_on (self, stop, end))
+        add (self, sentence, t, stop, label);
+      t = seen;
     }
 }
 
@@ -357,6 +452,7 @@ merge (GArray *spans,
  * @text: the text
  * @tokens: its sentences and tokens
  * @spans: (element-type DraSpan): what the tagger found, in text order
+ * @language: (nullable): the language of the text, as dra_language_detect() tells it
  *
  * Finds what is surely a name in a text that is not in English.  Takes time linear in the
  * number of tokens but for sorting what is found.
@@ -367,7 +463,8 @@ GArray *
 dra_certain_names_find (DraModel   *model,
                         const char *text,
                         DraTokens  *tokens,
-                        GArray     *spans)
+                        GArray     *spans,
+                        const char *language)
 {
   Finder self = { .model = model, .text = text, .tokens = tokens };
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (DraSpan));
@@ -376,6 +473,18 @@ dra_certain_names_find (DraModel   *model,
   g_return_val_if_fail (model != NULL && text != NULL && tokens != NULL && spans != NULL, NULL);
 
   self.found = g_array_new (FALSE, FALSE, sizeof (DraSpan));
+  self.nouns = g_strcmp0 (language, "de") == 0 || g_strcmp0 (language, "lb") == 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (articles); i++)
+    if (g_strcmp0 (articles[i].language, language) == 0)
+      self.articles = articles[i].words;
+  self.tagged = g_new0 (const DraSpan *, MAX (tokens->tokens->len, 1));
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const DraSpan *span = &g_array_index (spans, DraSpan, i);
+
+      for (guint t = span->first; t < span->first + span->n_tokens; t++)
+        self.tagged[t] = span;
+    }
   collect_lower (&self);
   for (guint i = 0; i < tokens->sentences->len; i++)
     find_in_sentence (&self, i);
@@ -392,6 +501,7 @@ dra_certain_names_find (DraModel   *model,
   merge (result, places);
   g_array_unref (self.found);
   g_hash_table_unref (self.lower);
+  g_free (self.tagged);
 
   return result;
 }

@@ -8,10 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* spans: what the tagger found; returns (transfer full) what of it, and besides it, is sure. */
+/* spans: what the tagger found; language: (nullable), of the text.  Returns (transfer full)
+ * what of them, and besides them, is sure. */
 GArray *dra_certain_names_find (DraModel   *model,
                                 const char *text,
                                 DraTokens  *tokens,
-                                GArray     *spans);
+                                GArray     *spans,
+                                const char *language);
 
 G_END_DECLS

@@ -107,7 +107,7 @@ typedef struct
   DraArticle  *article;
   const char  *text;
   gsize        length;
-  gboolean     english;
+  const char  *language; /* (nullable) */
   guint        n_blocks;
   guint        next_block;    /* the first that is not tokenized yet */
   DraTokens   *tokens;
@@ -123,7 +123,7 @@ pass_init (Pass       *self,
   *self = (Pass) { .model = model, .article = article };
   self->text = dra_article_get_text (article, &self->length);
   dra_article_get_blocks (article, &self->n_blocks);
-  self->english = dra_language_is_english (dra_language_detect (article));
+  self->language = dra_language_detect (article);
   self->tokens = dra_tokens_new_empty ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
 }
@@ -194,11 +194,11 @@ pass_resolve (Pass         *self,
   g_autoptr (GArray) sure = NULL;
   g_autoptr (DraCast) cast = NULL;
 
-  if (self->english)
+  if (dra_language_is_english (self->language))
     return dra_resolver_resolve_cancellable (self->article, self->tokens, self->spans, self->model,
                                              cancellable, error);
 
-  sure = dra_certain_names_find (self->model, self->text, self->tokens, self->spans);
+  sure = dra_certain_names_find (self->model, self->text, self->tokens, self->spans, self->language);
   cast = dra_resolver_resolve_cancellable (self->article, self->tokens, sure, self->model,
                                            cancellable, error);
 
@@ -310,8 +310,8 @@ recognize (DraRecognizer        *self,
  *
  * Finds the people, organizations and places of an article.  Pure: the same article and
  * model give the same cast.  In an article that is not in English, as dra_language_detect()
- * tells, only what is sure is marked: full names of the lexicons, and defined acronyms.  Takes time linear in the length of the text.  Fails with
- * %G_IO_ERROR_CANCELLED only.
+ * tells, only what is sure is marked: full names of the lexicons, and defined acronyms.
+ * Takes time linear in the length of the text.  Fails with %G_IO_ERROR_CANCELLED only.
  *
  * Returns: (transfer full) (nullable): the cast
  */

@@ -122,6 +122,9 @@ static const struct
     "und sie hat es auch so gemeint.", "p Angela Merkel;" },
   { "Ayer el alcalde Pedro Sánchez habló con la prensa sobre el puente de la ciudad, que no está "
     "en buen estado desde hace años.", "p Pedro Sánchez;" },
+  /* a given name that is a frequent word in English */
+  { "Die Brücke bleibt gesperrt. Der Ingenieur Peter Wagner sagte, dass das Geld nicht reicht und man noch "
+    "warten muss.", "p Peter Wagner;" },
   /* an acronym with its long form */
   { "Gestern hat die Deutsche Forschungsgemeinschaft (DF) mit dem Bund über das Geld gesprochen, "
     "und die DF war nicht zufrieden damit.", "o Deutsche Forschungsgemeinschaft;" },
@@ -130,6 +133,18 @@ static const struct
     "" },
   { "El autobús para en la calle Pedro Sánchez Boulevard, que no está en el centro de la ciudad "
     "desde hace años.", "" },
+  /* with an article, or in quotation marks, it is no person */
+  { "Ayer la Cruz Roja habló con la prensa sobre el puente de la ciudad, que no está en buen estado "
+    "desde hace años.", "" },
+  { "Hier la Maison Blanche a dit que le pont de la ville est fermé, et que les travaux ne sont pas "
+    "encore finis.", "" },
+  { "Ayer el barco \"Ana Torres\" salió del puerto de la ciudad, que no está en buen estado desde "
+    "hace años.", "" },
+  /* nor is a part of a name a name */
+  { "Ayer el alcalde, Qorvando Pedro Sánchez, habló con la prensa sobre el puente de la ciudad, que no "
+    "está en buen estado desde hace años.", "" },
+  { "Das sagte die Ärztin gestern dem New England Journal, das über die Brücke schreibt und nicht zum "
+    "ersten Mal.", "" },
   { "Вчера Анна Петрова сказала, что лампа погаснет весной, и ушла домой.", "" },
 };
 
