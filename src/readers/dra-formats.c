@@ -11,6 +11,7 @@
 #endif
 #include "readers/dra-fb2-reader.h"
 #include "readers/dra-feed-reader.h"
+#include "readers/dra-html-page.h"
 #include "readers/dra-jats-reader.h"
 #ifdef DRA_HAVE_MAIL
 #include "readers/dra-mail-reader.h"
@@ -30,9 +31,13 @@ static const struct
   const char *id;
   DraReadFunc read;
 } functions[] = {
+  { "html", dra_html_read },
+  { "page", dra_page_read },
 #ifdef DRA_HAVE_MAIL
   { "mhtml", dra_mhtml_read },
+  { "mhtml-page", dra_mhtml_page_read },
   { "mail", dra_mail_read },
+  { "mail-page", dra_mail_page_read },
 #endif
 #ifdef DRA_HAVE_ARCHIVE
   { "epub", dra_epub_read },

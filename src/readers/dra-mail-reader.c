@@ -15,6 +15,7 @@
 
 #include "article/dra-error.h"
 #include "readers/dra-html-blocks.h"
+#include "readers/dra-html-extract.h"
 #include "readers/dra-html-parse.h"
 #include "readers/dra-mime.h"
 #include "readers/dra-text-reader.h"
@@ -29,6 +30,9 @@ typedef struct
   GCancellable      *cancellable;
   guint              n_messages; /* written so far */
   guint              level;      /* messages around the present part */
+  gboolean           whole;      /* nothing is to be left out of pages */
+  gboolean           bulk;       /* the present message is one of those sent to many */
+  gboolean           cut;        /* something was */
 } Mail;
 
 static gboolean write_entity (Mail         *self,
@@ -175,6 +179,17 @@ write_plain (Mail         *self,
   return TRUE;
 }
 
+/* Newsletters can be left (RFC 2369), but not written to as lists of people can.  Theirs are
+ * pages with much around an article; what one person writes is never cut. */
+static gboolean
+is_bulk (GMimeMessage *message)
+{
+  GMimeObject *object = GMIME_OBJECT (message);
+
+  return g_mime_object_get_header (object, "List-Unsubscribe") != NULL
+         && g_mime_object_get_header (object, "List-Post") == NULL;
+}
+
 static gboolean
 write_html (Mail         *self,
             GMimeObject  *part,
@@ -185,7 +200,8 @@ write_html (Mail         *self,
   g_autoptr (GString) page = g_string_new ("\357\273\277"); /* says that it is UTF-8, whatever it says of itself */
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local = NULL;
-  xmlDoc *doc;
+  g_autoptr (DraHtmlExtract) extract = NULL;
+  g_autoptr (xmlDoc) doc = NULL;
   gboolean done;
 
   g_string_append_len (page, g_bytes_get_data (utf8, NULL), (gssize) g_bytes_get_size (utf8));
@@ -198,9 +214,15 @@ write_html (Mail         *self,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (self->bulk && !self->whole)
+    {
+      extract = dra_html_extract_new (xmlDocGetRootElement (doc), NULL);
+      self->cut = self->cut || !dra_html_extract_is_whole (extract);
+      options.filter = dra_html_extract_filter;
+      options.filter_data = extract;
+    }
   done = dra_html_blocks_write (self->builder, xmlDocGetRootElement (doc), &options, self->cancellable, error);
   dra_article_builder_end_block (self->builder);
-  xmlFreeDoc (doc);
 
   return done;
 }
@@ -286,12 +308,15 @@ write_message (Mail          *self,
                gboolean       alone,
                GError       **error)
 {
+  gboolean around = self->bulk;
   gboolean done;
 
   write_head (self, message, alone);
+  self->bulk = is_bulk (message);
   self->level++;
   done = write_entity (self, g_mime_message_get_mime_part (message), depth, error);
   self->level--;
+  self->bulk = around;
 
   return done;
 }
@@ -425,27 +450,17 @@ write_messages (Mail         *self,
   return done;
 }
 
-/**
- * dra_mail_read:
- * @bytes: a file
- * @name: its display name, for messages
- * @cancellable: (nullable): a cancellable
- * @error: return location for %DRA_ERROR and %G_IO_ERROR_CANCELLED
- *
- * Reads a mail, or a mailbox as one article with a heading for each mail.
- *
- * Returns: (transfer full) (nullable): the article
- */
-DraReading *
-dra_mail_read (GBytes        *bytes,
-               const char    *name,
-               GCancellable  *cancellable,
-               GError       **error)
+static DraReading *
+read_mail (GBytes        *bytes,
+           const char    *name,
+           gboolean       whole,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
   g_autoptr (DraMimeImages) images = NULL;
   g_autoptr (GMimeParser) parser = NULL;
-  Mail self = { .builder = builder, .cancellable = cancellable };
+  Mail self = { .builder = builder, .cancellable = cancellable, .whole = whole };
   DraReading *reading;
   gboolean mbox;
 
@@ -464,6 +479,48 @@ dra_mail_read (GBytes        *bytes,
     }
   reading = dra_reading_new (dra_article_builder_build (builder), NULL, NULL);
   dra_mime_images_give (images, reading);
+  reading->extent = whole ? DRA_READING_PAGE : self.cut ? DRA_READING_MAIN : DRA_READING_ALL;
 
   return reading;
+}
+
+/**
+ * dra_mail_read:
+ * @bytes: a file
+ * @name: its display name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for %DRA_ERROR and %G_IO_ERROR_CANCELLED
+ *
+ * Reads a mail, or a mailbox as one article with a heading for each mail.  Of a
+ * newsletter, its article.
+ *
+ * Returns: (transfer full) (nullable): the article
+ */
+DraReading *
+dra_mail_read (GBytes        *bytes,
+               const char    *name,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return read_mail (bytes, name, FALSE, cancellable, error);
+}
+
+/**
+ * dra_mail_page_read:
+ * @bytes: a file
+ * @name: its display name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location as for dra_mail_read()
+ *
+ * Reads a mail with all that is around the article of a newsletter.
+ *
+ * Returns: (transfer full) (nullable): the article
+ */
+DraReading *
+dra_mail_page_read (GBytes        *bytes,
+                    const char    *name,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return read_mail (bytes, name, TRUE, cancellable, error);
 }

@@ -14,6 +14,11 @@ DraReading *dra_mail_read           (GBytes        *bytes,
                                      const char    *name,
                                      GCancellable  *cancellable,
                                      GError       **error);
+/* With all that is around the article of a newsletter. */
+DraReading *dra_mail_page_read      (GBytes        *bytes,
+                                     const char    *name,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
 
 /* Text of RFC 3676 (format=flowed) with its paragraphs joined. */
 char       *dra_mail_unwrap_flowed  (const char    *text,

@@ -1,7 +1,8 @@
 /* dra-mhtml-reader.c: web pages saved as one MIME file (MHTML).
  *
  * The page is the part that "start" names, else the first HTML one; its pictures are the
- * other parts, by Content-ID or Content-Location (RFC 2557).
+ * other parts, by Content-ID or Content-Location (RFC 2557).  The article in it is found as in
+ * any other saved page.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,8 +12,7 @@
 #include <string.h>
 
 #include "article/dra-error.h"
-#include "readers/dra-html-blocks.h"
-#include "readers/dra-html-metadata.h"
+#include "readers/dra-html-page.h"
 #include "readers/dra-html-parse.h"
 #include "readers/dra-mime.h"
 
@@ -54,18 +54,19 @@ read_page (GMimeMessage  *message,
            GMimeObject   *page,
            DraMimeImages *images,
            const char    *name,
+           gboolean       whole,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
   g_autoptr (GBytes) utf8 = dra_mime_get_utf8 (page);
   g_autoptr (GString) text = g_string_new ("\357\273\277");
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (xmlDoc) doc = NULL;
+  g_autoptr (GError) local = NULL;
   g_autofree char *base = NULL;
   const char *location = g_mime_object_get_header (page, "Content-Location");
   DraHtmlBlocksOptions options = { .image = dra_mime_images_find, .user_data = images };
-  xmlDoc *doc;
-  gboolean done;
+  DraReading *reading;
 
   if (location == NULL)
     location = g_mime_object_get_header (GMIME_OBJECT (message), "Snapshot-Content-Location");
@@ -79,38 +80,21 @@ read_page (GMimeMessage  *message,
   base = dra_html_blocks_find_base (doc, location);
   options.base = base;
   dra_mime_images_set_base (images, base);
-  dra_html_metadata_apply (doc, location, builder);
-  dra_article_builder_set_metadata (builder, DRA_METADATA_SOURCE_TYPE, "multipart/related");
-  done = dra_html_blocks_write (builder, xmlDocGetRootElement (doc), &options, cancellable, error);
-  dra_article_builder_end_block (builder);
-  xmlFreeDoc (doc);
-  if (!done)
-    return NULL;
-  if (dra_article_builder_get_length (builder) == 0)
-    {
-      g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” is a web archive whose page has no text."), name);
-      return NULL;
-    }
+  reading = dra_html_read_document (doc, location, &options, whole, cancellable, &local);
+  if (reading == NULL && local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (reading == NULL)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” is a web archive whose page has no text."), name);
 
-  return dra_reading_new (dra_article_builder_build (builder), NULL, NULL);
+  return reading;
 }
 
-/**
- * dra_mhtml_read:
- * @bytes: a file
- * @name: its display name, for messages
- * @cancellable: (nullable): a cancellable
- * @error: return location for %DRA_ERROR and %G_IO_ERROR_CANCELLED
- *
- * Reads a web page saved with its pictures in one file.
- *
- * Returns: (transfer full) (nullable): the article
- */
-DraReading *
-dra_mhtml_read (GBytes        *bytes,
-                const char    *name,
-                GCancellable  *cancellable,
-                GError       **error)
+static DraReading *
+read_archive (GBytes        *bytes,
+              const char    *name,
+              gboolean       whole,
+              GCancellable  *cancellable,
+              GError       **error)
 {
   g_autoptr (GMimeParser) parser = NULL;
   g_autoptr (GMimeMessage) message = NULL;
@@ -135,9 +119,50 @@ dra_mhtml_read (GBytes        *bytes,
   images = dra_mime_images_new ();
   for (guint i = 0; i < parts->len; i++)
     dra_mime_images_add (images, parts->pdata[i]);
-  reading = read_page (message, page, images, name, cancellable, error);
+  reading = read_page (message, page, images, name, whole, cancellable, error);
   if (reading != NULL)
     dra_mime_images_give (images, reading);
 
   return reading;
+}
+
+/**
+ * dra_mhtml_read:
+ * @bytes: a file
+ * @name: its display name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for %DRA_ERROR and %G_IO_ERROR_CANCELLED
+ *
+ * Reads the article in a web page that was saved with its pictures in one file; a page that
+ * is none is read whole.
+ *
+ * Returns: (transfer full) (nullable): the article
+ */
+DraReading *
+dra_mhtml_read (GBytes        *bytes,
+                const char    *name,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return read_archive (bytes, name, FALSE, cancellable, error);
+}
+
+/**
+ * dra_mhtml_page_read:
+ * @bytes: a file
+ * @name: its display name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location as for dra_mhtml_read()
+ *
+ * Reads everything that is seen of such a page.
+ *
+ * Returns: (transfer full) (nullable): the page as an article
+ */
+DraReading *
+dra_mhtml_page_read (GBytes        *bytes,
+                     const char    *name,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  return read_archive (bytes, name, TRUE, cancellable, error);
 }

@@ -10,9 +10,14 @@
 
 G_BEGIN_DECLS
 
-DraReading *dra_mhtml_read (GBytes        *bytes,
-                            const char    *name,
-                            GCancellable  *cancellable,
-                            GError       **error);
+/* The article in the page, and all of the page. */
+DraReading *dra_mhtml_read      (GBytes        *bytes,
+                                 const char    *name,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+DraReading *dra_mhtml_page_read (GBytes        *bytes,
+                                 const char    *name,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
 
 G_END_DECLS

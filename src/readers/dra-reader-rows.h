@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DRA_N_READER_ROWS 17
+#define DRA_N_READER_ROWS 19
 
 extern const DraReader dra_reader_rows[DRA_N_READER_ROWS];
 

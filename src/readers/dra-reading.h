@@ -25,8 +25,8 @@ typedef struct
 /**
  * DraReadingExtent:
  * @DRA_READING_ALL: the file is shown whole and there is no other way
- * @DRA_READING_MAIN: what is around the article was left out; the reader "page" shows it
- * @DRA_READING_PAGE: the whole page; reading it again without "page" gives the article
+ * @DRA_READING_MAIN: what is around the article was left out; a reader whose id ends in "page" shows it
+ * @DRA_READING_PAGE: the whole page; reading it again without that gives the article
  */
 typedef enum
 {

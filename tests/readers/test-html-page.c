@@ -8,43 +8,10 @@
 #include <string.h>
 
 #include "article/dra-error.h"
+#include "dra-test-page.h"
 #include "dra-test-readers.h"
+#include "readers/dra-formats.h"
 #include "readers/dra-html-page.h"
-
-#define PARAGRAPH_1 "The town council met on Tuesday evening to decide what becomes of the old mill by the river, " \
-                    "which has stood empty since the last weaver left in 1987."
-#define PARAGRAPH_2 "“We cannot let it fall into the water,” said Mayor Anna Keller, who has asked for money from the " \
-                    "state three times. She expects an answer before the end of the year, she said."
-#define PARAGRAPH_3 "Builders who looked at the walls last spring found them sound, but the roof needs new beams, and " \
-                    "the wheel, once the largest in the valley, is broken in two places."
-#define PARAGRAPH_4 "Two firms have offered to turn the upper floors into flats. A third, from the next town, would " \
-                    "like to bring a brewery, with a garden that reaches down to the weir."
-#define PARAGRAPH_5 "The council will vote in March. Until then the doors stay shut, and the swallows, of which there " \
-                    "are a good many, have the place to themselves."
-#define ARTICLE "<p>" PARAGRAPH_1 "</p><p>" PARAGRAPH_2 "</p><h2>What the builders found</h2><p>" PARAGRAPH_3 \
-                "</p><p>" PARAGRAPH_4 "</p><p>" PARAGRAPH_5 "</p>"
-#define ARTICLE_TEXT PARAGRAPH_1 "\n" PARAGRAPH_2 "\nWhat the builders found\n" PARAGRAPH_3 "\n" PARAGRAPH_4 "\n" PARAGRAPH_5
-
-#define HEAD "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Old mill may get a new life - The Valley Post</title>" \
-             "<meta property='og:site_name' content='The Valley Post'><meta name=author content='Tom Reed'>" \
-             "<meta property='article:published_time' content='2024-03-05T08:00:00Z'></head><body class='home single-post'>"
-#define TOP "<header class='site-header'><a class=logo href='/'>The Valley Post</a><nav class='main-nav menu'><ul class=menu>" \
-            "<li class='menu-item'><a href='/news'>News</a></li><li class='menu-item'><a href='/sport'>Sport</a></li>" \
-            "<li class='menu-item'><a href='/weather'>Weather</a></li><li class='menu-item'><a href='/jobs'>Jobs</a></li>" \
-            "</ul></nav></header>"
-#define SHARE "<div class='social-share share-bar'><ul><li><a href='#'>Share</a></li><li><a href='#'>Tweet</a></li><li><a href='#'>Email</a></li></ul></div>"
-#define RELATED "<aside class='sidebar related-posts'><h3>Related stories</h3><ul>" \
-                "<li><a href='/a'>Bridge closed for a week after flood</a></li><li><a href='/b'>New bus line to start in May</a></li>" \
-                "<li><a href='/c'>School choir wins first prize</a></li></ul></aside>"
-#define COMMENTS "<section id=comments class='comments-area'><h3 class='comments-title'>2 comments</h3><ol class='comment-list'>" \
-                 "<li class=comment><div class='comment-author'>mike77</div><div class='comment-content'><p>About time somebody did something, it has been an eyesore for years and years.</p></div><a class=reply href='#'>Reply</a></li>" \
-                 "<li class=comment><div class='comment-author'>river_rat</div><div class='comment-content'><p>A brewery would be nice, though I doubt the parking will ever be enough for it.</p></div><a class=reply href='#'>Reply</a></li>" \
-                 "</ol></section>"
-#define CONSENT "<div id=cookie-banner class='cookie-consent modal' role=dialog><p>We and our partners store and access information on a device, such as cookies, and process personal data. You can accept or refuse, and change your mind at any time.</p><button>Accept all</button><button>Refuse</button></div>"
-#define BOTTOM "<footer class='site-footer footer'><ul><li><a href='/about'>About us</a></li><li><a href='/privacy'>Privacy</a></li></ul><p class=copyright>© 2024 The Valley Post. All rights reserved.</p></footer></body></html>"
-#define PAGE HEAD TOP "<main class='content site-main'><article class='post article'><header class='entry-header'><h1 class='entry-title'>Old mill may get a new life</h1>" \
-             "<div class='byline meta'>By <a rel=author href='/tom'>Tom Reed</a> <time datetime='2024-03-05'>5 March 2024</time></div></header>" SHARE \
-             "<div class='entry-content article-body'>" ARTICLE "</div>" SHARE "</article>" RELATED COMMENTS "</main>" CONSENT BOTTOM
 
 typedef DraReading *(*ReadFunc) (GBytes        *bytes,
                                  const char    *name,
@@ -210,11 +177,69 @@ test_no_text (void)
     }
 }
 
+typedef struct
+{
+  const char *name;   /* of the file */
+  const char *as;
+  const char *before; /* the page */
+  const char *type;
+  DraReadingExtent extent;
+} Opened;
+
+#define XML "<?xml version='1.0' encoding='utf-8'?>\n<!-- saved -->\n"
+
+static const Opened opened[] = {
+  { "mill.html", NULL, "", "text/html", DRA_READING_MAIN },
+  { "mill", NULL, "", "text/html", DRA_READING_MAIN },
+  { "mill.txt", NULL, "", "text/html", DRA_READING_MAIN },
+  { "mill.md", NULL, "\n\n", "text/html", DRA_READING_MAIN },
+  { "mill.xhtml", NULL, XML, "text/html", DRA_READING_MAIN },
+  { "mill.pdf", NULL, "\357\273\277", "text/html", DRA_READING_MAIN },
+  { "mill.html", "html", "", "text/html", DRA_READING_MAIN },
+  { "mill.html", "page", "", "text/html", DRA_READING_PAGE },
+};
+
+/* By what is in it, whatever it is called. */
+static void
+test_opened (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (opened); i++)
+    {
+      const Opened *row = &opened[i];
+      g_autofree char *markup = g_strconcat (row->before, PAGE, NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new (markup, strlen (markup));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DraReading) reading = dra_reader_registry_read_bytes (bytes, row->name, row->as, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_false (reading->copy);
+      g_assert_cmpint (reading->extent, ==, row->extent);
+      g_assert_nonnull (strstr (dra_article_get_text (reading->article, NULL), ARTICLE_TEXT));
+      g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_SOURCE_TYPE), ==, row->type);
+    }
+}
+
+/* XML's way to write elements that are empty, and text as it is. */
+static void
+test_xhtml (void)
+{
+  g_autoptr (DraReading) reading = read_string (
+    "<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">"
+    "<html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"de\"><head><title>M\303\274hle</title><script src=\"a.js\"/><style type=\"text/css\"><![CDATA[ p { } ]]></style></head>"
+    "<body><a id=\"top\"/><p>First &amp; <em>second</em><br/>line</p><div/><p>Third &#252;</p><hr/><ul><li>One</li></ul></body></html>", dra_html_read);
+
+  g_assert_cmpstr (dra_article_get_text (reading->article, NULL), ==,
+                   "First & second\342\200\250line\nThird ü\n* * *\nOne");
+  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_LANGUAGE), ==, "de");
+  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_TITLE), ==, "Mühle");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  dra_formats_provide ();
   g_test_add_func ("/html-page/article", test_article);
   g_test_add_func ("/html-page/whole-page", test_whole_page);
   g_test_add_func ("/html-page/split-body", test_split_body);
@@ -224,6 +249,8 @@ main (int    argc,
   g_test_add_func ("/html-page/described", test_described);
   g_test_add_func ("/html-page/images", test_images);
   g_test_add_func ("/html-page/no-text", test_no_text);
+  g_test_add_func ("/html-page/opened", test_opened);
+  g_test_add_func ("/html-page/xhtml", test_xhtml);
   for (guint i = 0; i < G_N_ELEMENTS (wholes); i++)
     {
       g_autofree char *path = g_strconcat ("/html-page/whole/", wholes[i].name, NULL);

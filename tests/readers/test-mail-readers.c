@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "article/dra-error.h"
+#include "dra-test-page.h"
 #include "dra-test-readers.h"
 #include "dra-test.h"
 #include "readers/dra-mail-reader.h"
@@ -106,6 +107,43 @@ test_mhtml (void)
   g_assert_nonnull (strstr (dra_article_get_text (reading->article, NULL), "The café met."));
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpstr (styles[0].target, ==, "https://quay.example/x");
+}
+
+typedef struct
+{
+  const char *name;
+  DraReadFunc read;
+  const char *head;
+  gboolean    only_article;
+  DraReadingExtent extent;
+} Around;
+
+#define NEWSLETTER "Subject: This week\nList-Unsubscribe: <https://post.example/leave>\nContent-Type: text/html; charset=utf-8\n\n"
+#define ARCHIVE "MIME-Version: 1.0\nContent-Location: https://post.example/mill\nContent-Type: multipart/related; boundary=x\n\n" \
+                "--x\nContent-Type: text/html; charset=utf-8\n\n"
+
+/* The article of a newsletter and of an archived page; all of what a person writes. */
+static const Around arounds[] = {
+  { "newsletter", dra_mail_read, NEWSLETTER, TRUE, DRA_READING_MAIN },
+  { "newsletter-page", dra_mail_page_read, NEWSLETTER, FALSE, DRA_READING_PAGE },
+  { "letter", dra_mail_read, "Subject: Look\nFrom: a@b.example\nContent-Type: text/html; charset=utf-8\n\n", FALSE, DRA_READING_ALL },
+  { "list", dra_mail_read, "List-Post: <mailto:mill@b.example>\n" NEWSLETTER, FALSE, DRA_READING_ALL },
+  { "archive", dra_mhtml_read, ARCHIVE, TRUE, DRA_READING_MAIN },
+  { "archive-page", dra_mhtml_page_read, ARCHIVE, FALSE, DRA_READING_PAGE },
+};
+
+static void
+test_around (gconstpointer data)
+{
+  const Around *row = data;
+  g_autofree char *file = g_strconcat (row->head, PAGE, "\n--x--\n", NULL);
+  g_autoptr (DraReading) reading = read_ok (row->read, file);
+  const char *text = dra_article_get_text (reading->article, NULL);
+
+  g_assert_cmpint (reading->extent, ==, row->extent);
+  g_assert_nonnull (strstr (text, ARTICLE_TEXT));
+  g_assert_cmpint (strstr (text, "Related stories") == NULL, ==, row->only_article);
+  g_assert_cmpint (strstr (text, "river_rat") == NULL, ==, row->only_article);
 }
 
 static void
@@ -220,7 +258,7 @@ read_corpus (const char *folder,
           dra_test_check_article (reading->article);
           text = dra_article_get_text (reading->article, NULL);
           /* The gold texts have no subject and sender. */
-          if (read == dra_mail_read)
+          if (read != dra_mhtml_page_read)
             while (first < n_blocks && blocks[first].kind != DRA_BLOCK_PARAGRAPH && first < 2
                    && (blocks[first].kind == DRA_BLOCK_TITLE || blocks[first].kind == DRA_BLOCK_BYLINE))
               first++;
@@ -249,7 +287,7 @@ test_mail_corpus (void)
 static void
 test_mhtml_corpus (void)
 {
-  read_corpus ("corpus/open/mhtml", dra_mhtml_read, 0.95);
+  read_corpus ("corpus/open/mhtml", dra_mhtml_page_read, 0.95);
 }
 
 int
@@ -262,6 +300,12 @@ main (int    argc,
       g_autofree char *path = g_strdup_printf ("/mail/case/%s", cases[i].name);
 
       g_test_add_data_func (path, &cases[i], test_case);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (arounds); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/mail/around/%s", arounds[i].name);
+
+      g_test_add_data_func (path, &arounds[i], test_around);
     }
   g_test_add_func ("/mail/mhtml", test_mhtml);
   g_test_add_func ("/mail/hostile", test_hostile);
