@@ -4,6 +4,8 @@
  */
 #include "notes/dra-fold.h"
 
+#include <string.h>
+
 #define HASH_BITS 16
 
 /* 0 for what is left out. */
@@ -85,6 +87,24 @@ dra_fold_new (const char *text,
     }
   self->bytes[self->n] = (guint32) length;
   return self;
+}
+
+/**
+ * dra_fold_string:
+ * @text: valid UTF-8
+ *
+ * Folds a name or another short text, without white space at its ends, so that two forms of
+ * it that differ only in case, accents or kinds of marks become the same.
+ *
+ * Returns: (transfer full): the folded text, UTF-8
+ */
+char *
+dra_fold_string (const char *text)
+{
+  g_autoptr (DraFold) fold = dra_fold_new (text, strlen (text));
+  char *folded = g_ucs4_to_utf8 (fold->chars, fold->n, NULL, NULL, NULL);
+
+  return folded != NULL ? g_strstrip (folded) : g_strdup ("");
 }
 
 /**

@@ -24,6 +24,8 @@ typedef struct
 
 DraFold      *dra_fold_new      (const char     *text,
                                  gsize           length);
+/* The folded text itself, trimmed: what two names are compared by. */
+char         *dra_fold_string   (const char     *text);
 void          dra_fold_free     (DraFold        *self);
 guint32       dra_fold_find_byte (const DraFold *self,
                                  gsize           offset);

@@ -6,40 +6,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "notes/dra-note.h"
-
-#include "notes/dra-anchor.h"
+#include "notes/dra-note-private.h"
 
 /* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999999Z in microseconds since 1970. */
 #define TIME_MIN G_GINT64_CONSTANT (-62135596800000000)
 #define TIME_MAX G_GINT64_CONSTANT (253402300799999999)
-
-struct _DraNote
-{
-  GObject parent_instance;
-
-  char *uuid;
-  char *body;
-  char **tags;
-  DraQuote *quote;
-  char *text_hash;
-  char *entity_kind;
-  char *entity_name;
-  char *reason;
-
-  gint64 created;
-  gint64 modified;
-  gsize position_start; /* code points */
-  gsize position_end;
-  DraRange anchor; /* bytes */
-  guint text_version;
-  guint distinct_before; /* code points */
-  guint distinct_after;
-  DraNoteTarget target;
-  DraNoteColor color;
-  DraAnchorState state;
-  gboolean has_position;
-};
 
 enum
 {
@@ -89,16 +60,16 @@ static const char *const color_names[DRA_N_NOTE_COLORS] = {
   [DRA_NOTE_PINK] = "pink",     [DRA_NOTE_ORANGE] = "orange",
 };
 
-static char *
-dup_valid (const char *string)
+char *
+dra_note_dup_valid (const char *string)
 {
   return string != NULL ? g_utf8_make_valid (string, -1) : NULL;
 }
 
 /* Takes value; FALSE when it is what is there already. */
-static gboolean
-take_string (char **where,
-             char  *value)
+gboolean
+dra_note_take_string (char **where,
+                      char  *value)
 {
   if (g_strcmp0 (*where, value) == 0)
     {
@@ -126,6 +97,7 @@ dra_note_finalize (GObject *object)
   g_free (self->body);
   g_strfreev (self->tags);
   g_clear_pointer (&self->quote, dra_quote_free);
+  g_clear_object (&self->origin);
   g_free (self->text_hash);
   g_free (self->entity_kind);
   g_free (self->entity_name);
@@ -360,24 +332,16 @@ DraNote *
 dra_note_new_for_passage (DraArticle *article,
                           DraRange    range)
 {
-  g_autoptr (DraQuote) quote = NULL;
   DraNote *self;
-  const char *text;
   gsize length;
 
   g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
-  text = dra_article_get_text (article, &length);
+  dra_article_get_text (article, &length);
   g_return_val_if_fail (range.start <= range.end && range.end <= length, NULL);
 
   self = new_in_article (article, DRA_NOTE_TARGET_PASSAGE);
   self->anchor = range;
-  quote = dra_quote_new_for_range (text, length, range);
-  dra_note_set_quote (self, quote);
-  dra_note_set_position (self,
-                         dra_article_to_code_points (article, range.start),
-                         dra_article_to_code_points (article, range.end));
-  dra_anchor_measure_context (text, length, range,
-                              &self->distinct_before, &self->distinct_after);
+  dra_note_make_selectors (self, article, range);
   return self;
 }
 
@@ -439,17 +403,10 @@ dra_note_copy (DraNote *self)
 
   copy = dra_note_new_from_parts (self->uuid, self->target, self->created, self->modified);
   copy->color = self->color;
-  take_string (&copy->body, g_strdup (self->body));
+  dra_note_take_string (&copy->body, g_strdup (self->body));
   g_strfreev (copy->tags);
   copy->tags = g_strdupv (self->tags);
-  copy->has_position = self->has_position;
-  copy->position_start = self->position_start;
-  copy->position_end = self->position_end;
-  copy->quote = self->quote != NULL ? dra_quote_copy (self->quote) : NULL;
-  copy->text_hash = g_strdup (self->text_hash);
-  copy->text_version = self->text_version;
-  copy->distinct_before = self->distinct_before;
-  copy->distinct_after = self->distinct_after;
+  dra_note_take_selectors (copy, self);
   copy->entity_kind = g_strdup (self->entity_kind);
   copy->entity_name = g_strdup (self->entity_name);
   copy->state = self->state;
@@ -599,7 +556,7 @@ dra_note_set_body (DraNote    *self,
 {
   g_return_if_fail (DRA_IS_NOTE (self));
 
-  if (take_string (&self->body, dup_valid (body != NULL ? body : "")))
+  if (dra_note_take_string (&self->body, dra_note_dup_valid (body != NULL ? body : "")))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BODY]);
 }
 
@@ -638,7 +595,7 @@ dra_note_set_tags (DraNote           *self,
 
   for (gsize i = 0; tags != NULL && tags[i] != NULL; i++)
     {
-      g_autofree char *tag = dup_valid (tags[i]);
+      g_autofree char *tag = dra_note_dup_valid (tags[i]);
 
       if (*tag != '\0' && !g_hash_table_contains (seen, tag))
         {
@@ -654,192 +611,6 @@ dra_note_set_tags (DraNote           *self,
   g_strfreev (self->tags);
   self->tags = g_steal_pointer (&clean);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAGS]);
-}
-
-/**
- * dra_note_get_position:
- * @self: a note
- * @start: (out) (optional): first code point of the passage
- * @end: (out) (optional): the one after its last
- *
- * Gets where the passage stood in the text the note was made in, in code points.
- *
- * Returns: %FALSE when the note has no position
- */
-gboolean
-dra_note_get_position (DraNote *self,
-                       gsize   *start,
-                       gsize   *end)
-{
-  g_return_val_if_fail (DRA_IS_NOTE (self), FALSE);
-
-  if (start != NULL)
-    *start = self->position_start;
-  if (end != NULL)
-    *end = self->position_end;
-  return self->has_position;
-}
-
-/**
- * dra_note_set_position:
- * @self: a note
- * @start: first code point of the passage
- * @end: the one after its last, not before @start
- *
- * Sets the position selector; for making and loading a note only.
- */
-void
-dra_note_set_position (DraNote *self,
-                       gsize    start,
-                       gsize    end)
-{
-  g_return_if_fail (DRA_IS_NOTE (self));
-  g_return_if_fail (start <= end);
-
-  self->has_position = TRUE;
-  self->position_start = start;
-  self->position_end = end;
-}
-
-/**
- * dra_note_get_quote:
- * @self: a note
- *
- * Returns: (nullable): the passage with its context, as it was when the note was made
- */
-const DraQuote *
-dra_note_get_quote (DraNote *self)
-{
-  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
-
-  return self->quote;
-}
-
-/**
- * dra_note_set_quote:
- * @self: a note
- * @quote: (nullable): the quote, copied; broken UTF-8 is repaired
- *
- * Sets the quote selector; for making and loading a note only.
- */
-void
-dra_note_set_quote (DraNote        *self,
-                    const DraQuote *quote)
-{
-  DraQuote *copy = NULL;
-
-  g_return_if_fail (DRA_IS_NOTE (self));
-
-  if (quote != NULL)
-    {
-      g_autofree char *exact = dup_valid (quote->exact != NULL ? quote->exact : "");
-      g_autofree char *prefix = dup_valid (quote->prefix);
-      g_autofree char *suffix = dup_valid (quote->suffix);
-
-      copy = dra_quote_new (exact, prefix, suffix);
-    }
-  g_clear_pointer (&self->quote, dra_quote_free);
-  self->quote = copy;
-}
-
-/**
- * dra_note_get_text_hash:
- * @self: a note
- *
- * Returns: (nullable): SHA-256 of the text the selectors were made in, in hexadecimal
- */
-const char *
-dra_note_get_text_hash (DraNote *self)
-{
-  g_return_val_if_fail (DRA_IS_NOTE (self), NULL);
-
-  return self->text_hash;
-}
-
-/**
- * dra_note_set_text_hash:
- * @self: a note
- * @hash: (nullable): SHA-256 in hexadecimal
- *
- * Sets the hash of the text the selectors were made in.
- */
-void
-dra_note_set_text_hash (DraNote    *self,
-                        const char *hash)
-{
-  g_return_if_fail (DRA_IS_NOTE (self));
-
-  take_string (&self->text_hash, dup_valid (hash));
-}
-
-/**
- * dra_note_get_text_version:
- * @self: a note
- *
- * Returns: version of the text rules of that text, 0 when not known
- */
-guint
-dra_note_get_text_version (DraNote *self)
-{
-  g_return_val_if_fail (DRA_IS_NOTE (self), 0);
-
-  return self->text_version;
-}
-
-/**
- * dra_note_set_text_version:
- * @self: a note
- * @version: a DRA_ARTICLE_TEXT_VERSION, 0 for not known
- *
- * Sets the version of the text rules the selectors were made under.
- */
-void
-dra_note_set_text_version (DraNote *self,
-                           guint    version)
-{
-  g_return_if_fail (DRA_IS_NOTE (self));
-
-  self->text_version = version;
-}
-
-/**
- * dra_note_get_distinct:
- * @self: a note
- * @before: (out) (optional): code points of the prefix
- * @after: (out) (optional): code points of the suffix
- *
- * Gets how much of the context is by itself found only once in the note's text.
- */
-void
-dra_note_get_distinct (DraNote *self,
-                       guint   *before,
-                       guint   *after)
-{
-  g_return_if_fail (DRA_IS_NOTE (self));
-
-  if (before != NULL)
-    *before = self->distinct_before;
-  if (after != NULL)
-    *after = self->distinct_after;
-}
-
-/**
- * dra_note_set_distinct:
- * @self: a note
- * @before: code points of the prefix, 0 for none or not known
- * @after: code points of the suffix, the same
- *
- * Sets how much of the context is by itself found only once in the note's text.
- */
-void
-dra_note_set_distinct (DraNote *self,
-                       guint    before,
-                       guint    after)
-{
-  g_return_if_fail (DRA_IS_NOTE (self));
-
-  self->distinct_before = before;
-  self->distinct_after = after;
 }
 
 /**
@@ -886,9 +657,9 @@ dra_note_set_entity (DraNote    *self,
   g_return_if_fail (DRA_IS_NOTE (self));
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (take_string (&self->entity_kind, dup_valid (kind)))
+  if (dra_note_take_string (&self->entity_kind, dra_note_dup_valid (kind)))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTITY_KIND]);
-  if (take_string (&self->entity_name, dup_valid (name)))
+  if (dra_note_take_string (&self->entity_name, dra_note_dup_valid (name)))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTITY_NAME]);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -956,19 +727,9 @@ dra_note_set_anchor (DraNote        *self,
       self->anchor.end = range.end;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANCHOR_END]);
     }
-  if (take_string (&self->reason, dup_valid (reason)))
+  if (dra_note_take_string (&self->reason, dra_note_dup_valid (reason)))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANCHOR_REASON]);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static gboolean
-quotes_equal (const DraQuote *a,
-              const DraQuote *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-
-  return dra_quote_equal (a, b);
 }
 
 /**
@@ -994,14 +755,7 @@ dra_note_equal (DraNote *a,
          a->color == b->color &&
          strcmp (a->body, b->body) == 0 &&
          g_strv_equal ((const char *const *) a->tags, (const char *const *) b->tags) &&
-         a->has_position == b->has_position &&
-         a->position_start == b->position_start &&
-         a->position_end == b->position_end &&
-         quotes_equal (a->quote, b->quote) &&
-         g_strcmp0 (a->text_hash, b->text_hash) == 0 &&
-         a->text_version == b->text_version &&
-         a->distinct_before == b->distinct_before &&
-         a->distinct_after == b->distinct_after &&
+         dra_note_same_selectors (a, b) &&
          g_strcmp0 (a->entity_kind, b->entity_kind) == 0 &&
          g_strcmp0 (a->entity_name, b->entity_name) == 0;
 }

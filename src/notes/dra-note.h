@@ -2,7 +2,8 @@
  *
  * A highlight is a note with an empty body.  The selectors (position, quote, hash of the
  * text they were made in) are those of the moment the note was made and are never
- * overwritten; where the note stands in the text at hand is its anchor, found anew each
+ * overwritten, save by the reader who puts the note on another passage: then they are kept
+ * as its origin (dra_note_reattach()); where the note stands in the text at hand is its anchor, found anew each
  * time and not stored with the selectors (dra-anchor.h).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -122,6 +123,17 @@ void               dra_note_get_distinct    (DraNote        *self,
 void               dra_note_set_distinct    (DraNote        *self,
                                              guint           before,
                                              guint           after);
+/* The reader puts the note on another passage; what it was made with becomes its origin. */
+void               dra_note_reattach        (DraNote        *self,
+                                             DraArticle     *article,
+                                             DraRange        range);
+DraNote           *dra_note_get_origin      (DraNote        *self); /* (nullable) selectors only */
+void               dra_note_set_origin      (DraNote        *self,
+                                             DraNote        *origin);
+void               dra_note_take_selectors  (DraNote        *self,
+                                             DraNote        *from);
+gboolean           dra_note_same_selectors  (DraNote        *a,
+                                             DraNote        *b);
 const char        *dra_note_get_entity_kind (DraNote        *self); /* (nullable) */
 const char        *dra_note_get_entity_name (DraNote        *self); /* (nullable) */
 void               dra_note_set_entity      (DraNote        *self,

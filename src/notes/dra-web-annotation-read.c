@@ -278,16 +278,14 @@ read_about (JsonObject *target)
   return DRA_NOTE_TARGET_ARTICLE;
 }
 
+/* The selectors and the state of the text they were made in. */
 static void
-read_target (DraNote    *note,
-             JsonObject *target)
+read_selectors (DraNote    *note,
+                JsonObject *target)
 {
   g_auto (Selection) selection = { 0 };
   JsonNode *state = get_member (target, "state");
 
-  dra_note_set_entity (note,
-                       get_string (target, "dramatis:entityKind"),
-                       get_string (target, "dramatis:entityName"));
   read_selector (get_member (target, "selector"), &selection, 0);
   if (selection.quote != NULL)
     dra_note_set_quote (note, selection.quote);
@@ -303,6 +301,25 @@ read_target (DraNote    *note,
       dra_note_set_distinct (note,
                              get_uint (object, "dramatis:distinctPrefix"),
                              get_uint (object, "dramatis:distinctSuffix"));
+    }
+}
+
+static void
+read_target (DraNote    *note,
+             JsonObject *target)
+{
+  JsonNode *origin = get_member (target, "dramatis:origin");
+
+  dra_note_set_entity (note,
+                       get_string (target, "dramatis:entityKind"),
+                       get_string (target, "dramatis:entityName"));
+  read_selectors (note, target);
+  if (origin != NULL && JSON_NODE_HOLDS_OBJECT (origin))
+    {
+      g_autoptr (DraNote) made = dra_note_new_from_parts (NULL, DRA_NOTE_TARGET_PASSAGE, 0, 0);
+
+      read_selectors (made, json_node_get_object (origin));
+      dra_note_set_origin (note, made);
     }
 }
 

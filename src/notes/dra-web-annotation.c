@@ -166,6 +166,14 @@ add_target (JsonBuilder *builder,
     add_string (builder, "dramatis:entityName", dra_note_get_entity_name (note));
   add_selectors (builder, note);
   add_state (builder, note);
+  if (dra_note_get_origin (note) != NULL)
+    {
+      json_builder_set_member_name (builder, "dramatis:origin");
+      json_builder_begin_object (builder);
+      add_selectors (builder, dra_note_get_origin (note));
+      add_state (builder, dra_note_get_origin (note));
+      json_builder_end_object (builder);
+    }
   json_builder_end_object (builder);
 }
 

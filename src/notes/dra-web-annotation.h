@@ -15,7 +15,8 @@
  * (an array of TextQuoteSelector (4.2.4) and TextPositionSelector (4.2.5), in code points)
  * and "state" (4.3): a "dramatis:TextState" with "dramatis:sha256" of the text they were
  * made in, "dramatis:textVersion", "dramatis:distinctPrefix" and "dramatis:distinctSuffix"
- * (dra_note_set_distinct()).
+ * (dra_note_set_distinct()).  A note that the reader has put on another passage has
+ * "dramatis:origin": "selector" and "state" as it was made with.
  *
  * Our own files come back without loss and are written again byte for byte.  Those of
  * others are read as far as they make sense: one annotation, arrays, "@graph", pages and
