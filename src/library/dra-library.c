@@ -1,8 +1,8 @@
 /* dra-library.c: the SQLite file that holds articles known and the reader's notes.
  *
  * One connection under one lock, and one thread that does the queued writes in order.
- * Both live in a Core that the thread holds on to, so that the object may be disposed of
- * in any thread, the writer's included.
+ * Both live in a DraLibraryCore that the thread holds on to, so that the object may be
+ * disposed of in any thread, the writer's included.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,46 +10,18 @@
 
 #include <string.h>
 
+#include "library/dra-library-core.h"
 #include "library/dra-library-private.h"
 #include "library/dra-schema.h"
 #include "library/dra-shelf.h"
 #include "notes/dra-anchor.h"
-
-typedef struct
-{
-  gatomicrefcount ref_count;
-  GMutex lock;         /* around store and notice */
-  DraStore *store;
-  const char *notice;  /* interned, so that it outlives the lock */
-  GAsyncQueue *queue;  /* of Job */
-  GWeakRef library;    /* to notify of a notice */
-} Core;
-
-typedef struct
-{
-  GTask *task;         /* NULL in a job that only marks a place in the queue */
-  void (*run) (Core *core, GTask *task, gpointer data);
-  GMutex *done_lock;   /* of a marker, with done */
-  GCond *done_cond;
-  gboolean *done;
-  gboolean stop;
-} Job;
-
-typedef struct
-{
-  DraArticle *article;
-  DraNote *note;
-  char *uuid;
-  GPtrArray *notes;
-  GArray *placed;      /* gboolean, parallel to notes */
-} Work;
 
 struct _DraLibrary
 {
   GObject parent_instance;
 
   char *path;
-  Core *core;
+  DraLibraryCore *core;
   GThread *writer;
 };
 
@@ -65,10 +37,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DraLibrary, dra_library, G_TYPE_OBJECT)
 
-static Core *
+static DraLibraryCore *
 core_new (DraStore *store)
 {
-  Core *core = g_new0 (Core, 1);
+  DraLibraryCore *core = g_new0 (DraLibraryCore, 1);
 
   g_atomic_ref_count_init (&core->ref_count);
   g_mutex_init (&core->lock);
@@ -80,7 +52,7 @@ core_new (DraStore *store)
 }
 
 static void
-core_unref (Core *core)
+core_unref (DraLibraryCore *core)
 {
   if (!g_atomic_ref_count_dec (&core->ref_count))
     return;
@@ -92,8 +64,8 @@ core_unref (Core *core)
   g_free (core);
 }
 
-static void
-work_free (Work *work)
+void
+dra_library_work_free (DraLibraryWork *work)
 {
   g_clear_object (&work->article);
   g_clear_object (&work->note);
@@ -103,17 +75,17 @@ work_free (Work *work)
   g_free (work);
 }
 
-static Work *
-work_new (DraArticle *article)
+DraLibraryWork *
+dra_library_work_new (DraArticle *article)
 {
-  Work *work = g_new0 (Work, 1);
+  DraLibraryWork *work = g_new0 (DraLibraryWork, 1);
 
   g_set_object (&work->article, article);
   return work;
 }
 
 static void
-job_free (Job *job)
+job_free (DraLibraryJob *job)
 {
   g_clear_object (&job->task);
   g_free (job);
@@ -127,7 +99,7 @@ notify_notice_cb (gpointer user_data)
 }
 
 static void
-update_notice (Core *core)
+update_notice (DraLibraryCore *core)
 {
   const char *notice = g_intern_string (dra_store_get_notice (core->store));
   DraLibrary *library;
@@ -141,8 +113,8 @@ update_notice (Core *core)
     g_idle_add_full (G_PRIORITY_DEFAULT, notify_notice_cb, library, g_object_unref);
 }
 
-static gboolean
-transact (Core          *core,
+gboolean
+dra_library_transact (DraLibraryCore          *core,
           gboolean (*how) (DraStore *, DraStoreFunc, gpointer, GError **),
           DraStoreFunc   func,
           gpointer       data,
@@ -160,12 +132,12 @@ transact (Core          *core,
 static gpointer
 writer_thread (gpointer user_data)
 {
-  Core *core = user_data;
+  DraLibraryCore *core = user_data;
   gboolean stop = FALSE;
 
   while (!stop)
     {
-      Job *job = g_async_queue_pop (core->queue);
+      DraLibraryJob *job = g_async_queue_pop (core->queue);
 
       if (job->task != NULL)
         job->run (core, job->task, g_task_get_task_data (job->task));
@@ -191,7 +163,7 @@ dra_library_dispose (GObject *object)
 
   if (self->writer != NULL)
     {
-      Job *job = g_new0 (Job, 1);
+      DraLibraryJob *job = g_new0 (DraLibraryJob, 1);
       GThread *writer = g_steal_pointer (&self->writer);
 
       job->stop = TRUE;
@@ -304,6 +276,12 @@ dra_library_open (const char  *path,
   return dra_library_open_with_steps (path, dra_schema_steps, error);
 }
 
+DraLibraryCore *
+dra_library_get_core (DraLibrary *self)
+{
+  return self->core;
+}
+
 DraStore *
 dra_library_get_store (DraLibrary *self)
 {
@@ -374,13 +352,13 @@ dra_library_flush (DraLibrary *self)
   GMutex lock;
   GCond cond;
   gboolean done = FALSE;
-  Job *job;
+  DraLibraryJob *job;
 
   g_return_if_fail (DRA_IS_LIBRARY (self));
 
   g_mutex_init (&lock);
   g_cond_init (&cond);
-  job = g_new0 (Job, 1);
+  job = g_new0 (DraLibraryJob, 1);
   job->done_lock = &lock;
   job->done_cond = &cond;
   job->done = &done;
@@ -399,37 +377,37 @@ add_article_func (DraStore  *store,
                   gpointer   data,
                   GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
 
   return dra_shelf_add_article (store, work->article, NULL, error);
 }
 
-static gboolean
-load_func (DraStore  *store,
-           gpointer   data,
-           GError   **error)
+gboolean
+dra_library_load_func (DraStore  *store,
+                       gpointer   data,
+                       GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
 
   return dra_shelf_load_notes (store, work->article, work->notes, work->placed, error);
 }
 
-static gboolean
-save_func (DraStore  *store,
-           gpointer   data,
-           GError   **error)
+gboolean
+dra_library_save_func (DraStore  *store,
+                       gpointer   data,
+                       GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
 
   return dra_shelf_save_note (store, work->article, work->note, error);
 }
 
-static gboolean
-delete_func (DraStore  *store,
-             gpointer   data,
-             GError   **error)
+gboolean
+dra_library_delete_func (DraStore  *store,
+                         gpointer   data,
+                         GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
 
   return dra_shelf_delete_note (store, work->uuid, error);
 }
@@ -439,17 +417,17 @@ merge_func (DraStore  *store,
             gpointer   data,
             GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
 
   return dra_shelf_merge_notes (store, work->article, work->notes, error);
 }
 
-static gboolean
-open_article_func (DraStore  *store,
-                   gpointer   data,
-                   GError   **error)
+gboolean
+dra_library_open_article_func (DraStore  *store,
+                               gpointer   data,
+                               GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
 
   return dra_shelf_add_article (store, work->article, NULL, error) &&
          (work->notes == NULL || dra_shelf_merge_notes (store, work->article, work->notes, error));
@@ -460,7 +438,7 @@ place_func (DraStore  *store,
             gpointer   data,
             GError   **error)
 {
-  Work *work = data;
+  DraLibraryWork *work = data;
   g_autoptr (GPtrArray) uuids = g_ptr_array_new ();
 
   for (guint i = 0; i < work->notes->len; i++)
@@ -487,12 +465,12 @@ dra_library_add_article (DraLibrary  *self,
                          DraArticle  *article,
                          GError     **error)
 {
-  Work work = { .article = article };
+  DraLibraryWork work = { .article = article };
 
   g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
 
-  return transact (self->core, dra_store_write, add_article_func, &work, error);
+  return dra_library_transact (self->core, dra_store_write, add_article_func, &work, error);
 }
 
 /* Notes on the whole first, then passages as they stand, then what is lost by where it stood. */
@@ -530,9 +508,9 @@ compare_notes (gconstpointer a,
 
 /* Anchors what was loaded and remembers, as well as may be, what was found in a new text:
  * that it could not be remembered is no reason not to show the notes. */
-static void
-place_notes (Core *core,
-             Work *work)
+void
+dra_library_anchor_loaded (DraLibraryCore *core,
+                           DraLibraryWork *work)
 {
   gboolean any = FALSE;
 
@@ -541,7 +519,7 @@ place_notes (Core *core,
     any |= !g_array_index (work->placed, gboolean, i) &&
            dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST;
   if (any)
-    transact (core, dra_store_write, place_func, work, NULL);
+    dra_library_transact (core, dra_store_write, place_func, work, NULL);
   g_ptr_array_sort (work->notes, compare_notes);
 }
 
@@ -568,16 +546,16 @@ dra_library_load_notes (DraLibrary    *self,
 {
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  Work work = { .article = article, .notes = notes, .placed = placed };
+  DraLibraryWork work = { .article = article, .notes = notes, .placed = placed };
 
   g_return_val_if_fail (DRA_IS_LIBRARY (self), NULL);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !transact (self->core, dra_store_read, load_func, &work, error))
+      !dra_library_transact (self->core, dra_store_read, dra_library_load_func, &work, error))
     return NULL;
 
-  place_notes (self->core, &work);
+  dra_library_anchor_loaded (self->core, &work);
   return g_steal_pointer (&notes);
 }
 
@@ -599,13 +577,13 @@ dra_library_save_note (DraLibrary  *self,
                        DraNote     *note,
                        GError     **error)
 {
-  Work work = { .article = article, .note = note };
+  DraLibraryWork work = { .article = article, .note = note };
 
   g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
   g_return_val_if_fail (DRA_IS_NOTE (note), FALSE);
 
-  return transact (self->core, dra_store_write, save_func, &work, error);
+  return dra_library_transact (self->core, dra_store_write, dra_library_save_func, &work, error);
 }
 
 /**
@@ -624,12 +602,12 @@ dra_library_delete_note (DraLibrary  *self,
                          const char  *uuid,
                          GError     **error)
 {
-  Work work = { .uuid = (char *) uuid };
+  DraLibraryWork work = { .uuid = (char *) uuid };
 
   g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
   g_return_val_if_fail (uuid != NULL, FALSE);
 
-  return transact (self->core, dra_store_write, delete_func, &work, error);
+  return dra_library_transact (self->core, dra_store_write, dra_library_delete_func, &work, error);
 }
 
 /**
@@ -650,284 +628,11 @@ dra_library_merge_notes (DraLibrary  *self,
                          GPtrArray   *notes,
                          GError     **error)
 {
-  Work work = { .article = article, .notes = notes };
+  DraLibraryWork work = { .article = article, .notes = notes };
 
   g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
   g_return_val_if_fail (notes != NULL, FALSE);
 
-  return transact (self->core, dra_store_write, merge_func, &work, error);
-}
-
-/* Takes task and work. */
-static void
-push (DraLibrary *self,
-      GTask      *task,
-      Work       *work,
-      void (*run) (Core *core, GTask *task, gpointer data))
-{
-  Job *job = g_new0 (Job, 1);
-
-  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  job->task = task;
-  job->run = run;
-  g_async_queue_push (self->core->queue, job);
-}
-
-static void
-save_job (Core     *core,
-          GTask    *task,
-          gpointer  data)
-{
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (transact (core, dra_store_write, save_func, data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-delete_job (Core     *core,
-            GTask    *task,
-            gpointer  data)
-{
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (transact (core, dra_store_write, delete_func, data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* The notes of a copy that could not be merged are still shown: the copy has them. */
-static void
-merge_in_memory (Work      *work,
-                 GPtrArray *merge)
-{
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  const gboolean placed = TRUE;
-
-  for (guint i = 0; i < work->notes->len; i++)
-    g_hash_table_insert (known, (gpointer) dra_note_get_uuid (work->notes->pdata[i]),
-                         GUINT_TO_POINTER (i + 1));
-  for (guint i = 0; i < merge->len; i++)
-    {
-      DraNote *note = merge->pdata[i];
-      guint index = GPOINTER_TO_UINT (g_hash_table_lookup (known, dra_note_get_uuid (note)));
-
-      if (index == 0)
-        {
-          g_ptr_array_add (work->notes, g_object_ref (note));
-          g_array_append_val (work->placed, placed);
-        }
-      else if (dra_note_get_modified (note) > dra_note_get_modified (work->notes->pdata[index - 1]))
-        {
-          g_hash_table_remove (known, dra_note_get_uuid (note));
-          g_object_unref (work->notes->pdata[index - 1]);
-          work->notes->pdata[index - 1] = g_object_ref (note);
-        }
-    }
-}
-
-/* Finding passages in a large, changed text takes a while, which saving should not wait for. */
-static void
-place_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable G_GNUC_UNUSED)
-{
-  Work *work = task_data;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  place_notes (DRA_LIBRARY (source_object)->core, work);
-  g_task_return_pointer (task, g_steal_pointer (&work->notes), (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-load_job (Core     *core,
-          GTask    *task,
-          gpointer  data)
-{
-  Work *work = data;
-  g_autoptr (GPtrArray) merge = work->notes;
-  GError *error = NULL;
-  gboolean merged;
-
-  merged = transact (core, dra_store_write, open_article_func, work, NULL);
-  work->notes = g_ptr_array_new_with_free_func (g_object_unref);
-  work->placed = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (!transact (core, dra_store_read, load_func, work, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (!merged && merge != NULL)
-    merge_in_memory (work, merge);
-  g_task_run_in_thread (task, place_thread);
-}
-
-/**
- * dra_library_load_notes_async:
- * @self: a library
- * @article: an article that was opened
- * @merge: (nullable) (element-type DraNote): the notes of the copy it was read from, copied
- * @cancellable: (nullable): a cancellable
- * @callback: called when done
- * @user_data: for @callback
- *
- * Adds the article, merges the notes of a copy and loads the notes, anchored.
- *
- * When the library cannot be written the notes are loaded all the same, those of the copy
- * among them.
- */
-void
-dra_library_load_notes_async (DraLibrary          *self,
-                              DraArticle          *article,
-                              GPtrArray           *merge,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  GTask *task;
-  Work *work;
-
-  g_return_if_fail (DRA_IS_LIBRARY (self));
-  g_return_if_fail (DRA_IS_ARTICLE (article));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dra_library_load_notes_async);
-  work = work_new (article);
-  if (merge != NULL)
-    {
-      work->notes = g_ptr_array_new_with_free_func (g_object_unref);
-      for (guint i = 0; i < merge->len; i++)
-        g_ptr_array_add (work->notes, dra_note_copy (merge->pdata[i]));
-    }
-  push (self, task, work, load_job);
-}
-
-/**
- * dra_library_load_notes_finish:
- * @self: a library
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full) (element-type DraNote): the notes, or %NULL on error
- */
-GPtrArray *
-dra_library_load_notes_finish (DraLibrary    *self,
-                               GAsyncResult  *result,
-                               GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * dra_library_save_note_async:
- * @self: a library
- * @article: the article the note is in
- * @note: the note, copied: what it is changed to afterwards is another save
- * @cancellable: (nullable): a cancellable
- * @callback: called when the note is on disk
- * @user_data: for @callback
- *
- * Saves a note after all writes that were queued before.
- */
-void
-dra_library_save_note_async (DraLibrary          *self,
-                             DraArticle          *article,
-                             DraNote             *note,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  GTask *task;
-  Work *work;
-
-  g_return_if_fail (DRA_IS_LIBRARY (self));
-  g_return_if_fail (DRA_IS_ARTICLE (article));
-  g_return_if_fail (DRA_IS_NOTE (note));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dra_library_save_note_async);
-  work = work_new (article);
-  work->note = dra_note_copy (note);
-  push (self, task, work, save_job);
-}
-
-/**
- * dra_library_save_note_finish:
- * @self: a library
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: whether the note is on disk
- */
-gboolean
-dra_library_save_note_finish (DraLibrary    *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * dra_library_delete_note_async:
- * @self: a library
- * @uuid: of the note
- * @cancellable: (nullable): a cancellable
- * @callback: called when the note is gone from the disk
- * @user_data: for @callback
- *
- * Deletes a note after all writes that were queued before.
- */
-void
-dra_library_delete_note_async (DraLibrary          *self,
-                               const char          *uuid,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  GTask *task;
-  Work *work;
-
-  g_return_if_fail (DRA_IS_LIBRARY (self));
-  g_return_if_fail (uuid != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dra_library_delete_note_async);
-  work = work_new (NULL);
-  work->uuid = g_strdup (uuid);
-  push (self, task, work, delete_job);
-}
-
-/**
- * dra_library_delete_note_finish:
- * @self: a library
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: whether the note is gone
- */
-gboolean
-dra_library_delete_note_finish (DraLibrary    *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return dra_library_transact (self->core, dra_store_write, merge_func, &work, error);
 }

@@ -54,7 +54,8 @@ gboolean    dra_library_save_note         (DraLibrary           *self,
 gboolean    dra_library_delete_note       (DraLibrary           *self,
                                            const char           *uuid,
                                            GError              **error);
-/* Notes of an opened copy: matched by UUID, the newer wins; all or nothing. */
+/* Notes of an opened copy: matched by UUID, the newer wins, one deleted here since stays
+ * deleted; all or nothing. */
 gboolean    dra_library_merge_notes       (DraLibrary           *self,
                                            DraArticle           *article,
                                            GPtrArray            *notes,
@@ -84,6 +85,53 @@ void        dra_library_delete_note_async (DraLibrary           *self,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
 gboolean    dra_library_delete_note_finish (DraLibrary          *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
+/* A note found among all, and the article it is in. */
+typedef struct
+{
+  DraNote *note;  /* not anchored */
+  char    *title; /* of its article, may be empty; (nullable) like those below: no article */
+  char    *uri;   /* (nullable) where the article was last opened from */
+  char    *hash;  /* of the article's text */
+} DraFoundNote;
+
+void        dra_found_note_free           (DraFoundNote         *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraFoundNote, dra_found_note_free)
+
+/* (transfer full) GPtrArray of DraFoundNote, newest first. */
+GPtrArray  *dra_library_find_notes        (DraLibrary           *self,
+                                           const char           *text,
+                                           guint                 limit,
+                                           GCancellable         *cancellable,
+                                           GError              **error);
+void        dra_library_find_notes_async  (DraLibrary           *self,
+                                           const char           *text,
+                                           guint                 limit,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+GPtrArray  *dra_library_find_notes_finish (DraLibrary           *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+/* All tags, the most used first. */
+void        dra_library_list_tags_async   (DraLibrary           *self,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+GPtrArray  *dra_library_list_tags_finish  (DraLibrary           *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+/* Notes about the people and organizations an article names. */
+void        dra_library_load_entity_notes_async (DraLibrary     *self,
+                                           DraArticle           *article,
+                                           const char *const    *kinds,
+                                           const char *const    *names,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+GPtrArray  *dra_library_load_entity_notes_finish (DraLibrary    *self,
                                            GAsyncResult         *result,
                                            GError              **error);
 

@@ -49,6 +49,8 @@ static const struct
   { "nib", "INSERT OR IGNORE INTO texts VALUES (?1, ?2, ?3)" },
   { "iit", "INSERT OR IGNORE INTO tags VALUES (?1, ?2, ?3)" },
   { "ii", "INSERT OR IGNORE INTO places VALUES (?1, ?2)" },
+  { "ti", "INSERT OR IGNORE INTO tombstones VALUES (?1, ?2)" },
+  { "iIITTTTiii", "INSERT OR IGNORE INTO origins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)" },
 };
 
 /* Rows whose other half is gone: a note finds its article by its hash, the rest means
@@ -63,7 +65,14 @@ static const char *const mend =
   "  SELECT notes.id, articles.id FROM notes JOIN articles ON articles.hash = notes.hash;"
   "DELETE FROM tags WHERE note_id NOT IN (SELECT id FROM notes);"
   "DELETE FROM uris WHERE article_id NOT IN (SELECT id FROM articles);"
-  "DELETE FROM texts WHERE article_id NOT IN (SELECT id FROM articles);";
+  "DELETE FROM texts WHERE article_id NOT IN (SELECT id FROM articles);"
+  "DELETE FROM origins WHERE note_id NOT IN (SELECT id FROM notes);"
+  "DELETE FROM tombstones WHERE uuid IN (SELECT uuid FROM notes);"
+  "DELETE FROM subjects;"
+  "INSERT INTO subjects (note_id, kind, name)"
+  "  SELECT id, entity_kind, dra_fold (entity_name) FROM notes"
+  "  WHERE target = 'entity' AND entity_kind IS NOT NULL AND entity_name IS NOT NULL;"
+  DRA_SCHEMA_FILL_SEARCH;
 
 static gboolean
 has_shape (const char          *shape,
@@ -133,6 +142,13 @@ carry_over_cb (gint64               rowid,
       g_autofree char *key = g_utf8_make_valid (values[1].data, (gssize) values[1].length);
 
       if (n_values == DRA_SCHEMA_N_NOTE_COLUMNS ? !g_uuid_string_is_valid (key) : strlen (key) != 64)
+        return;
+    }
+  if (g_str_equal (pass->shape, "ti"))
+    {
+      g_autofree char *uuid = g_utf8_make_valid (values[0].data, (gssize) values[0].length);
+
+      if (!g_uuid_string_is_valid (uuid))
         return;
     }
 
@@ -327,6 +343,10 @@ is_sound (const char        *path,
           g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0 &&
           dra_schema_check (db, steps);
   sqlite3_finalize (statement);
+  /* The index of the search has a look of its own at itself. */
+  sound = sound &&
+          (sqlite3_exec (db, "INSERT INTO search (search) VALUES ('integrity-check')", NULL, NULL, NULL)
+           & 0xff) != SQLITE_CORRUPT;
   sqlite3_close (db);
   return sound;
 }

@@ -12,6 +12,7 @@
 #include <gio/gio.h>
 
 #include "article/dra-error.h"
+#include "notes/dra-fold.h"
 
 const char *const dra_schema_steps[] = {
   /* 1 */
@@ -62,6 +63,33 @@ const char *const dra_schema_steps[] = {
   "  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
   "  UNIQUE (article_id, note_id)) STRICT;"
   "CREATE INDEX places_note ON places (note_id);",
+  /* 2 */
+  "CREATE TABLE tombstones ("
+  "  uuid TEXT NOT NULL UNIQUE,"
+  "  deleted INTEGER NOT NULL) STRICT;"
+  "CREATE TABLE subjects ("
+  "  note_id INTEGER NOT NULL UNIQUE REFERENCES notes (id) ON DELETE CASCADE,"
+  "  kind TEXT NOT NULL,"
+  "  name TEXT NOT NULL) STRICT;"
+  "CREATE INDEX subjects_name ON subjects (name, kind);"
+  "INSERT INTO subjects (note_id, kind, name)"
+  "  SELECT id, entity_kind, dra_fold (entity_name) FROM notes"
+  "  WHERE target = 'entity' AND entity_kind IS NOT NULL AND entity_name IS NOT NULL;"
+  "CREATE TABLE origins ("
+  "  note_id INTEGER NOT NULL UNIQUE REFERENCES notes (id) ON DELETE CASCADE,"
+  "  from_start INTEGER,"
+  "  from_end INTEGER,"
+  "  from_exact TEXT,"
+  "  from_prefix TEXT,"
+  "  from_suffix TEXT,"
+  "  from_hash TEXT,"
+  "  from_text_version INTEGER NOT NULL,"
+  "  from_distinct_before INTEGER NOT NULL,"
+  "  from_distinct_after INTEGER NOT NULL) STRICT;"
+  "CREATE INDEX tags_tag ON tags (tag);"
+  "CREATE VIRTUAL TABLE search USING fts5 (body, quote, about, tags,"
+  "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');"
+  DRA_SCHEMA_FILL_SEARCH,
   NULL
 };
 
@@ -155,6 +183,32 @@ dra_schema_dated (const char *path,
     }
 }
 
+/* dra_fold (text): what two names are compared by. */
+static void
+fold_func (sqlite3_context  *context,
+           int               n_values G_GNUC_UNUSED,
+           sqlite3_value   **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+
+  if (valid != NULL)
+    sqlite3_result_text (context, dra_fold_string (valid), -1, g_free);
+}
+
+/**
+ * dra_schema_add_functions:
+ * @db: a connection
+ *
+ * Adds the functions that the steps call.
+ */
+void
+dra_schema_add_functions (sqlite3 *db)
+{
+  sqlite3_create_function_v2 (db, "dra_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                              fold_func, NULL, NULL, NULL);
+}
+
 static int
 get_version (sqlite3 *db)
 {
@@ -190,6 +244,8 @@ dra_schema_check (sqlite3           *db,
   gboolean ok = version >= 0 && version <= (int) g_strv_length ((char **) steps) &&
                 sqlite3_open (":memory:", &model) == SQLITE_OK;
 
+  if (model != NULL)
+    dra_schema_add_functions (model);
   for (int i = 0; i < version && ok; i++)
     ok = sqlite3_exec (model, steps[i], NULL, NULL, NULL) == SQLITE_OK;
   ok = ok &&
@@ -308,6 +364,7 @@ dra_schema_apply (sqlite3            *db,
     }
   if (version > 0 && version < last && !make_backup (db, path, version, error))
     return FALSE;
+  dra_schema_add_functions (db);
 
   for (; version < last; version++)
     if (!apply_step (db, path, steps[version], version, error))

@@ -14,8 +14,16 @@
  *   notes     id, then the stored parts of a DraNote; uuid unique
  *   tags      note_id, ordinal, tag
  *   places    note_id, article_id: the texts a note was made, merged or found again in
+ *   tombstones  uuid, deleted: notes the reader has deleted, so that an older copy of the
+ *             article does not bring them back; written in the transaction that deletes the
+ *             note, taken away in the one that saves it again
+ *   subjects  note_id, kind, name: whom a note is about, the name folded (dra-fold.h), so that
+ *             it is found from every article that names them
+ *   origins   note_id, then the selectors a note was made with, when the reader has put it
+ *             on another passage since
+ *   search    FTS5 over the notes, its rowid their id; can be made anew from them
  *
- * Every table keeps its rowid, and no two have rows of the same shape: dra-recover.c tells
+ * Every table but "search" keeps its rowid, and no two have rows of the same shape: dra-recover.c tells
  * them apart by that when nothing but single pages can be read.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -36,6 +44,17 @@ G_BEGIN_DECLS
   "hash, text_version, distinct_before, distinct_after, entity_kind, entity_name"
 #define DRA_SCHEMA_N_NOTE_COLUMNS 18 /* with id */
 
+#define DRA_SCHEMA_ORIGIN_COLUMNS                                                                \
+  "from_start, from_end, from_exact, from_prefix, from_suffix, from_hash, from_text_version, "   \
+  "from_distinct_before, from_distinct_after"
+
+/* A row of "search" for every note, and for the one with the id ?1. */
+#define DRA_SCHEMA_SEARCH_ROW                                                                    \
+  "INSERT INTO search (rowid, body, quote, about, tags) SELECT id, body, ifnull (exact, ''), "   \
+  "ifnull (entity_name, ''), ifnull ((SELECT group_concat (tag, ' ') FROM tags "                 \
+  "WHERE note_id = notes.id), '') FROM notes"
+#define DRA_SCHEMA_FILL_SEARCH DRA_SCHEMA_SEARCH_ROW ";"
+
 /* NULL-terminated; each is the SQL of one step. */
 extern const char *const dra_schema_steps[];
 
@@ -45,6 +64,7 @@ void     dra_schema_set_error (GError            **error,
                                int                 code,
                                int                 system_errno,
                                const char         *message);
+void     dra_schema_add_functions (sqlite3     *db);
 gboolean dra_schema_apply     (sqlite3            *db,
                                const char         *path,
                                const char *const  *steps,

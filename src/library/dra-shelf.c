@@ -1,52 +1,10 @@
-/* dra-shelf.c: articles and notes as rows.
- *
- * Which notes belong to a text: those made, merged or once found in a text with its hash,
- * and those of every text that was opened from the same place.  So a file that was moved
- * is found by its hash and one that was edited by its place; when it has been both, by what
- * was found in it in between.
+/* dra-shelf.c: articles and notes written as rows; dra-shelf-load.c reads them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "library/dra-shelf.h"
+#include "library/dra-shelf-private.h"
 
-#include <string.h>
-
-#include "library/dra-schema.h"
-
-/* The ids of the notes of a text: ?1 its hash, ?2 and ?3 its places. */
-#define NOTES_OF_TEXT                                                                            \
-  "SELECT note_id FROM places WHERE article_id IN (SELECT id FROM articles WHERE hash = ?1"      \
-  " UNION SELECT article_id FROM uris WHERE uri IN (?2, ?3))"
-
-/* Columns of the query in dra_shelf_load_notes(). */
-enum
-{
-  COLUMN_ID,
-  COLUMN_UUID,
-  COLUMN_TARGET,
-  COLUMN_CREATED,
-  COLUMN_MODIFIED,
-  COLUMN_COLOR,
-  COLUMN_BODY,
-  COLUMN_START,
-  COLUMN_END,
-  COLUMN_EXACT,
-  COLUMN_PREFIX,
-  COLUMN_SUFFIX,
-  COLUMN_HASH,
-  COLUMN_TEXT_VERSION,
-  COLUMN_DISTINCT_BEFORE,
-  COLUMN_DISTINCT_AFTER,
-  COLUMN_ENTITY_KIND,
-  COLUMN_ENTITY_NAME,
-  COLUMN_PLACED,
-};
-
-static const char *const target_names[] = {
-  [DRA_NOTE_TARGET_PASSAGE] = "passage",
-  [DRA_NOTE_TARGET_ENTITY] = "entity",
-  [DRA_NOTE_TARGET_ARTICLE] = "article",
-};
+#include "notes/dra-fold.h"
 
 /* One integer from a statement that returns at most one row; *value stays when none. */
 static gboolean
@@ -202,30 +160,30 @@ bind_note (DraStatement *statement,
   gsize start, end;
   guint before, after;
 
-  dra_statement_bind_text (statement, COLUMN_UUID, dra_note_get_uuid (note));
-  dra_statement_bind_text (statement, COLUMN_TARGET, target_names[dra_note_get_target (note)]);
-  sqlite3_bind_int64 (statement, COLUMN_CREATED, dra_note_get_created (note));
-  sqlite3_bind_int64 (statement, COLUMN_MODIFIED, dra_note_get_modified (note));
-  dra_statement_bind_text (statement, COLUMN_COLOR, dra_note_color_to_string (dra_note_get_color (note)));
-  dra_statement_bind_text (statement, COLUMN_BODY, dra_note_get_body (note));
+  dra_statement_bind_text (statement, DRA_SHELF_UUID, dra_note_get_uuid (note));
+  dra_statement_bind_text (statement, DRA_SHELF_TARGET, dra_shelf_target_names[dra_note_get_target (note)]);
+  sqlite3_bind_int64 (statement, DRA_SHELF_CREATED, dra_note_get_created (note));
+  sqlite3_bind_int64 (statement, DRA_SHELF_MODIFIED, dra_note_get_modified (note));
+  dra_statement_bind_text (statement, DRA_SHELF_COLOR, dra_note_color_to_string (dra_note_get_color (note)));
+  dra_statement_bind_text (statement, DRA_SHELF_BODY, dra_note_get_body (note));
   if (dra_note_get_position (note, &start, &end))
     {
-      sqlite3_bind_int64 (statement, COLUMN_START, (gint64) start);
-      sqlite3_bind_int64 (statement, COLUMN_END, (gint64) end);
+      sqlite3_bind_int64 (statement, DRA_SHELF_START, (gint64) start);
+      sqlite3_bind_int64 (statement, DRA_SHELF_END, (gint64) end);
     }
   if (quote != NULL)
     {
-      dra_statement_bind_text (statement, COLUMN_EXACT, quote->exact);
-      dra_statement_bind_text (statement, COLUMN_PREFIX, quote->prefix);
-      dra_statement_bind_text (statement, COLUMN_SUFFIX, quote->suffix);
+      dra_statement_bind_text (statement, DRA_SHELF_EXACT, quote->exact);
+      dra_statement_bind_text (statement, DRA_SHELF_PREFIX, quote->prefix);
+      dra_statement_bind_text (statement, DRA_SHELF_SUFFIX, quote->suffix);
     }
-  dra_statement_bind_text (statement, COLUMN_HASH, dra_note_get_text_hash (note));
-  sqlite3_bind_int64 (statement, COLUMN_TEXT_VERSION, dra_note_get_text_version (note));
+  dra_statement_bind_text (statement, DRA_SHELF_HASH, dra_note_get_text_hash (note));
+  sqlite3_bind_int64 (statement, DRA_SHELF_TEXT_VERSION, dra_note_get_text_version (note));
   dra_note_get_distinct (note, &before, &after);
-  sqlite3_bind_int64 (statement, COLUMN_DISTINCT_BEFORE, before);
-  sqlite3_bind_int64 (statement, COLUMN_DISTINCT_AFTER, after);
-  dra_statement_bind_text (statement, COLUMN_ENTITY_KIND, dra_note_get_entity_kind (note));
-  dra_statement_bind_text (statement, COLUMN_ENTITY_NAME, dra_note_get_entity_name (note));
+  sqlite3_bind_int64 (statement, DRA_SHELF_DISTINCT_BEFORE, before);
+  sqlite3_bind_int64 (statement, DRA_SHELF_DISTINCT_AFTER, after);
+  dra_statement_bind_text (statement, DRA_SHELF_ENTITY_KIND, dra_note_get_entity_kind (note));
+  dra_statement_bind_text (statement, DRA_SHELF_ENTITY_NAME, dra_note_get_entity_name (note));
 }
 
 static gboolean
@@ -279,6 +237,124 @@ place_note (DraStore    *store,
   return dra_store_step (store, insert, error) != 0;
 }
 
+/* Runs a statement whose only parameter is a note's id. */
+static gboolean
+run_for_note (DraStore    *store,
+              const char  *sql,
+              gint64       note_id,
+              GError     **error)
+{
+  g_autoptr (DraStatement) statement = dra_store_prepare (store, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, note_id);
+  return dra_store_step (store, statement, error) != 0;
+}
+
+/* Whom the note is about, so that it is found from every article that names them. */
+static gboolean
+save_subject (DraStore    *store,
+              gint64       note_id,
+              DraNote     *note,
+              GError     **error)
+{
+  const char *kind = dra_note_get_entity_kind (note);
+  const char *name = dra_note_get_entity_name (note);
+  g_autofree char *folded = NULL;
+  g_autoptr (DraStatement) insert = NULL;
+
+  if (!run_for_note (store, "DELETE FROM subjects WHERE note_id = ?1", note_id, error))
+    return FALSE;
+  if (dra_note_get_target (note) != DRA_NOTE_TARGET_ENTITY || kind == NULL || name == NULL)
+    return TRUE;
+
+  folded = dra_fold_string (name);
+  insert = dra_store_prepare (store, "INSERT INTO subjects (note_id, kind, name) VALUES (?1, ?2, ?3)",
+                              error);
+  if (insert == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (insert, 1, note_id);
+  dra_statement_bind_text (insert, 2, kind);
+  dra_statement_bind_text (insert, 3, folded);
+  return dra_store_step (store, insert, error) != 0;
+}
+
+static gboolean
+save_origin (DraStore    *store,
+             gint64       note_id,
+             DraNote     *note,
+             GError     **error)
+{
+  DraNote *origin = dra_note_get_origin (note);
+  const DraQuote *quote;
+  g_autoptr (DraStatement) insert = NULL;
+  guint before, after;
+  gsize start, end;
+
+  if (!run_for_note (store, "DELETE FROM origins WHERE note_id = ?1", note_id, error))
+    return FALSE;
+  if (origin == NULL)
+    return TRUE;
+
+  insert = dra_store_prepare (store, "INSERT INTO origins (note_id, " DRA_SCHEMA_ORIGIN_COLUMNS ")"
+                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", error);
+  if (insert == NULL)
+    return FALSE;
+  quote = dra_note_get_quote (origin);
+  sqlite3_bind_int64 (insert, 1, note_id);
+  if (dra_note_get_position (origin, &start, &end))
+    {
+      sqlite3_bind_int64 (insert, 2, (gint64) start);
+      sqlite3_bind_int64 (insert, 3, (gint64) end);
+    }
+  if (quote != NULL)
+    {
+      dra_statement_bind_text (insert, 4, quote->exact);
+      dra_statement_bind_text (insert, 5, quote->prefix);
+      dra_statement_bind_text (insert, 6, quote->suffix);
+    }
+  dra_statement_bind_text (insert, 7, dra_note_get_text_hash (origin));
+  sqlite3_bind_int64 (insert, 8, dra_note_get_text_version (origin));
+  dra_note_get_distinct (origin, &before, &after);
+  sqlite3_bind_int64 (insert, 9, before);
+  sqlite3_bind_int64 (insert, 10, after);
+  return dra_store_step (store, insert, error) != 0;
+}
+
+static gboolean
+bury (DraStore    *store,
+      const char  *uuid,
+      GError     **error)
+{
+  g_autoptr (DraStatement) insert = dra_store_prepare (store,
+    "INSERT INTO tombstones (uuid, deleted) VALUES (?1, ?2)"
+    " ON CONFLICT (uuid) DO UPDATE SET deleted = excluded.deleted", error);
+
+  if (insert == NULL)
+    return FALSE;
+
+  dra_statement_bind_text (insert, 1, uuid);
+  sqlite3_bind_int64 (insert, 2, g_get_real_time ());
+  return dra_store_step (store, insert, error) != 0;
+}
+
+static gboolean
+unbury (DraStore    *store,
+        const char  *uuid,
+        GError     **error)
+{
+  g_autoptr (DraStatement) delete = dra_store_prepare (store,
+    "DELETE FROM tombstones WHERE uuid = ?1", error);
+
+  if (delete == NULL)
+    return FALSE;
+
+  dra_statement_bind_text (delete, 1, uuid);
+  return dra_store_step (store, delete, error) != 0;
+}
+
 static gboolean
 save_in (DraStore    *store,
          DraArticle  *article,
@@ -303,6 +379,11 @@ save_in (DraStore    *store,
   bind_note (insert, note);
   if (!step_for_id (store, insert, &note_id, error) ||
       !save_tags (store, note_id, note, error) ||
+      !save_subject (store, note_id, note, error) ||
+      !save_origin (store, note_id, note, error) ||
+      !run_for_note (store, "DELETE FROM search WHERE rowid = ?1", note_id, error) ||
+      !run_for_note (store, DRA_SCHEMA_SEARCH_ROW " WHERE id = ?1", note_id, error) ||
+      !unbury (store, dra_note_get_uuid (note), error) ||
       !place_note (store, note_id, article_id, error))
     return FALSE;
 
@@ -324,22 +405,101 @@ dra_shelf_save_note (DraStore    *store,
          save_in (store, article, article_id, note, error);
 }
 
-/* Deletes a note; not being there is no error. */
+/* The words of what was deleted stay in the index until its parts are merged: here as many
+ * pages as cost no more than a few milliseconds, which is all there are in most libraries.
+ * The savepoint has FTS5 write the deletion down first. */
+static gboolean
+purge_index (DraStore  *store,
+             GError   **error)
+{
+  static const char *const steps[] = {
+    "SAVEPOINT purge",
+    "INSERT INTO search (search, rank) VALUES ('merge', -500)",
+    "RELEASE purge",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (DraStatement) step = dra_store_prepare (store, steps[i], error);
+
+      if (step == NULL || dra_store_step (store, step, error) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Deletes a note for good; not being there is no error. */
 gboolean
 dra_shelf_delete_note (DraStore    *store,
                        const char  *uuid,
                        GError     **error)
 {
-  g_autoptr (DraStatement) delete = dra_store_prepare (store, "DELETE FROM notes WHERE uuid = ?1", error);
+  g_autoptr (DraStatement) unlist = dra_store_prepare (store,
+    "DELETE FROM search WHERE rowid = (SELECT id FROM notes WHERE uuid = ?1)", error);
+  g_autoptr (DraStatement) delete = NULL;
 
-  if (delete == NULL)
+  if (unlist == NULL)
+    return FALSE;
+  dra_statement_bind_text (unlist, 1, uuid);
+  if (dra_store_step (store, unlist, error) == 0)
     return FALSE;
 
+  delete = dra_store_prepare (store, "DELETE FROM notes WHERE uuid = ?1", error);
+  if (delete == NULL)
+    return FALSE;
   dra_statement_bind_text (delete, 1, uuid);
-  return dra_store_step (store, delete, error) != 0;
+  if (dra_store_step (store, delete, error) == 0 || !bury (store, uuid, error))
+    return FALSE;
+
+  return purge_index (store, error);
 }
 
-/* Adds the notes that are not there and replaces those that are older. */
+/* When the reader deleted this note, 0 for never. */
+static gboolean
+find_tombstone (DraStore    *store,
+                const char  *uuid,
+                gint64      *deleted,
+                GError     **error)
+{
+  g_autoptr (DraStatement) find = dra_store_prepare (store,
+    "SELECT deleted FROM tombstones WHERE uuid = ?1", error);
+
+  *deleted = 0;
+  if (find == NULL)
+    return FALSE;
+
+  dra_statement_bind_text (find, 1, uuid);
+  return step_for_id (store, find, deleted, error);
+}
+
+static gboolean
+find_note (DraStore    *store,
+           const char  *uuid,
+           gint64      *id,
+           gint64      *modified,
+           GError     **error)
+{
+  g_autoptr (DraStatement) find = dra_store_prepare (store,
+    "SELECT id, modified FROM notes WHERE uuid = ?1", error);
+  int code;
+
+  *id = 0;
+  if (find == NULL)
+    return FALSE;
+
+  dra_statement_bind_text (find, 1, uuid);
+  code = dra_store_step (store, find, error);
+  if (code == SQLITE_ROW)
+    {
+      *id = sqlite3_column_int64 (find, 0);
+      *modified = sqlite3_column_int64 (find, 1);
+    }
+  return code != 0;
+}
+
+/* Adds the notes that are not there and replaces those that are older.  One that was
+ * deleted here comes back only when it was changed after that. */
 gboolean
 dra_shelf_merge_notes (DraStore    *store,
                        DraArticle  *article,
@@ -354,24 +514,14 @@ dra_shelf_merge_notes (DraStore    *store,
   for (guint i = 0; i < notes->len; i++)
     {
       DraNote *note = g_ptr_array_index (notes, i);
-      g_autoptr (DraStatement) find = dra_store_prepare (store,
-        "SELECT id, modified FROM notes WHERE uuid = ?1", error);
-      gint64 id = 0;
       gint64 modified = G_MININT64;
-      int code;
+      gint64 id, deleted;
 
-      if (find == NULL)
+      if (!find_note (store, dra_note_get_uuid (note), &id, &modified, error) ||
+          !find_tombstone (store, dra_note_get_uuid (note), &deleted, error))
         return FALSE;
-      dra_statement_bind_text (find, 1, dra_note_get_uuid (note));
-      code = dra_store_step (store, find, error);
-      if (code == SQLITE_ROW)
-        {
-          id = sqlite3_column_int64 (find, 0);
-          modified = sqlite3_column_int64 (find, 1);
-        }
-      if (code == 0)
-        return FALSE;
-      dra_statement_reset (find);
+      if (id == 0 && deleted != 0 && deleted >= dra_note_get_modified (note))
+        continue;
 
       if (id == 0 || dra_note_get_modified (note) > modified
             ? !save_in (store, article, article_id, note, error)
@@ -382,159 +532,24 @@ dra_shelf_merge_notes (DraStore    *store,
   return TRUE;
 }
 
-static const char *
-column_text (DraStatement *statement,
-             int           column)
-{
-  return (const char *) sqlite3_column_text (statement, column);
-}
-
-static gboolean
-column_size (DraStatement *statement,
-             int           column,
-             gsize        *value)
-{
-  gint64 integer = sqlite3_column_int64 (statement, column);
-
-  if (sqlite3_column_type (statement, column) != SQLITE_INTEGER || integer < 0)
-    return FALSE;
-
-  *value = (gsize) integer;
-  return TRUE;
-}
-
-static DraNote *
-make_note (DraStatement *statement)
-{
-  const char *target_name = column_text (statement, COLUMN_TARGET);
-  const char *exact = column_text (statement, COLUMN_EXACT);
-  DraNoteTarget target = DRA_NOTE_TARGET_PASSAGE;
-  DraNoteColor color;
-  DraNote *note;
-  gsize start, end;
-
-  for (guint i = 0; i < G_N_ELEMENTS (target_names); i++)
-    if (g_strcmp0 (target_name, target_names[i]) == 0)
-      target = i;
-
-  note = dra_note_new_from_parts (column_text (statement, COLUMN_UUID), target,
-                                  sqlite3_column_int64 (statement, COLUMN_CREATED),
-                                  sqlite3_column_int64 (statement, COLUMN_MODIFIED));
-  if (dra_note_color_from_string (column_text (statement, COLUMN_COLOR), &color))
-    dra_note_set_color (note, color);
-  dra_note_set_body (note, column_text (statement, COLUMN_BODY));
-  if (column_size (statement, COLUMN_START, &start) && column_size (statement, COLUMN_END, &end) &&
-      start <= end)
-    dra_note_set_position (note, start, end);
-  if (exact != NULL)
-    {
-      DraQuote quote = {
-        (char *) exact,
-        (char *) column_text (statement, COLUMN_PREFIX),
-        (char *) column_text (statement, COLUMN_SUFFIX),
-      };
-
-      dra_note_set_quote (note, &quote);
-    }
-  dra_note_set_text_hash (note, column_text (statement, COLUMN_HASH));
-  dra_note_set_text_version (note, (guint) sqlite3_column_int64 (statement, COLUMN_TEXT_VERSION));
-  dra_note_set_distinct (note,
-                         (guint) sqlite3_column_int64 (statement, COLUMN_DISTINCT_BEFORE),
-                         (guint) sqlite3_column_int64 (statement, COLUMN_DISTINCT_AFTER));
-  dra_note_set_entity (note,
-                       column_text (statement, COLUMN_ENTITY_KIND),
-                       column_text (statement, COLUMN_ENTITY_NAME));
-  return note;
-}
-
-static void
-bind_text_of (DraStatement *statement,
-              DraArticle   *article)
-{
-  dra_statement_bind_text (statement, 1, dra_article_get_hash (article));
-  dra_statement_bind_text (statement, 2, dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI));
-  dra_statement_bind_text (statement, 3, dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI));
-}
-
-/* Sets the tags of every note in by_id (row id -> note). */
-static gboolean
-load_tags (DraStore    *store,
-           DraArticle  *article,
-           GHashTable  *by_id,
-           GError     **error)
-{
-  g_autoptr (DraStatement) select = dra_store_prepare (store,
-    "SELECT note_id, tag FROM tags WHERE note_id IN (" NOTES_OF_TEXT ") ORDER BY note_id, ordinal", error);
-  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
-  gint64 current = 0;
-  int code;
-
-  if (select == NULL)
-    return FALSE;
-
-  bind_text_of (select, article);
-  do
-    {
-      gint64 id = 0;
-
-      code = dra_store_step (store, select, error);
-      if (code == 0)
-        return FALSE;
-      if (code == SQLITE_ROW)
-        id = sqlite3_column_int64 (select, 0);
-      if (id != current && tags->len > 0)
-        {
-          DraNote *note = g_hash_table_lookup (by_id, &current);
-
-          g_ptr_array_add (tags, NULL);
-          if (note != NULL)
-            dra_note_set_tags (note, (const char *const *) tags->pdata);
-          g_ptr_array_set_size (tags, 0);
-        }
-      current = id;
-      if (code == SQLITE_ROW && column_text (select, 1) != NULL)
-        g_ptr_array_add (tags, g_strdup (column_text (select, 1)));
-    }
-  while (code == SQLITE_ROW);
-
-  return TRUE;
-}
-
-/* Adds the notes of a text to notes, in no order. */
+/* Takes those out of notes that the reader has deleted since they were last changed. */
 gboolean
-dra_shelf_load_notes (DraStore    *store,
-                      DraArticle  *article,
-                      GPtrArray   *notes,
-                      GArray      *placed,
-                      GError     **error)
+dra_shelf_drop_deleted (DraStore   *store,
+                        GPtrArray  *notes,
+                        GError    **error)
 {
-  g_autoptr (DraStatement) select = dra_store_prepare (store,
-    "SELECT id, " DRA_SCHEMA_NOTE_COLUMNS ", EXISTS (SELECT 1 FROM places JOIN articles"
-    " ON articles.id = places.article_id WHERE places.note_id = notes.id AND articles.hash = ?1)"
-    " FROM notes WHERE id IN (" NOTES_OF_TEXT ")", error);
-  g_autoptr (GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  int code;
-
-  if (select == NULL)
-    return FALSE;
-
-  g_ptr_array_set_size (notes, 0);
-  if (placed != NULL)
-    g_array_set_size (placed, 0);
-  bind_text_of (select, article);
-  while ((code = dra_store_step (store, select, error)) == SQLITE_ROW)
+  for (guint i = notes->len; i > 0; i--)
     {
-      gint64 id = sqlite3_column_int64 (select, COLUMN_ID);
-      gboolean here = sqlite3_column_int (select, COLUMN_PLACED);
-      DraNote *note = make_note (select);
+      DraNote *note = g_ptr_array_index (notes, i - 1);
+      gint64 deleted;
 
-      g_ptr_array_add (notes, note);
-      g_hash_table_insert (by_id, g_memdup2 (&id, sizeof id), note);
-      if (placed != NULL)
-        g_array_append_val (placed, here);
+      if (!find_tombstone (store, dra_note_get_uuid (note), &deleted, error))
+        return FALSE;
+      if (deleted != 0 && deleted >= dra_note_get_modified (note))
+        g_ptr_array_remove_index (notes, i - 1);
     }
 
-  return code == SQLITE_DONE && load_tags (store, article, by_id, error);
+  return TRUE;
 }
 
 gboolean

@@ -6,9 +6,8 @@
  */
 #pragma once
 
-#include "article/dra-article.h"
+#include "library/dra-library.h"
 #include "library/dra-store.h"
-#include "notes/dra-note.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +31,26 @@ gboolean dra_shelf_load_notes  (DraStore    *store,
                                 DraArticle  *article,
                                 GPtrArray   *notes,
                                 GArray      *placed,
+                                GError     **error);
+/* Takes out those that the reader has deleted since they were last changed. */
+gboolean dra_shelf_drop_deleted (DraStore   *store,
+                                GPtrArray   *notes,
+                                GError     **error);
+gboolean dra_shelf_load_entity_notes (DraStore    *store,
+                                      const char  *kind,
+                                      const char  *name,
+                                      GPtrArray   *notes,
+                                      GError     **error);
+gboolean dra_shelf_has_subjects (DraStore   *store,
+                                gboolean    *any,
+                                GError     **error);
+gboolean dra_shelf_find_notes  (DraStore    *store,
+                                const char  *text,
+                                guint        limit,
+                                GPtrArray   *found,
+                                GError     **error);
+gboolean dra_shelf_list_tags   (DraStore    *store,
+                                GPtrArray   *tags,
                                 GError     **error);
 /* Remembers that these notes (their UUIDs) were found in this text. */
 gboolean dra_shelf_place_notes (DraStore          *store,

@@ -18,7 +18,7 @@
 #include "dra-test.h"
 #include "library-fixture.h"
 
-#define N_KILLS 120
+#define N_KILLS 500
 
 static const char *self;
 

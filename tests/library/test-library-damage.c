@@ -414,8 +414,9 @@ static void
 test_upgrade (Fixture       *f,
               gconstpointer  data G_GNUC_UNUSED)
 {
-  const char *next[] = { dra_schema_steps[0], "CREATE TABLE corrections (rule TEXT NOT NULL) STRICT", NULL };
-  const char *broken[] = { next[0], next[1], "CREATE TABLE half (x); INSERT INTO no_such_table VALUES (1)", NULL };
+  const char *next[] = { dra_schema_steps[0], dra_schema_steps[1],
+                         "CREATE TABLE corrections (rule TEXT NOT NULL) STRICT", NULL };
+  const char *broken[] = { next[0], next[1], next[2], "CREATE TABLE half (x); INSERT INTO no_such_table VALUES (1)", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (DraLibrary) library = dra_library_open_with_steps (f->path, next, &error);
   g_autoptr (GPtrArray) notes = NULL;
@@ -423,7 +424,7 @@ test_upgrade (Fixture       *f,
   g_assert_no_error (error);
   notes = fixture_load (library, f->article);
   g_assert_cmpuint (notes->len, ==, N_NOTES);
-  g_assert_cmpuint (count_files (f->folder, "library-backup-1-"), ==, 1);
+  g_assert_cmpuint (count_files (f->folder, "library-backup-2-"), ==, 1);
   g_assert_cmpuint (count_files (f->folder, ".part"), ==, 0);
   g_clear_object (&library);
 
@@ -433,7 +434,7 @@ test_upgrade (Fixture       *f,
     const char *name;
 
     while ((name = g_dir_read_name (dir)) != NULL)
-      if (g_str_has_prefix (name, "library-backup-1-"))
+      if (g_str_has_prefix (name, "library-backup-2-"))
         {
           g_autofree char *backup = g_build_filename (f->folder, name, NULL);
           g_autoptr (DraLibrary) old = fixture_open (backup);
@@ -454,6 +455,55 @@ test_upgrade (Fixture       *f,
   library = dra_library_open_with_steps (f->path, next, &error);
   g_assert_no_error (error);
   g_clear_pointer (&notes, g_ptr_array_unref);
+  notes = fixture_load (library, f->article);
+  g_assert_cmpuint (notes->len, ==, N_NOTES);
+}
+
+/* A library of the first version: notes on people are listed by name, all can be found. */
+static void
+test_upgrade_first (Fixture       *f,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  static const char notes[] =
+    "INSERT INTO articles VALUES (1, '%s', 1, 'Old', 5, 5);"
+    "INSERT INTO notes VALUES (1, '7a2c0b8e-5b1f-4a36-9d0e-0c1b2a3d4e5f', 'entity', 5, 5, 'blue',"
+    " 'Caf\xc3\xa9 owner', NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, 0, 'person', 'Ren\xc3\xa9""e Doe');"
+    "INSERT INTO tags VALUES (1, 0, 'claim');"
+    "INSERT INTO places VALUES (1, 1);"
+    "PRAGMA user_version = 1; PRAGMA application_id = %d";
+  g_autofree char *sql = g_strdup_printf (notes, dra_article_get_hash (f->article), DRA_SCHEMA_ID | 1);
+  g_autoptr (DraLibrary) library = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) loaded = NULL;
+
+  empty_folder (f);
+  execute (f->path, dra_schema_steps[0]);
+  execute (f->path, sql);
+  library = fixture_open (f->path);
+  g_assert_null (dra_library_get_notice (library));
+  g_assert_cmpuint (count_files (f->folder, "library-backup-1-"), ==, 1);
+  loaded = fixture_load (library, f->article);
+  g_assert_cmpuint (loaded->len, ==, 1);
+  found = dra_library_find_notes (library, "cafe renee claim", 10, NULL, NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
+/* The index of the search is damaged: found out when it is used, made anew, no note lost. */
+static void
+test_damaged_index (Fixture       *f,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraLibrary) library = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  execute (f->path, "UPDATE search_data SET block = randomblob (length (block)) WHERE id > 10");
+  library = fixture_open (f->path);
+  found = dra_library_find_notes (library, "par", 1000, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (dra_library_get_notice (library));
+  g_assert_cmpuint (found->len, ==, N_NOTES);
   notes = fixture_load (library, f->article);
   g_assert_cmpuint (notes->len, ==, N_NOTES);
 }
@@ -481,7 +531,7 @@ test_carve (Fixture       *f,
   dra_carve_rows (carve, count_cb, counts);
   g_assert_cmpuint (counts[DRA_SCHEMA_N_NOTE_COLUMNS], ==, N_NOTES);
   g_assert_cmpuint (counts[6], ==, 1);                       /* articles */
-  g_assert_cmpuint (counts[2], ==, N_NOTES);                 /* places */
+  g_assert_cmpuint (counts[2], >=, N_NOTES);                 /* places, and the index's */
   g_assert_cmpuint (counts[3], >=, 2 * N_NOTES);             /* tags, and uris and texts */
 
   for (guint i = 0; i < 60; i++)
@@ -514,6 +564,8 @@ main (int   argc,
   ADD ("foreign", test_foreign);
   ADD ("replaced-while-open", test_replaced_while_open);
   ADD ("upgrade", test_upgrade);
+  ADD ("upgrade-first", test_upgrade_first);
+  ADD ("damaged-index", test_damaged_index);
   ADD ("carve", test_carve);
   return g_test_run ();
 }

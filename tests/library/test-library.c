@@ -150,7 +150,7 @@ static void
 test_deleted_bytes (Fixture       *f,
                     gconstpointer  data G_GNUC_UNUSED)
 {
-  g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "confidential-remark-4711");
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada", "confidential-remark-4711 Rumpelstilzchen");
   g_autofree char *bytes = NULL;
   gsize length;
 
@@ -159,6 +159,7 @@ test_deleted_bytes (Fixture       *f,
   reopen (f);
   g_assert_true (g_file_get_contents (f->path, &bytes, &length, NULL));
   g_assert_null (memmem (bytes, length, "confidential-remark", 19));
+  g_assert_null (memmem (bytes, length, "umpelstilzchen", 14)); /* nor is it left in the index */
 }
 
 static guint
@@ -254,6 +255,202 @@ test_merge (Fixture       *f,
   g_assert_cmpstr (dra_note_get_body (fixture_find (notes, dra_note_get_uuid (ours))), ==, "ours, newer");
   g_assert_cmpstr (dra_note_get_body (fixture_find (notes, dra_note_get_uuid (theirs))), ==, "theirs, newer");
   g_assert_nonnull (fixture_find (notes, dra_note_get_uuid (fresh)));
+}
+
+/* An older copy does not bring back what was deleted; one changed after that does, and so
+ * does undo, which saves the very same note.  The mark that a note was deleted is written in
+ * the transaction that deletes it: a crash leaves both or neither. */
+static void
+test_deleted_stays (Fixture       *f,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada Lovelace", "Not any more");
+  g_autoptr (DraNote) copied = dra_note_copy (note);
+  g_autoptr (GPtrArray) copy = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (copy, copied);
+  save (f, f->article, note);
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (note), &error));
+  g_assert_true (dra_library_merge_notes (f->library, f->article, copy, &error));
+  g_assert_cmpuint (count (f, f->article), ==, 0);
+  reopen (f);
+  g_assert_true (dra_library_merge_notes (f->library, f->article, copy, &error));
+  g_assert_cmpuint (count (f, f->article), ==, 0);
+
+  save (f, f->article, note);
+  g_assert_cmpuint (count (f, f->article), ==, 1);
+  g_assert_true (dra_library_merge_notes (f->library, f->article, copy, &error));
+  g_assert_cmpuint (count (f, f->article), ==, 1);
+
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (note), &error));
+  dra_note_set_modified (copied, g_get_real_time () + G_USEC_PER_SEC);
+  g_assert_true (dra_library_merge_notes (f->library, f->article, copy, &error));
+  g_assert_cmpuint (count (f, f->article), ==, 1);
+  g_assert_no_error (error);
+}
+
+/* A note put elsewhere by hand keeps what it was made with, in the library too. */
+static void
+test_origin (Fixture       *f,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraNote) note = fixture_note (f->article, "Ada Lovelace", "Elsewhere");
+  g_autoptr (DraNote) made = dra_note_copy (note);
+  g_autoptr (GPtrArray) notes = NULL;
+  const char *text = dra_article_get_text (f->article, NULL);
+  gsize start = strstr (text, "Nobody") - text;
+  DraRange range;
+
+  dra_note_reattach (note, f->article, (DraRange) { start, start + 6 });
+  save (f, f->article, note);
+  reopen (f);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_true (dra_note_equal (notes->pdata[0], note));
+  g_assert_cmpint (dra_note_get_anchor (notes->pdata[0], &range, NULL), ==, DRA_ANCHOR_EXACT);
+  g_assert_cmpuint (range.start, ==, start);
+  g_assert_true (dra_note_same_selectors (dra_note_get_origin (notes->pdata[0]), made));
+
+  /* Put back by undo it has no origin any more. */
+  dra_note_take_selectors (note, made);
+  save (f, f->article, note);
+  g_clear_pointer (&notes, g_ptr_array_unref);
+  notes = fixture_load (f->library, f->article);
+  g_assert_true (dra_note_equal (notes->pdata[0], made));
+}
+
+typedef struct
+{
+  GPtrArray *answer;
+  gboolean done;
+} Answer;
+
+static void
+entity_notes_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->answer = dra_library_load_entity_notes_finish (DRA_LIBRARY (object), result, NULL);
+  answer->done = TRUE;
+}
+
+static void
+tags_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->answer = dra_library_list_tags_finish (DRA_LIBRARY (object), result, NULL);
+  answer->done = TRUE;
+}
+
+static guint
+n_entity_notes (Fixture    *f,
+                DraArticle *article,
+                const char *kind,
+                const char *name)
+{
+  const char *kinds[] = { "place", kind, NULL };
+  const char *names[] = { "Zürich", name, NULL };
+  Answer answer = { NULL, FALSE };
+  guint n;
+
+  dra_library_load_entity_notes_async (f->library, article, kinds, names, NULL, entity_notes_cb, &answer);
+  while (!answer.done)
+    g_main_context_iteration (NULL, TRUE);
+  n = answer.answer->len;
+  if (n > 0)
+    g_assert_cmpint (dra_note_get_anchor (answer.answer->pdata[0], NULL, NULL), ==, DRA_ANCHOR_EXACT);
+  g_ptr_array_unref (answer.answer);
+  return n;
+}
+
+/* A note about someone is found from every article that names them, however it writes them. */
+static void
+test_entity_notes (Fixture       *f,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraArticle) other = fixture_article ("Quite another text.\n", "file:///home/d/four.txt");
+  g_autoptr (DraNote) note = dra_note_new_for_entity (f->article, "person", "José Núñez");
+
+  g_assert_cmpuint (n_entity_notes (f, other, "person", "José Núñez"), ==, 0);
+  save (f, f->article, note);
+  reopen (f);
+  g_assert_cmpuint (n_entity_notes (f, other, "person", "José Núñez"), ==, 1);
+  g_assert_cmpuint (n_entity_notes (f, other, "person", "JOSE NUNEZ"), ==, 1);
+  g_assert_cmpuint (n_entity_notes (f, other, "organization", "José Núñez"), ==, 0);
+  g_assert_cmpuint (n_entity_notes (f, other, "person", "José"), ==, 0);
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (note), NULL));
+  g_assert_cmpuint (n_entity_notes (f, other, "person", "José Núñez"), ==, 0);
+}
+
+static guint
+n_found (Fixture    *f,
+         const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = dra_library_find_notes (f->library, text, 100, NULL, &error);
+
+  g_assert_no_error (error);
+  return found->len;
+}
+
+static void
+test_find (Fixture       *f,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *tags[] = { "Überprüfen", "claim", NULL };
+  const char *other_tags[] = { "claim", NULL };
+  g_autoptr (DraNote) passage = fixture_note (f->article, "Zürich", "Who paid for the journey?");
+  g_autoptr (DraNote) person = dra_note_new_for_entity (f->article, "person", "José Núñez");
+  g_autoptr (GPtrArray) found = NULL;
+  Answer answer = { NULL, FALSE };
+
+  dra_note_set_tags (passage, tags);
+  dra_note_set_tags (person, other_tags);
+  g_assert_true (dra_library_add_article (f->library, f->article, NULL));
+  save (f, f->article, passage);
+  save (f, f->article, person);
+
+  g_assert_cmpuint (n_found (f, ""), ==, 2);
+  g_assert_cmpuint (n_found (f, "journey"), ==, 1);
+  g_assert_cmpuint (n_found (f, "JOUR paid"), ==, 1);
+  g_assert_cmpuint (n_found (f, "journey missing"), ==, 0);
+  g_assert_cmpuint (n_found (f, "zurich"), ==, 1);
+  g_assert_cmpuint (n_found (f, "nunez jose"), ==, 1);
+  g_assert_cmpuint (n_found (f, "uberpr"), ==, 1);
+  g_assert_cmpuint (n_found (f, "claim"), ==, 2);
+  /* What is typed is never a query language. */
+  g_assert_cmpuint (n_found (f, "\"journey\" OR NOT ( * : ^ '"), ==, 0);
+  g_assert_cmpuint (n_found (f, "\"journey"), ==, 1);
+  g_assert_cmpuint (n_found (f, "***"), ==, 2);
+
+  found = dra_library_find_notes (f->library, "journey", 10, NULL, NULL);
+  g_assert_true (dra_note_equal (((DraFoundNote *) found->pdata[0])->note, passage));
+  g_assert_cmpstr (((DraFoundNote *) found->pdata[0])->title, ==, "A title");
+  g_assert_cmpstr (((DraFoundNote *) found->pdata[0])->uri, ==, "file:///home/a/one.txt");
+  g_assert_cmpstr (((DraFoundNote *) found->pdata[0])->hash, ==, dra_article_get_hash (f->article));
+
+  /* It follows what is edited and deleted. */
+  dra_note_set_body (passage, "Nothing of that sort");
+  save (f, f->article, passage);
+  g_assert_cmpuint (n_found (f, "journey"), ==, 0);
+  g_assert_cmpuint (n_found (f, "sort"), ==, 1);
+
+  dra_library_list_tags_async (f->library, NULL, tags_cb, &answer);
+  while (!answer.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (answer.answer->len, ==, 2);
+  g_assert_cmpstr (answer.answer->pdata[0], ==, "claim");
+  g_ptr_array_unref (answer.answer);
+
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (passage), NULL));
+  g_assert_cmpuint (n_found (f, "sort"), ==, 0);
+  g_assert_cmpuint (n_found (f, ""), ==, 1);
 }
 
 static void
@@ -474,6 +671,10 @@ main (int   argc,
   ADD ("identity", test_identity);
   ADD ("replaced", test_replaced);
   ADD ("merge", test_merge);
+  ADD ("deleted-stays", test_deleted_stays);
+  ADD ("origin", test_origin);
+  ADD ("entity-notes", test_entity_notes);
+  ADD ("find", test_find);
   ADD ("long-body", test_long_body);
   ADD ("async", test_async);
   ADD ("flush", test_flush);
