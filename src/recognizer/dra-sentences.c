@@ -177,25 +177,27 @@ is_item_number (DraTokens  *self,
 }
 
 static gboolean
-has_line_break (const char *text,
-                gsize       from,
-                gsize       to)
+has_break (const char     *text,
+           gsize           from,
+           gsize           to,
+           DraSentenceEnds breaks)
 {
-  for (gsize i = from; i + 3 <= to; i++)
-    if (memcmp (text + i, "\xE2\x80\xA8", 3) == 0)
+  for (gsize i = from; i < to; i++)
+    if ((i + 3 <= to && memcmp (text + i, "\xE2\x80\xA8", 3) == 0) ||
+        (text[i] == '\t' && breaks == DRA_ENDS_CELLS))
       return TRUE;
   return FALSE;
 }
 
 /* dra_tokens_split_sentences: makes sentences of the tokens from first on, which are those of
- * one block; lines: each line of the block is a sentence of its own. */
+ * one block; breaks: whether each line or cell of the block is a sentence of its own. */
 void
-dra_tokens_split_sentences (DraTokens  *self,
-                            const char *text,
-                            guint       first,
-                            guint       block,
-                            gboolean    heading,
-                            gboolean    lines)
+dra_tokens_split_sentences (DraTokens      *self,
+                            const char     *text,
+                            guint           first,
+                            guint           block,
+                            gboolean        heading,
+                            DraSentenceEnds breaks)
 {
   guint n = self->tokens->len, begin = first;
 
@@ -215,11 +217,11 @@ dra_tokens_split_sentences (DraTokens  *self,
           ends = !is_item_number (self, text, first, i) &&
                  ends_sentence (self, text, i, next, n);
         }
-      if (!ends && lines && i + 1 < n)
+      if (!ends && breaks != DRA_ENDS_NONE && i + 1 < n)
         {
           next = i + 1;
-          ends = has_line_break (text, token_at (self, i)->range.end,
-                                 token_at (self, next)->range.start);
+          ends = has_break (text, token_at (self, i)->range.end,
+                            token_at (self, next)->range.start, breaks);
         }
       if (ends)
         {

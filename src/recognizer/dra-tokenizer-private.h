@@ -42,12 +42,20 @@ dra_char_decode (const char *p,
   return g_utf8_skip[(guchar) *p];
 }
 
+/* What ends a sentence within a block, beside the stops. */
+typedef enum
+{
+  DRA_ENDS_NONE,
+  DRA_ENDS_LINES, /* of verse, code and the like */
+  DRA_ENDS_CELLS, /* of a table's row, and the lines in them */
+} DraSentenceEnds;
+
 DraCharClass dra_char_classify          (gunichar    c);
-void         dra_tokens_split_sentences (DraTokens  *self,
-                                         const char *text,
-                                         guint       first,
-                                         guint       block,
-                                         gboolean    heading,
-                                         gboolean    lines);
+void         dra_tokens_split_sentences (DraTokens      *self,
+                                         const char     *text,
+                                         guint           first,
+                                         guint           block,
+                                         gboolean        heading,
+                                         DraSentenceEnds breaks);
 
 G_END_DECLS

@@ -401,18 +401,18 @@ tokens_new (gsize length)
 }
 
 static void
-add_block (DraTokens  *self,
-           const char *text,
-           DraRange    range,
-           guint       block,
-           gboolean    heading,
-           gboolean    lines)
+add_block (DraTokens      *self,
+           const char     *text,
+           DraRange        range,
+           guint           block,
+           gboolean        heading,
+           DraSentenceEnds breaks)
 {
   Scanner scanner = { text, text + range.end, self };
   guint first = self->tokens->len;
 
   scan_tokens (&scanner, text + range.start);
-  dra_tokens_split_sentences (self, text, first, block, heading, lines);
+  dra_tokens_split_sentences (self, text, first, block, heading, breaks);
 }
 
 /**
@@ -421,7 +421,8 @@ add_block (DraTokens  *self,
  *
  * Splits an article into sentences and tokens, as ranges over its text.
  *
- * A block ends a sentence whatever it ends in, and so does a line of a preformatted block.
+ * A block ends a sentence whatever it ends in, and so do a line of a preformatted block and
+ * a cell of a table.
  * Runs in time linear in the length of the text.
  *
  * Returns: (transfer full): the tokens and sentences, in text order
@@ -481,7 +482,9 @@ dra_tokens_add_block (DraTokens  *self,
 
   add_block (self, dra_article_get_text (article, NULL), blocks[block].range, block,
              blocks[block].kind == DRA_BLOCK_TITLE || blocks[block].kind == DRA_BLOCK_HEADING,
-             blocks[block].kind == DRA_BLOCK_PREFORMATTED);
+             blocks[block].kind == DRA_BLOCK_PREFORMATTED ? DRA_ENDS_LINES
+             : blocks[block].kind == DRA_BLOCK_TABLE_ROW  ? DRA_ENDS_CELLS
+                                                          : DRA_ENDS_NONE);
 }
 
 /**
@@ -510,7 +513,7 @@ dra_tokens_new_for_text (const char *text,
       gsize end = newline != NULL ? (gsize) (newline - text) : length;
       DraRange range = { start, end };
 
-      add_block (self, text, range, block++, FALSE, FALSE);
+      add_block (self, text, range, block++, FALSE, DRA_ENDS_NONE);
       start = end + 1;
     }
   return self;

@@ -236,13 +236,22 @@ test_article (void)
   dra_article_builder_begin_block (builder, DRA_BLOCK_PREFORMATTED, 0, NULL);
   dra_article_builder_add_text (builder, "Smith of\nthe sea", -1);
   dra_article_builder_end_block (builder);
+  dra_article_builder_begin_block (builder, DRA_BLOCK_TABLE_ROW, 0, NULL);
+  dra_article_builder_add_text (builder, "Anna Lund", -1);
+  dra_article_builder_next_cell (builder);
+  dra_article_builder_next_cell (builder);
+  dra_article_builder_add_text (builder, "Acme Ltd. of", -1);
+  dra_article_builder_next_cell (builder);
+  dra_article_builder_add_text (builder, "Vane", -1);
+  dra_article_builder_end_block (builder);
   article = dra_article_builder_build (builder);
 
   text = dra_article_get_text (article, &length);
   tokens = dra_tokens_new_for_article (article);
   check_invariants (tokens, text, length);
   shown = show (tokens, text);
-  g_assert_cmpstr (shown, ==, "A small title | He met Mr. | Smith of | the sea");
+  g_assert_cmpstr (shown, ==, "A small title | He met Mr. | Smith of | the sea | Anna Lund | "
+                                "Acme Ltd. of | Vane");
   g_assert_true (g_array_index (tokens->sentences, DraSentence, 0).headline);
   g_assert_false (g_array_index (tokens->sentences, DraSentence, 0).title_case);
   g_assert_false (g_array_index (tokens->sentences, DraSentence, 1).headline);
