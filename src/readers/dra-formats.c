@@ -17,6 +17,9 @@
 #include "readers/dra-mail-reader.h"
 #include "readers/dra-mhtml-reader.h"
 #endif
+#ifdef DRA_HAVE_MARKDOWN
+#include "readers/dra-markdown-reader.h"
+#endif
 #include "readers/dra-newsml-reader.h"
 #include "readers/dra-nitf-reader.h"
 #ifdef DRA_HAVE_PDF
@@ -38,6 +41,9 @@ static const struct
   { "mhtml-page", dra_mhtml_page_read },
   { "mail", dra_mail_read },
   { "mail-page", dra_mail_page_read },
+#endif
+#ifdef DRA_HAVE_MARKDOWN
+  { "markdown", dra_markdown_read },
 #endif
 #ifdef DRA_HAVE_ARCHIVE
   { "epub", dra_epub_read },

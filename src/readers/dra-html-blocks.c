@@ -655,6 +655,8 @@ begin_block_element (Walk          *walk,
                      const xmlNode *node,
                      DraHtmlTag     tag)
 {
+  gpointer kind;
+
   if (walk->context.kind == DRA_BLOCK_PREFORMATTED)
     {
       walk->line_break = TRUE; /* a line of its own */
@@ -700,6 +702,9 @@ begin_block_element (Walk          *walk,
     default:
       break;
     }
+  if (walk->options->kinds != NULL
+      && g_hash_table_lookup_extended (walk->options->kinds, node, NULL, &kind))
+    walk->context.kind = GPOINTER_TO_INT (kind);
   if (dra_html_footnotes_get_label (walk->footnotes, node) != NULL)
     {
       walk->context.footnote = dra_html_footnotes_get_label (walk->footnotes, node);

@@ -66,6 +66,8 @@ typedef gboolean (*DraHtmlFilterFunc) (const xmlNode *node,
  * @footnote_prefix: (nullable): put before the labels of footnotes, which must differ
  *   between the documents that make one article
  * @heading_shift: added to the level of headings
+ * @kinds: (nullable): #DraBlockKind of elements whose text is more than a heading or a
+ *   paragraph: a title, a byline, a date
  *
  * All zero is a good choice.
  */
@@ -80,6 +82,7 @@ typedef struct
   gboolean           hidden;
   const char        *footnote_prefix;
   int                heading_shift;
+  GHashTable        *kinds;
 } DraHtmlBlocksOptions;
 
 gboolean     dra_html_blocks_write      (DraArticleBuilder          *builder,

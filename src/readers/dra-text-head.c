@@ -274,15 +274,17 @@ dra_text_head_is_byline (const DraTextLine *line)
   return are_names (line->start + n, line->end, least, most);
 }
 
-/* "By Jane Doe | 3 March 2024": the pieces between bars. */
+/* "By Jane Doe | 3 March 2024": the pieces between bars, as they are written. */
 static void
-set_byline (DraTextOutput     *self,
-            const DraTextLine *line)
+split_byline (const DraTextLine  *line,
+              char              **byline,
+              char              **published)
 {
   guint least, most;
   const char *p = line->start + byline_prefix (line, &least, &most);
   gboolean first = TRUE;
 
+  *byline = *published = NULL;
   while (p < line->end)
     {
       const char *bar = p;
@@ -293,15 +295,67 @@ set_byline (DraTextOutput     *self,
              && !((guchar) *bar == 0xC2 && line->end - bar >= 2 && (guchar) bar[1] == 0xB7))
         bar++;
       date = dra_text_date_parse (p, bar - p);
-      if (date != NULL)
-        set_metadata (self, DRA_METADATA_PUBLISHED, p, bar);
-      else if (first)
-        set_metadata (self, DRA_METADATA_BYLINE, p, bar);
+      if (date != NULL && *published == NULL)
+        *published = g_strndup (p, (gsize) (bar - p));
+      else if (date == NULL && first)
+        *byline = g_strndup (p, (gsize) (bar - p));
       first = FALSE;
       p = bar < line->end ? g_utf8_next_char (bar) : bar;
       while (p < line->end && *p == ' ')
         p++;
     }
+}
+
+static void
+set_byline (DraTextOutput     *self,
+            const DraTextLine *line)
+{
+  g_autofree char *byline = NULL;
+  g_autofree char *published = NULL;
+
+  split_byline (line, &byline, &published);
+  if (published != NULL)
+    set_metadata (self, DRA_METADATA_PUBLISHED, published, published + strlen (published));
+  if (byline != NULL)
+    set_metadata (self, DRA_METADATA_BYLINE, byline, byline + strlen (byline));
+}
+
+/**
+ * dra_text_head_find_kind:
+ * @text: a line below a title, in UTF-8
+ * @byline: (out) (nullable): who wrote it, without "By"; free with g_free()
+ * @published: (out) (nullable): the date in the line as ISO 8601; free with g_free()
+ *
+ * For other formats whose articles begin as plain text does.
+ *
+ * Returns: %DRA_BLOCK_BYLINE or %DRA_BLOCK_DATE when the line is only that, else
+ *   %DRA_BLOCK_PARAGRAPH
+ */
+DraBlockKind
+dra_text_head_find_kind (const char  *text,
+                         char       **byline,
+                         char       **published)
+{
+  const char *p = text;
+  DraTextLine line;
+
+  *byline = *published = NULL;
+  if (!dra_text_line_next (&p, text + strlen (text), &line) || *p != '\0')
+    return DRA_BLOCK_PARAGRAPH;
+  if (dra_text_head_is_byline (&line))
+    {
+      g_autofree char *date = NULL;
+
+      split_byline (&line, byline, &date);
+      if (*byline != NULL)
+        g_strstrip (*byline);
+      if (date != NULL)
+        *published = dra_text_date_parse (date, strlen (date));
+      return DRA_BLOCK_BYLINE;
+    }
+  *published = dra_text_date_parse (line.start, line.end - line.start);
+
+  return *published != NULL ? DRA_BLOCK_DATE : DRA_BLOCK_PARAGRAPH;
 }
 
 /* A line of the head that can be told by itself: byline or date.  Writes it. */

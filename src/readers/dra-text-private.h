@@ -67,6 +67,9 @@ const char *dra_text_head_read        (DraTextOutput     *self,
                                        const char        *text,
                                        gsize              length);
 gboolean    dra_text_head_is_byline   (const DraTextLine *line);
+DraBlockKind dra_text_head_find_kind  (const char        *text,
+                                       char             **byline,
+                                       char             **published);
 gboolean    dra_text_head_take_line   (DraTextOutput     *self,
                                        const DraTextLine *line);
 gboolean    dra_text_head_take_title  (DraTextOutput     *self,
