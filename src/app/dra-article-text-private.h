@@ -85,5 +85,7 @@ GtkTextTag *dra_article_text_get_table_tag (DraArticleText *self,
 void  dra_article_text_update_tables   (DraArticleText *self);
 void  dra_article_text_clear_tables    (DraArticleText *self);
 void  dra_article_text_fill_done       (DraArticleText *self);
+void  dra_article_text_realign         (DraArticleText *self);
+void  dra_article_text_pin_top         (DraArticleText *self);
 
 G_END_DECLS
