@@ -134,38 +134,6 @@ draw_row (DraArticleText *self,
                                                   self->column_width, 1));
 }
 
-/* A picture's place, with the words that stand for it. */
-static void
-draw_picture (DraArticleText *self,
-              GtkSnapshot    *snapshot,
-              const DraBlock *block)
-{
-  const DraTextMetrics *metrics = dra_text_style_get_metrics (self->style);
-  const char *label = block->label != NULL ? block->label : "";
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), label);
-  float margin = (float) metrics->size * .5f;
-  graphene_rect_t bounds;
-  GskRoundedRect shape;
-  GdkRectangle place;
-  int height;
-
-  if (!get_place (self, block->range.start, &place))
-    return;
-  bounds = GRAPHENE_RECT_INIT (self->column_x, place.y - margin, self->column_width,
-                               place.height + 2 * margin);
-  gsk_rounded_rect_init_from_rect (&shape, &bounds, 6);
-  gtk_snapshot_append_border (snapshot, &shape, (float[4]) { 1, 1, 1, 1 },
-                              (GdkRGBA[4]) { self->palette.faint, self->palette.faint,
-                                             self->palette.faint, self->palette.faint });
-  pango_layout_set_width (layout, (int) MAX (1, self->column_width - 2 * margin)
-                                    * PANGO_SCALE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  draw_layout (snapshot, layout, self->column_x + margin,
-               place.y + (place.height - height) / 2., &self->palette.secondary);
-}
-
 static void
 draw_meta (DraArticleText *self,
            GtkSnapshot    *snapshot)
@@ -254,9 +222,6 @@ dra_article_text_snapshot_blocks (DraArticleText *self,
       case DRA_BLOCK_RULE:
         draw_rule (self, snapshot, &blocks[i]);
         break;
-      case DRA_BLOCK_IMAGE:
-        draw_picture (self, snapshot, &blocks[i]);
-        break;
       case DRA_BLOCK_TITLE:
       case DRA_BLOCK_BYLINE:
       case DRA_BLOCK_DATE:
@@ -264,6 +229,7 @@ dra_article_text_snapshot_blocks (DraArticleText *self,
       case DRA_BLOCK_PARAGRAPH:
       case DRA_BLOCK_PREFORMATTED:
       case DRA_BLOCK_CAPTION:
+      case DRA_BLOCK_IMAGE:
       default:
         break;
       }

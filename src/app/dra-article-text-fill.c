@@ -175,6 +175,8 @@ style_blocks (DraArticleText *self,
 
       if (blocks[i].kind == DRA_BLOCK_PREFORMATTED && wants_monospace (self, part))
         apply_tag (self, dra_text_style_get_named (self->style, "mono"), part.start, part.end);
+      if (blocks[i].kind == DRA_BLOCK_IMAGE)
+        apply_tag (self, dra_article_text_get_picture_tag (self, i), part.start, part.end);
       if (blocks[i].kind == DRA_BLOCK_TABLE_ROW)
         {
           apply_tag (self, dra_article_text_get_table_tag (self, i), part.start, part.end);

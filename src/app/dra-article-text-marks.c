@@ -57,6 +57,15 @@ add_segment (DraArticleText    *self,
       || g_unichar_isspace (gtk_text_iter_get_char (&last)))
     return;
 
+  if (gtk_text_iter_get_char (start) == 0xfffc
+      && dra_article_text_get_picture_place (
+        self,
+        (guint) dra_article_find_block (self->article, dra_article_text_get_offset (self, start)),
+        &from))
+    {
+      add_rectangle (rectangles, from);
+      return;
+    }
   gtk_text_view_get_iter_location (view, start, &from);
   gtk_text_view_get_iter_location (view, &last, &to);
   if (from.y == to.y && from.width >= 0 && to.width >= 0 && to.x >= from.x)
@@ -205,8 +214,13 @@ align (DraArticleText *self,
                                dra_article_to_code_points (self->article, offset));
 }
 
-static DraRange
-visible_range (DraArticleText *self)
+/**
+ * dra_article_text_get_visible_range:
+ *
+ * Returns: bytes of the article: what is in view, and a little more
+ */
+DraRange
+dra_article_text_get_visible_range (DraArticleText *self)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
   GdkRectangle visible;
@@ -482,7 +496,7 @@ dra_article_text_snapshot_marks (DraArticleText *self,
   if (self->article == NULL)
     return;
   places = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
-  visible = visible_range (self);
+  visible = dra_article_text_get_visible_range (self);
   dra_article_text_snapshot_blocks (self, snapshot, visible);
   draw_notes (self, snapshot, visible, places);
   draw_mentions (self, snapshot, visible, places);

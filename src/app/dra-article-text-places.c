@@ -237,9 +237,15 @@ dra_article_text_find_spot (DraArticleText *self,
                             gsize           offset,
                             DraTextSpot    *spot)
 {
-  *spot = (DraTextSpot) { .offset = offset, .mention = -1 };
+  const DraBlock *blocks;
+  guint n_blocks;
+  int block;
+
+  *spot = (DraTextSpot) { .offset = offset, .mention = -1, .picture = -1 };
   if (self->article == NULL)
     return;
+  blocks = dra_article_get_blocks (self->article, &n_blocks);
+  block = dra_article_find_block (self->article, offset);
   if (self->cast != NULL)
     spot->mention = dra_cast_find_mention (self->cast, offset);
   if (spot->mention >= 0 && !dra_article_text_shows_mention (self, spot->mention))
@@ -254,6 +260,9 @@ dra_article_text_find_spot (DraArticleText *self,
         spot->note = span->note; /* starts later than the ones before: the inner */
     }
   spot->link = find_link (self, offset);
+  if (block >= 0 && blocks[block].kind == DRA_BLOCK_IMAGE
+      && dra_range_contains (blocks[block].range, offset))
+    spot->picture = block;
 }
 
 /**
@@ -274,7 +283,7 @@ dra_article_text_pick (DraArticleText *self,
   GtkTextIter iter;
   int buffer_x, buffer_y;
 
-  *spot = (DraTextSpot) { .mention = -1 };
+  *spot = (DraTextSpot) { .mention = -1, .picture = -1 };
   gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
                                          &buffer_x, &buffer_y);
   if (self->article == NULL

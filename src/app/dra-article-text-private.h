@@ -19,12 +19,16 @@ typedef struct
 /* Tab stops of the tables in the article. */
 typedef struct _DraTextTables DraTextTables;
 
+/* Places, decoded pixels and widgets of the pictures. */
+typedef struct _DraTextPictures DraTextPictures;
+
 struct _DraArticleText
 {
   GtkTextView parent_instance;
 
   DraTextStyle  *style;
   DraTextTables *tables;
+  DraTextPictures *pictures;
   GHashTable    *footnotes; /* (nullable): label to the text of its first reference */
   DraArticle    *article; /* (nullable) */
   DraTextLayout *layout;  /* (nullable) */
@@ -84,6 +88,20 @@ GtkTextTag *dra_article_text_get_table_tag (DraArticleText *self,
                                         guint           block);
 void  dra_article_text_update_tables   (DraArticleText *self);
 void  dra_article_text_clear_tables    (DraArticleText *self);
+DraTextPictures *dra_text_pictures_new (void);
+void  dra_text_pictures_free           (DraTextPictures *self);
+GtkTextTag *dra_article_text_get_picture_tag (DraArticleText *self,
+                                        guint           block);
+void  dra_article_text_update_pictures (DraArticleText *self);
+void  dra_article_text_queue_pictures  (DraArticleText *self);
+void  dra_article_text_clear_pictures  (DraArticleText *self);
+gboolean dra_article_text_get_picture_place (DraArticleText *self,
+                                        guint           block,
+                                        GdkRectangle   *place);
+void  dra_article_text_snapshot_pictures (DraArticleText *self,
+                                        GtkSnapshot    *snapshot,
+                                        DraRange        visible);
+DraRange dra_article_text_get_visible_range (DraArticleText *self);
 void  dra_article_text_fill_done       (DraArticleText *self);
 void  dra_article_text_realign         (DraArticleText *self);
 void  dra_article_text_pin_top         (DraArticleText *self);

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/dra-snippet.h"
+
 #define EDGE 48        /* pixels beside the column at least, when there is room */
 #define NARROW_EDGE 20 /* the same in a narrow window */
 #define NARROW 560     /* pixels: below this the window is narrow */
@@ -16,6 +18,7 @@ enum
 {
   TEXT_SHOWN,
   GEOMETRY_CHANGED,
+  PICTURE_ACTIVATED,
   N_SIGNALS
 };
 
@@ -40,6 +43,7 @@ geometry_tick_cb (GtkWidget     *widget,
 
   self->geometry_tick = 0;
   dra_article_text_realign (self);
+  dra_article_text_queue_pictures (self);
   g_signal_emit (self, signals[GEOMETRY_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -49,6 +53,7 @@ geometry_tick_cb (GtkWidget     *widget,
 static void
 geometry_changed (DraArticleText *self)
 {
+  dra_article_text_queue_pictures (self);
   if (!self->allocating)
     g_signal_emit (self, signals[GEOMETRY_CHANGED], 0);
   else if (self->geometry_tick == 0)
@@ -107,7 +112,10 @@ update_column (DraArticleText *self,
   self->column_width = column;
   dra_text_style_set_title (self->style, view, self->title, column);
   if (column != old_column)
-    dra_article_text_update_tables (self);
+    {
+      dra_article_text_update_tables (self);
+      dra_article_text_update_pictures (self);
+    }
   if (gtk_text_view_get_left_margin (view) != left)
     gtk_text_view_set_left_margin (view, left);
   if (gtk_text_view_get_right_margin (view) != MAX (0, width - left - column))
@@ -169,6 +177,7 @@ update_style (DraArticleText *self)
                          adw_style_manager_get_high_contrast (manager));
   dra_text_style_update (self->style, GTK_TEXT_VIEW (self), self->zoom, &self->palette);
   dra_article_text_update_tables (self);
+  dra_article_text_update_pictures (self);
   update_margins (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -181,8 +190,15 @@ dra_article_text_snapshot_layer (GtkTextView      *view,
                                  GtkTextViewLayer  layer,
                                  GtkSnapshot      *snapshot)
 {
+  DraArticleText *self = DRA_ARTICLE_TEXT (view);
+
+  if (self->article == NULL)
+    return;
   if (layer == GTK_TEXT_VIEW_LAYER_BELOW_TEXT)
-    dra_article_text_snapshot_marks (DRA_ARTICLE_TEXT (view), snapshot);
+    dra_article_text_snapshot_marks (self, snapshot);
+  else
+    dra_article_text_snapshot_pictures (self, snapshot,
+                                        dra_article_text_get_visible_range (self));
 }
 
 /* What is copied is the article's text, not the buffer's with its cut paragraphs. */
@@ -190,16 +206,12 @@ static void
 dra_article_text_copy_clipboard (GtkTextView *view)
 {
   DraArticleText *self = DRA_ARTICLE_TEXT (view);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
   g_autofree char *plain = NULL;
   DraRange range;
 
   if (!dra_article_text_get_selection (self, &range))
     return;
-  text = dra_article_dup_range (self->article, range);
-  parts = g_strsplit (text, "\xe2\x80\xa8", -1);
-  plain = g_strjoinv ("\n", parts);
+  plain = dra_snippet_dup_plain (self->article, range);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), plain);
 }
 
@@ -230,6 +242,8 @@ dra_article_text_dispose (GObject *object)
   DraArticleText *self = DRA_ARTICLE_TEXT (object);
 
   dra_article_text_fill_stop (self);
+  dra_article_text_clear_pictures (self);
+  dra_article_text_set_picture_source (self, NULL);
   if (self->geometry_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->geometry_tick);
   self->geometry_tick = 0;
@@ -252,6 +266,7 @@ dra_article_text_finalize (GObject *object)
   g_array_unref (self->open_styles);
   g_hash_table_unref (self->footnotes);
   dra_text_tables_free (self->tables);
+  dra_text_pictures_free (self->pictures);
   g_string_free (self->chunk, TRUE);
   g_free (self->meta);
   g_free (self->title);
@@ -282,6 +297,15 @@ dra_article_text_class_init (DraArticleTextClass *klass)
   signals[TEXT_SHOWN] = g_signal_new ("text-shown", G_TYPE_FROM_CLASS (klass),
                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
+   * DraArticleText::picture-activated:
+   * @block: index of the image's block
+   *
+   * The reader wants to see a picture larger.
+   */
+  signals[PICTURE_ACTIVATED] = g_signal_new ("picture-activated", G_TYPE_FROM_CLASS (klass),
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 1, G_TYPE_UINT);
+  /**
    * DraArticleText::geometry-changed:
    *
    * The text was scrolled or laid out anew.  Emitted only when an allocation may be asked
@@ -300,6 +324,7 @@ dra_article_text_init (DraArticleText *self)
 
   self->style = dra_text_style_new ();
   self->tables = dra_text_tables_new ();
+  self->pictures = dra_text_pictures_new ();
   self->footnotes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->notes = g_array_new (FALSE, TRUE, sizeof (DraNoteSpan));
   g_array_set_clear_func (self->notes, note_span_clear);
@@ -364,6 +389,7 @@ dra_article_text_set_article (DraArticleText *self,
   g_return_if_fail (DRA_IS_ARTICLE_TEXT (self));
 
   dra_article_text_fill_stop (self);
+  dra_article_text_clear_pictures (self);
   g_clear_object (&self->cast);
   g_array_set_size (self->notes, 0);
   g_clear_pointer (&self->hits, g_array_unref);
@@ -401,6 +427,7 @@ dra_article_text_fill_done (DraArticleText *self)
     dra_article_text_select (self, self->select_range);
   if (self->reveal_pending)
     dra_article_text_reveal (self, self->reveal_range);
+  dra_article_text_queue_pictures (self);
   g_signal_emit (self, signals[TEXT_SHOWN], 0);
 }
 

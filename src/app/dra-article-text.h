@@ -11,6 +11,7 @@
 
 #include <adwaita.h>
 
+#include "app/dra-picture-source.h"
 #include "app/dra-text-style.h"
 #include "article/dra-article.h"
 #include "notes/dra-note.h"
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DraArticleText, dra_article_text, DRA, ARTICLE_TEXT, GtkTextView)
 
 /* Signals: text-shown (): the whole text is in the buffer;
+ *          picture-activated (uint block): a picture that is shown was clicked;
  *          geometry-changed (): lines moved, scrolled or the column changed: place anew
  *          what stands beside the text. */
 
@@ -32,6 +34,7 @@ typedef struct
   int         mention; /* index in the cast, only of kinds that are shown */
   DraNote    *note;    /* unowned; the innermost */
   const char *link;    /* owned by the article */
+  int         picture; /* index of the image's block, -1 for none */
 } DraTextSpot;
 
 GtkWidget            *dra_article_text_new           (void);
@@ -39,6 +42,8 @@ DraArticle           *dra_article_text_get_article   (DraArticleText *self);
 void                  dra_article_text_set_article   (DraArticleText *self,
                                                       DraArticle     *article);
 gboolean              dra_article_text_is_filled     (DraArticleText *self);
+void                  dra_article_text_set_picture_source (DraArticleText   *self,
+                                                      DraPictureSource *source);
 void                  dra_article_text_set_cast      (DraArticleText *self,
                                                       DraCast        *cast);
 void                  dra_article_text_set_selected  (DraArticleText *self,

@@ -58,6 +58,12 @@ activate_spot (DraArticleView    *self,
       g_signal_emit (self, dra_article_view_signals[DRA_VIEW_LINK_ACTIVATED], 0, spot->link);
       return TRUE;
     }
+  if (spot->picture >= 0 && note == NULL)
+    {
+      g_signal_emit (self, dra_article_view_signals[DRA_VIEW_PICTURE_ACTIVATED], 0,
+                     (guint) spot->picture);
+      return TRUE;
+    }
   if (note != NULL)
     {
       g_signal_emit (self, dra_article_view_signals[DRA_VIEW_NOTE_CLICKED], 0, note);

@@ -157,6 +157,13 @@ text_shown_cb (DraArticleView *self)
 }
 
 static void
+picture_cb (DraArticleView *self,
+            guint           block)
+{
+  g_signal_emit (self, dra_article_view_signals[DRA_VIEW_PICTURE_ACTIVATED], 0, block);
+}
+
+static void
 geometry_cb (DraArticleView *self)
 {
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -405,6 +412,9 @@ install_signals (GType type)
   s[DRA_VIEW_LINK_ACTIVATED]
     = g_signal_new ("link-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  s[DRA_VIEW_PICTURE_ACTIVATED]
+    = g_signal_new ("picture-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -459,6 +469,8 @@ dra_article_view_init (DraArticleView *self)
   g_signal_connect_object (self->text, "text-shown", G_CALLBACK (text_shown_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "geometry-changed", G_CALLBACK (geometry_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->text, "picture-activated", G_CALLBACK (picture_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "notify::buffer", G_CALLBACK (buffer_cb), self,
                            G_CONNECT_SWAPPED);
@@ -523,6 +535,22 @@ dra_article_view_set_article (DraArticleView *self,
   if (self->search_text != NULL)
     dra_article_view_search_start (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * dra_article_view_set_picture_source:
+ * @source: (nullable): where pictures come from
+ *
+ * To be set before the article whose pictures these are.
+ */
+void
+dra_article_view_set_picture_source (DraArticleView   *self,
+                                     DraPictureSource *source)
+{
+  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
+  g_return_if_fail (source == NULL || DRA_IS_PICTURE_SOURCE (source));
+
+  dra_article_text_set_picture_source (self->text, source);
 }
 
 /**

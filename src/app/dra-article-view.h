@@ -11,6 +11,7 @@
 
 #include <adwaita.h>
 
+#include "app/dra-picture-source.h"
 #include "article/dra-article.h"
 #include "notes/dra-note.h"
 #include "recognizer/dra-cast.h"
@@ -42,11 +43,15 @@ G_DECLARE_FINAL_TYPE (DraArticleView, dra_article_view, DRA, ARTICLE_VIEW, GtkWi
  *   add-note        ()                  from the selection popover: note on the selection
  *   add-highlight   (int color)         DraNoteColor
  *   link-activated  (string)
+ *   picture-activated (uint block)      index of the block of an image
  */
 GtkWidget  *dra_article_view_new              (void);
 DraArticle *dra_article_view_get_article      (DraArticleView *self);
 void        dra_article_view_set_article      (DraArticleView *self,
                                                DraArticle     *article);
+/* Where the pictures of the next article come from; NULL: there are none. */
+void        dra_article_view_set_picture_source (DraArticleView   *self,
+                                               DraPictureSource *source);
 DraCast    *dra_article_view_get_cast         (DraArticleView *self);
 void        dra_article_view_set_cast         (DraArticleView *self,
                                                DraCast        *cast);

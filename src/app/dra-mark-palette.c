@@ -60,6 +60,7 @@ init_light (DraMarkPalette *self)
   self->text = rgb (0x2b2b2d, 1);
   self->secondary = rgb (0x66666b, 1);
   self->faint = rgb (0x000000, .18f);
+  self->paper = self->page;
   self->link = rgb (0x1b5fb3, 1);
   self->selection = rgb (0x3584e4, .32f);
   self->selection_backdrop = rgb (0x808080, .24f);
@@ -80,6 +81,7 @@ init_dark (DraMarkPalette *self)
   self->text = rgb (0xe6e3de, 1);
   self->secondary = rgb (0xa8a5a0, 1);
   self->faint = rgb (0xffffff, .20f);
+  self->paper = rgb (0xeceae6, 1);
   self->link = rgb (0x8ab8f2, 1);
   self->selection = rgb (0x3584e4, .50f);
   self->selection_backdrop = rgb (0xa0a0a0, .30f);

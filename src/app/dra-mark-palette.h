@@ -27,6 +27,7 @@ typedef struct
   GdkRGBA      text;
   GdkRGBA      secondary;
   GdkRGBA      faint; /* bars, frames and ornaments */
+  GdkRGBA      paper; /* behind pictures that let it through */
   GdkRGBA      link;
   GdkRGBA      selection;
   GdkRGBA      selection_backdrop; /* while another window has the keyboard */

@@ -149,3 +149,43 @@ dra_snippet_dup_text (DraArticle *article,
 
   return dup_snippet (article, range, before, after, FALSE);
 }
+
+/**
+ * dra_snippet_dup_plain:
+ * @article: the article
+ * @range: a passage of any length, in bytes of the text
+ *
+ * The passage as other programs can use it: line breaks are line feeds, pictures are their
+ * alternative texts, or nothing.
+ *
+ * Returns: (transfer full): plain text
+ */
+char *
+dra_snippet_dup_plain (DraArticle *article,
+                       DraRange    range)
+{
+  g_autofree char *text = NULL;
+  GString *out = g_string_new (NULL);
+  const DraBlock *blocks;
+  guint n_blocks;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+
+  text = dra_article_dup_range (article, range);
+  blocks = dra_article_get_blocks (article, &n_blocks);
+  for (const char *p = text; *p != '\0';)
+    {
+      const char *object = strstr (p, OBJECT);
+      int block;
+
+      g_string_append_len (out, p, object != NULL ? object - p : (gssize) strlen (p));
+      if (object == NULL)
+        break;
+      block = dra_article_find_block (article, range.start + (object - text));
+      if (block >= 0 && blocks[block].kind == DRA_BLOCK_IMAGE && blocks[block].label != NULL)
+        g_string_append (out, blocks[block].label);
+      p = object + strlen (OBJECT);
+    }
+  g_string_replace (out, LINE_SEPARATOR, "\n", 0);
+  return g_string_free (out, FALSE);
+}

@@ -16,5 +16,7 @@ char *dra_snippet_dup_text   (DraArticle *article,
                               DraRange    range,
                               guint       before,
                               guint       after);
+char *dra_snippet_dup_plain  (DraArticle *article,
+                              DraRange    range);
 
 G_END_DECLS
