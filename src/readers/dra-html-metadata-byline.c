@@ -355,19 +355,19 @@ weigh_place (DraHtmlPlace *place,
 
   switch (place->kind)
     {
-    case DRA_HTML_AUTHOR_PROP:
+    case DRA_HTML_PLACE_AUTHOR_PROP:
       weight = 2.8;
       break;
-    case DRA_HTML_AUTHOR_REL:
+    case DRA_HTML_PLACE_AUTHOR_REL:
       weight = 2.6;
       break;
-    case DRA_HTML_AUTHOR_LINK:
+    case DRA_HTML_PLACE_AUTHOR_LINK:
       weight = 1.5;
       break;
-    case DRA_HTML_BYLINE_CLASS:
+    case DRA_HTML_PLACE_BYLINE_CLASS:
       weight = 2.4;
       break;
-    case DRA_HTML_AUTHOR_CLASS:
+    case DRA_HTML_PLACE_AUTHOR_CLASS:
       weight = 1.9;
       break;
     default:
@@ -398,7 +398,7 @@ join_neighbours (DraHtmlFacts *self,
                  GArray       *claims,
                  guint         title_order)
 {
-  static const DraHtmlPlaceKind kinds[] = { DRA_HTML_AUTHOR_PROP, DRA_HTML_AUTHOR_REL, DRA_HTML_AUTHOR_LINK };
+  static const DraHtmlPlaceKind kinds[] = { DRA_HTML_PLACE_AUTHOR_PROP, DRA_HTML_PLACE_AUTHOR_REL, DRA_HTML_PLACE_AUTHOR_LINK };
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
@@ -452,13 +452,13 @@ claim_places (DraHtmlFacts    *self,
       double weight;
       GPtrArray *names;
 
-      if (place->kind < DRA_HTML_AUTHOR_PROP || place->kind > DRA_HTML_BYLINE_TEXT)
+      if (place->kind < DRA_HTML_PLACE_AUTHOR_PROP || place->kind > DRA_HTML_PLACE_BYLINE_TEXT)
         continue;
       weight = weigh_place (place, title_order);
       if (weight <= 0)
         continue;
       names = g_ptr_array_new_with_free_func (g_free);
-      if (place->kind == DRA_HTML_AUTHOR_PROP && place->value != NULL && strchr (place->value, '/') == NULL)
+      if (place->kind == DRA_HTML_PLACE_AUTHOR_PROP && place->value != NULL && strchr (place->value, '/') == NULL)
         add_names (names, place->value, TRUE);
       else
         add_lines (names, place->text, FALSE);

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "readers/dra-html-dom.h"
+
 #define MAX_PLACES 6000      /* of one page: a list of ten thousand dates is no article */
 #define MAX_PLACE_TEXT 600   /* bytes: a title or byline is shorter */
 #define MAX_PLACE_NODES 120  /* visited for the text of one place, so that nested places stay linear */
@@ -62,13 +64,6 @@ get_attribute (xmlNode    *node,
   return copy;
 }
 
-static gboolean
-is_named (xmlNode    *node,
-          const char *name)
-{
-  return node->type == XML_ELEMENT_NODE && g_ascii_strcasecmp ((const char *) node->name, name) == 0;
-}
-
 /* What is asked of an element, borrowed from it. */
 typedef struct
 {
@@ -89,6 +84,31 @@ typedef enum
   WORD_PUBLISHED = 1 << 7,
 } DraHtmlClassWords;
 
+static const char **
+find_field (Attributes *self,
+            const char *name)
+{
+  switch (name[0])
+    {
+    case 'c':
+      return strcmp (name, "class") == 0 ? &self->class : strcmp (name, "content") == 0 ? &self->content : NULL;
+    case 'd':
+      return strcmp (name, "datetime") == 0 ? &self->datetime
+             : strcmp (name, "data-testid") == 0 ? &self->testid
+             : strcmp (name, "data-component") == 0 ? &self->component : NULL;
+    case 'h':
+      return strcmp (name, "href") == 0 ? &self->href : NULL;
+    case 'i':
+      return strcmp (name, "id") == 0 ? &self->id : strcmp (name, "itemprop") == 0 ? &self->itemprop : NULL;
+    case 'r':
+      return strcmp (name, "role") == 0 ? &self->role : strcmp (name, "rel") == 0 ? &self->rel : NULL;
+    case 't':
+      return strcmp (name, "title") == 0 ? &self->title : NULL;
+    default:
+      return NULL;
+    }
+}
+
 static void
 read_attributes (xmlNode    *node,
                  Attributes *out)
@@ -96,23 +116,13 @@ read_attributes (xmlNode    *node,
   *out = (Attributes){ 0 };
   for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
     {
-      const char *name = (const char *) attribute->name;
-      const struct { const char *name; const char **value; } wanted[] = {
-        { "class", &out->class }, { "id", &out->id }, { "data-testid", &out->testid },
-        { "data-component", &out->component }, { "role", &out->role }, { "itemprop", &out->itemprop },
-        { "rel", &out->rel }, { "href", &out->href }, { "datetime", &out->datetime },
-        { "content", &out->content }, { "title", &out->title },
-      };
+      const char **field;
 
-      if (attribute->children == NULL || attribute->children->content == NULL
-          || strchr ("cidrht", *name) == NULL)
+      if (attribute->children == NULL || attribute->children->content == NULL)
         continue;
-      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-        if (strcmp (name, wanted[i].name) == 0)
-          {
-            *wanted[i].value = (const char *) attribute->children->content;
-            break;
-          }
+      field = find_field (out, (const char *) attribute->name);
+      if (field != NULL)
+        *field = (const char *) attribute->children->content;
     }
 }
 
@@ -206,24 +216,61 @@ look_up_words (DraHtmlFacts *self,
 }
 
 static gboolean
-is_line_element (const char *name)
+is_line_element (const xmlNode *node)
 {
-  static const char *const inlines[] = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "ins",
-    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "address", NULL
-  };
+  static const char *const others[] = { "acronym", "bdi", "bdo", "data", NULL };
 
-  return !g_strv_contains (inlines, name);
+  switch (dra_html_get_tag (node))
+    {
+    case DRA_HTML_A:
+    case DRA_HTML_ABBR:
+    case DRA_HTML_ADDRESS:
+    case DRA_HTML_B:
+    case DRA_HTML_BIG:
+    case DRA_HTML_CITE:
+    case DRA_HTML_CODE:
+    case DRA_HTML_EM:
+    case DRA_HTML_FONT:
+    case DRA_HTML_I:
+    case DRA_HTML_INS:
+    case DRA_HTML_MARK:
+    case DRA_HTML_Q:
+    case DRA_HTML_S:
+    case DRA_HTML_SMALL:
+    case DRA_HTML_SPAN:
+    case DRA_HTML_STRONG:
+    case DRA_HTML_SUB:
+    case DRA_HTML_SUP:
+    case DRA_HTML_TIME:
+    case DRA_HTML_U:
+    case DRA_HTML_VAR:
+    case DRA_HTML_WBR:
+      return FALSE;
+    case DRA_HTML_OTHER:
+      return !g_strv_contains (others, (const char *) node->name);
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
-is_silent (const char *name)
+is_silent (DraHtmlTag tag)
 {
-  static const char *const silent[] = {
-    "script", "style", "noscript", "template", "svg", "button", "select", "textarea", "iframe", NULL
-  };
-
-  return g_strv_contains (silent, name);
+  switch (tag)
+    {
+    case DRA_HTML_BUTTON:
+    case DRA_HTML_IFRAME:
+    case DRA_HTML_NOSCRIPT:
+    case DRA_HTML_SCRIPT:
+    case DRA_HTML_SELECT:
+    case DRA_HTML_STYLE:
+    case DRA_HTML_SVG:
+    case DRA_HTML_TEMPLATE:
+    case DRA_HTML_TEXTAREA:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 static void
@@ -240,10 +287,22 @@ append_collapsed (GString    *text,
                   const char *content,
                   gsize       max)
 {
-  for (const char *p = content; *p != '\0' && text->len < max; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
+  const char *p = content;
 
+  while (*p != '\0' && text->len < max)
+    {
+      const char *start = p;
+      gunichar c;
+
+      while (*p > ' ' && *p < 0x7F && (gsize) (p - start) < max - text->len)
+        p++;
+      if (p > start)
+        {
+          g_string_append_len (text, start, p - start);
+          continue;
+        }
+      c = g_utf8_get_char (p);
+      p = g_utf8_next_char (p);
       if (g_unichar_isspace (c) || c == 0xA0)
         {
           if (text->len > 0 && text->str[text->len - 1] != ' ' && text->str[text->len - 1] != '\n')
@@ -252,6 +311,48 @@ append_collapsed (GString    *text,
       else if (c != 0xAD && c != 0x200B && c != 0xFEFF && c >= 0x20)
         g_string_append_unichar (text, c);
     }
+}
+
+/* Into text, in place of what was in it. */
+static void
+read_lines (GString *text,
+            xmlNode *node,
+            gsize    max)
+{
+  xmlNode *at = node;
+  guint n = 0;
+
+  g_string_truncate (text, 0);
+  while (at != NULL && text->len < max && n++ < MAX_PLACE_NODES)
+    {
+      gboolean enter = FALSE;
+
+      if (at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE)
+        {
+          if (at->content != NULL)
+            append_collapsed (text, (const char *) at->content, max);
+        }
+      else if (at->type == XML_ELEMENT_NODE && !is_silent (dra_html_get_tag (at)))
+        {
+          if (at != node && is_line_element (at))
+            append_line_end (text);
+          enter = at->children != NULL;
+        }
+      if (enter)
+        {
+          at = at->children;
+          continue;
+        }
+      while (at != node && at->next == NULL)
+        {
+          at = at->parent;
+          if (at != node && is_line_element (at))
+            append_line_end (text);
+        }
+      at = at == node ? NULL : at->next;
+    }
+  while (text->len > 0 && g_ascii_isspace (text->str[text->len - 1]))
+    g_string_truncate (text, text->len - 1);
 }
 
 /**
@@ -265,41 +366,11 @@ append_collapsed (GString    *text,
  */
 char *
 dra_html_get_lines (xmlNode *node,
-                   gsize    max)
+                    gsize    max)
 {
   GString *text = g_string_new (NULL);
-  xmlNode *at = node;
-  guint n = 0;
 
-  while (at != NULL && text->len < max && n++ < MAX_PLACE_NODES)
-    {
-      gboolean enter = FALSE;
-
-      if (at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE)
-        {
-          if (at->content != NULL && g_utf8_validate ((const char *) at->content, -1, NULL))
-            append_collapsed (text, (const char *) at->content, max);
-        }
-      else if (at->type == XML_ELEMENT_NODE && !is_silent ((const char *) at->name))
-        {
-          if (at != node && is_line_element ((const char *) at->name))
-            append_line_end (text);
-          enter = at->children != NULL;
-        }
-      if (enter)
-        {
-          at = at->children;
-          continue;
-        }
-      while (at != node && at->next == NULL)
-        {
-          at = at->parent;
-          if (at != node && is_line_element ((const char *) at->name))
-            append_line_end (text);
-        }
-      at = at == node ? NULL : at->next;
-    }
-  g_strchomp (text->str);
+  read_lines (text, node, max);
 
   return g_string_free (text, FALSE);
 }
@@ -308,6 +379,7 @@ dra_html_get_lines (xmlNode *node,
 typedef struct
 {
   xmlNode   *node;
+  DraHtmlTag tag;
   guint      around;
   guint      article;
   Attributes attributes;
@@ -407,33 +479,40 @@ add_script (DraHtmlFacts *self,
 
 static void
 look_at_head (DraHtmlFacts *self,
-              xmlNode      *node,
-              guint         around)
+              const Spot   *spot)
 {
-  if (is_named (node, "meta"))
-    add_meta (self, node);
-  else if (is_named (node, "script"))
-    add_script (self, node);
-  else if (is_named (node, "title") && self->head_title == NULL && !(around & DRA_HTML_IN_ASIDE)
-           && !(node->parent != NULL && is_named (node->parent, "svg")))
-    {
-      g_autofree char *text = dra_html_get_lines (node, 2000);
+  xmlNode *node = spot->node;
 
-      if (*text != '\0')
-        self->head_title = dra_html_decode (text);
-    }
-  else if (is_named (node, "html") && self->language == NULL)
+  switch (spot->tag)
     {
-      self->language = get_attribute (node, "lang");
+    case DRA_HTML_META:
+      add_meta (self, node);
+      break;
+    case DRA_HTML_SCRIPT:
+      add_script (self, node);
+      break;
+    case DRA_HTML_TITLE:
+      if (self->head_title == NULL && !(spot->around & DRA_HTML_IN_ASIDE) && dra_html_get_tag (node->parent) != DRA_HTML_SVG)
+        {
+          g_autofree char *text = dra_html_get_lines (node, 2000);
+
+          if (*text != '\0')
+            self->head_title = dra_html_decode (text);
+        }
+      break;
+    case DRA_HTML_HTML:
+      if (self->language == NULL)
+        self->language = get_attribute (node, "lang");
       if (self->language == NULL)
         self->language = get_attribute (node, "xml:lang");
-    }
-  else if (is_named (node, "link") && self->canonical == NULL)
-    {
-      g_autofree char *rel = get_attribute (node, "rel");
-
-      if (rel != NULL && g_ascii_strcasecmp (rel, "canonical") == 0)
+      break;
+    case DRA_HTML_LINK:
+      if (self->canonical == NULL && spot->attributes.rel != NULL
+          && g_ascii_strcasecmp (spot->attributes.rel, "canonical") == 0)
         self->canonical = get_attribute (node, "href");
+      break;
+    default:
+      break;
     }
 }
 
@@ -466,8 +545,11 @@ begins_with_by (const char *text)
     "author: ", "autor: ", "di ", "de ", "door ", "by:", "published by ", "av ", "af ", "story by ",
     "reviewed by ", "by\n", "author\n", "authors\n", "written by\n", "автор: ", "автор:\n", NULL
   };
-  g_autofree char *lower = g_utf8_strdown (text, MIN (strlen (text), 40));
+  g_autofree char *lower = NULL;
 
+  if (strchr ("bBvVpPwWtTaAdDsSrR\320", text[0]) == NULL)
+    return FALSE;
+  lower = g_utf8_strdown (text, MIN (strlen (text), 40));
   for (guint i = 0; starts[i] != NULL; i++)
     if (g_str_has_prefix (lower, starts[i]))
       return TRUE;
@@ -483,9 +565,13 @@ is_label (const char *text)
     "written by", "by", "by:", "author", "author:", "authors", "authors:", "words by", "posted by", "published by",
     "written by:", "von", "autor", "autor:", "par", "por", "reviewed by", "article by", NULL
   };
-  g_autofree char *lower = strlen (text) < 20 ? g_utf8_strdown (text, -1) : NULL;
+  g_autofree char *lower = NULL;
 
-  return lower != NULL && g_strv_contains (words, lower);
+  if (strlen (text) >= 20 || strchr ("bBvVpPwWaArR", text[0]) == NULL)
+    return FALSE;
+  lower = g_utf8_strdown (text, -1);
+
+  return g_strv_contains (words, lower);
 }
 
 static gboolean
@@ -504,9 +590,9 @@ is_author_address (const char *href)
 }
 
 static gboolean
-is_whole_page (xmlNode *node)
+is_whole_page (DraHtmlTag tag)
 {
-  return is_named (node, "body") || is_named (node, "html");
+  return tag == DRA_HTML_BODY || tag == DRA_HTML_HTML;
 }
 
 static void
@@ -516,13 +602,13 @@ look_for_author (DraHtmlFacts *self,
   const Attributes *attributes = &spot->attributes;
 
   if (has_token (attributes->itemprop, "author") || has_token (attributes->itemprop, "creator"))
-    add_place (self, DRA_HTML_AUTHOR_PROP, spot, attributes->content);
+    add_place (self, DRA_HTML_PLACE_AUTHOR_PROP, spot, attributes->content);
   else if (has_token (attributes->rel, "author"))
-    add_place (self, DRA_HTML_AUTHOR_REL, spot, attributes->href);
-  else if (attributes->href != NULL && is_named (spot->node, "a") && is_author_address (attributes->href))
-    add_place (self, DRA_HTML_AUTHOR_LINK, spot, attributes->href);
-  if ((attributes->words & (WORD_BYLINE | WORD_AUTHOR)) && !is_whole_page (spot->node) && !is_named (spot->node, "img"))
-    add_place (self, attributes->words & WORD_BYLINE ? DRA_HTML_BYLINE_CLASS : DRA_HTML_AUTHOR_CLASS, spot, NULL);
+    add_place (self, DRA_HTML_PLACE_AUTHOR_REL, spot, attributes->href);
+  else if (attributes->href != NULL && spot->tag == DRA_HTML_A && is_author_address (attributes->href))
+    add_place (self, DRA_HTML_PLACE_AUTHOR_LINK, spot, attributes->href);
+  if ((attributes->words & (WORD_BYLINE | WORD_AUTHOR)) && !is_whole_page (spot->tag) && spot->tag != DRA_HTML_IMG)
+    add_place (self, attributes->words & WORD_BYLINE ? DRA_HTML_PLACE_BYLINE_CLASS : DRA_HTML_PLACE_AUTHOR_CLASS, spot, NULL);
 }
 
 static void
@@ -535,13 +621,13 @@ look_for_date (DraHtmlFacts *self,
   if (datetime == NULL && attributes->itemprop != NULL)
     datetime = attributes->content;
   if (has_token (attributes->itemprop, "datepublished") || has_token (attributes->itemprop, "datecreated"))
-    add_place (self, DRA_HTML_DATE_PROP, spot, datetime);
-  else if (is_named (spot->node, "time")
-           || (attributes->datetime != NULL && attributes->itemprop == NULL && !is_named (spot->node, "del")
-               && !is_named (spot->node, "ins")))
-    add_place (self, DRA_HTML_TIME, spot, datetime);
-  else if ((attributes->words & WORD_DATE) && !is_whole_page (spot->node))
-    add_place (self, DRA_HTML_DATE_CLASS, spot, attributes->title);
+    add_place (self, DRA_HTML_PLACE_DATE_PROP, spot, datetime);
+  else if (spot->tag == DRA_HTML_TIME
+           || (attributes->datetime != NULL && attributes->itemprop == NULL && spot->tag != DRA_HTML_DEL
+               && spot->tag != DRA_HTML_INS))
+    add_place (self, DRA_HTML_PLACE_TIME, spot, datetime);
+  else if ((attributes->words & WORD_DATE) && !is_whole_page (spot->tag))
+    add_place (self, DRA_HTML_PLACE_DATE_CLASS, spot, attributes->title);
 }
 
 /* Elements whose own text is short and says "By NAME", or is a date. */
@@ -551,13 +637,14 @@ look_at_text (DraHtmlFacts *self,
               gboolean      is_byline)
 {
   const xmlNode *first = spot->node->children;
-  g_autofree char *text = NULL;
+  const char *text;
 
   if (first == NULL || first->type != XML_TEXT_NODE || first->content == NULL
       || strnlen ((const char *) first->content, 301) > 300)
     return;
-  text = dra_html_get_lines (spot->node, 200);
-  if (*text == '\0' || strlen (text) > 160)
+  read_lines (self->line, spot->node, 200);
+  text = self->line->str;
+  if (self->line->len == 0 || self->line->len > 160)
     return;
   if (!is_byline && is_label (text) && spot->node->parent != NULL)
     {
@@ -565,16 +652,16 @@ look_at_text (DraHtmlFacts *self,
       Spot parent = *spot;
 
       parent.node = spot->node->parent;
-      add_place (self, DRA_HTML_BYLINE_TEXT, &parent, NULL);
+      add_place (self, DRA_HTML_PLACE_BYLINE_TEXT, &parent, NULL);
     }
   else if (!is_byline && begins_with_by (text))
-    add_place (self, DRA_HTML_BYLINE_TEXT, spot, NULL);
-  if (strlen (text) < 120)
+    add_place (self, DRA_HTML_PLACE_BYLINE_TEXT, spot, NULL);
+  if (self->line->len < 120)
     {
       g_autofree char *date = dra_html_date_find (text, TRUE);
 
       if (date != NULL)
-        add_place (self, DRA_HTML_DATE_TEXT, spot, NULL);
+        add_place (self, DRA_HTML_PLACE_DATE_TEXT, spot, NULL);
     }
 }
 
@@ -585,16 +672,16 @@ look_at_body (DraHtmlFacts *self,
   const Attributes *attributes = &spot->attributes;
   guint n = self->places->len, n_bylines;
 
-  if (is_named (spot->node, "h1"))
-    add_place (self, DRA_HTML_H1, spot, NULL);
+  if (spot->tag == DRA_HTML_H1)
+    add_place (self, DRA_HTML_PLACE_H1, spot, NULL);
   else if (has_token (attributes->itemprop, "headline"))
-    add_place (self, DRA_HTML_HEADLINE, spot, attributes->content);
-  else if (is_named (spot->node, "h2"))
-    add_place (self, DRA_HTML_H2, spot, NULL);
-  else if ((attributes->words & WORD_HEADLINE) && !is_named (spot->node, "a"))
-    add_place (self, DRA_HTML_HEADLINE, spot, NULL);
+    add_place (self, DRA_HTML_PLACE_HEADLINE, spot, attributes->content);
+  else if (spot->tag == DRA_HTML_H2)
+    add_place (self, DRA_HTML_PLACE_H2, spot, NULL);
+  else if ((attributes->words & WORD_HEADLINE) && spot->tag != DRA_HTML_A)
+    add_place (self, DRA_HTML_PLACE_HEADLINE, spot, NULL);
 
-  if (self->places->len > n || is_silent ((const char *) spot->node->name))
+  if (self->places->len > n || is_silent (spot->tag))
     return;
   look_for_author (self, spot);
   n_bylines = self->places->len - n;
@@ -607,21 +694,21 @@ look_at_body (DraHtmlFacts *self,
 static guint
 surroundings_of (const Spot *spot)
 {
-  xmlNode *node = spot->node;
+  DraHtmlTag tag = spot->tag;
   const char *role = spot->attributes.role;
   guint words = spot->attributes.words;
   guint more = 0;
 
-  if (is_named (node, "main") || g_strcmp0 (role, "main") == 0)
+  if (tag == DRA_HTML_MAIN || g_strcmp0 (role, "main") == 0)
     more |= DRA_HTML_IN_MAIN;
-  if (is_named (node, "nav") || is_named (node, "aside") || is_named (node, "footer") || is_named (node, "dialog")
+  if (tag == DRA_HTML_NAV || tag == DRA_HTML_ASIDE || tag == DRA_HTML_FOOTER || tag == DRA_HTML_DIALOG
       || g_strcmp0 (role, "navigation") == 0 || g_strcmp0 (role, "complementary") == 0 || g_strcmp0 (role, "dialog") == 0)
     more |= DRA_HTML_IN_ASIDE;
-  if (is_named (node, "header") && !(spot->around & (DRA_HTML_IN_ARTICLE | DRA_HTML_IN_MAIN)))
+  if (tag == DRA_HTML_HEADER && !(spot->around & (DRA_HTML_IN_ARTICLE | DRA_HTML_IN_MAIN)))
     more |= DRA_HTML_IN_HEADER;
-  if (is_named (node, "a"))
+  if (tag == DRA_HTML_A)
     more |= DRA_HTML_IN_LINK;
-  if (words != 0 && !is_whole_page (node) && !is_named (node, "article") && !is_named (node, "main"))
+  if (words != 0 && !is_whole_page (tag) && tag != DRA_HTML_ARTICLE && tag != DRA_HTML_MAIN)
     {
       if (words & WORD_ASIDE)
         more |= DRA_HTML_IN_ASIDE;
@@ -653,21 +740,22 @@ dra_html_facts_collect (DraHtmlFacts *self)
   Level level = { 0 };
   xmlNode *node = xmlDocGetRootElement (self->doc);
 
+  self->line = g_string_new (NULL);
   while (node != NULL)
     {
       if (node->type == XML_ELEMENT_NODE)
         {
-          Spot spot = { .node = node, .around = level.around, .article = level.article };
+          Spot spot = { .node = node, .tag = dra_html_get_tag (node), .around = level.around, .article = level.article };
           Level inner = level;
 
           self->n_elements++;
           read_attributes (node, &spot.attributes);
           spot.attributes.words = look_up_words (self, spot.attributes.class) | look_up_words (self, spot.attributes.id)
                                   | look_up_words (self, spot.attributes.testid) | look_up_words (self, spot.attributes.component);
-          look_at_head (self, node, level.around);
+          look_at_head (self, &spot);
           look_at_body (self, &spot);
           inner.around |= surroundings_of (&spot);
-          if (is_named (node, "article"))
+          if (spot.tag == DRA_HTML_ARTICLE)
             {
               inner.around |= DRA_HTML_IN_ARTICLE;
               if (level.article == 0)

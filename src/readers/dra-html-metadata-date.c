@@ -533,20 +533,20 @@ weigh_place (DraHtmlPlace *place,
 
   switch (place->kind)
     {
-    case DRA_HTML_DATE_PROP:
+    case DRA_HTML_PLACE_DATE_PROP:
       weight = 3.5;
       break;
-    case DRA_HTML_TIME:
+    case DRA_HTML_PLACE_TIME:
       weight = 2.5;
       break;
-    case DRA_HTML_DATE_CLASS:
+    case DRA_HTML_PLACE_DATE_CLASS:
       weight = 1.6;
       break;
     default:
       weight = 1.2;
       break;
     }
-  if (place->kind != DRA_HTML_DATE_PROP && strlen (place->text) > 150)
+  if (place->kind != DRA_HTML_PLACE_DATE_PROP && strlen (place->text) > 150)
     return 0;
   if (place->around & DRA_HTML_IN_COMMENTS)
     return 0;
@@ -574,7 +574,7 @@ vote_places (DraHtmlFacts    *self,
              Ballot          *ballot)
 {
   guint title_order = find_title_order (self, metadata);
-  guint n[DRA_HTML_DATE_TEXT + 1] = { 0 };
+  guint n[DRA_HTML_PLACE_DATE_TEXT + 1] = { 0 };
 
   for (guint i = 0; i < self->places->len; i++)
     {
@@ -582,7 +582,7 @@ vote_places (DraHtmlFacts    *self,
       double weight;
       guint ordinal;
 
-      if (place->kind < DRA_HTML_DATE_PROP)
+      if (place->kind < DRA_HTML_PLACE_DATE_PROP)
         continue;
       weight = weigh_place (place, title_order);
       if (weight <= 0)

@@ -27,19 +27,19 @@ typedef enum
 
 typedef enum
 {
-  DRA_HTML_H1,
-  DRA_HTML_H2,
-  DRA_HTML_HEADLINE,      /* itemprop=headline, or a class that says so */
-  DRA_HTML_AUTHOR_PROP,   /* itemprop=author */
-  DRA_HTML_AUTHOR_REL,    /* rel=author */
-  DRA_HTML_AUTHOR_LINK,   /* a link to /author/NAME */
-  DRA_HTML_BYLINE_CLASS,
-  DRA_HTML_AUTHOR_CLASS,
-  DRA_HTML_BYLINE_TEXT,   /* "By NAME" */
-  DRA_HTML_DATE_PROP,     /* itemprop=datePublished */
-  DRA_HTML_TIME,          /* time[datetime] */
-  DRA_HTML_DATE_CLASS,
-  DRA_HTML_DATE_TEXT,     /* a short text that is a date */
+  DRA_HTML_PLACE_H1,
+  DRA_HTML_PLACE_H2,
+  DRA_HTML_PLACE_HEADLINE,      /* itemprop=headline, or a class that says so */
+  DRA_HTML_PLACE_AUTHOR_PROP,   /* itemprop=author */
+  DRA_HTML_PLACE_AUTHOR_REL,    /* rel=author */
+  DRA_HTML_PLACE_AUTHOR_LINK,   /* a link to /author/NAME */
+  DRA_HTML_PLACE_BYLINE_CLASS,
+  DRA_HTML_PLACE_AUTHOR_CLASS,
+  DRA_HTML_PLACE_BYLINE_TEXT,   /* "By NAME" */
+  DRA_HTML_PLACE_DATE_PROP,     /* itemprop=datePublished */
+  DRA_HTML_PLACE_TIME,          /* time[datetime] */
+  DRA_HTML_PLACE_DATE_CLASS,
+  DRA_HTML_PLACE_DATE_TEXT,     /* a short text that is a date */
 } DraHtmlPlaceKind;
 
 typedef struct
@@ -80,6 +80,7 @@ typedef struct
   GPtrArray  *places;     /* of DraHtmlPlace, in the page's order */
   GPtrArray  *scripts;    /* of char *: JSON-LD */
   GHashTable *words;      /* class -> the words in it that are known; borrows the classes */
+  GString    *line;       /* for a text that is looked at */
   guint       n_elements;
   guint       n_articles;
 

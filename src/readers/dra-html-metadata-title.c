@@ -146,11 +146,11 @@ propose_headings (DraHtmlFacts *self,
       g_autofree char *text = NULL;
       double weight = 1;
 
-      if (place->kind > DRA_HTML_HEADLINE || strlen (place->text) > 400)
+      if (place->kind > DRA_HTML_PLACE_HEADLINE || strlen (place->text) > 400)
         continue;
-      if (place->kind == DRA_HTML_H1)
+      if (place->kind == DRA_HTML_PLACE_H1)
         weight = n_h1++ == 0 ? 2.2 : n_h1 < 4 ? 1.5 : 0.3;
-      else if (place->kind == DRA_HTML_HEADLINE)
+      else if (place->kind == DRA_HTML_PLACE_HEADLINE)
         weight = n_headlines++ == 0 ? 1.0 : n_headlines < 6 ? 0.4 : 0.1;
       else
         weight = n_h2++ == 0 ? 0.5 : 0.1;

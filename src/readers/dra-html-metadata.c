@@ -29,11 +29,34 @@ clear_facts (DraHtmlFacts *self)
   g_free (self->language);
   g_free (self->canonical);
   g_hash_table_unref (self->words);
+  g_string_free (self->line, TRUE);
   g_ptr_array_unref (self->places);
   g_ptr_array_unref (self->scripts);
   g_ptr_array_unref (self->articles);
   g_free (self->site);
   g_free (self->host);
+}
+
+static char *
+fold_ascii (const char *text)
+{
+  char *folded = g_malloc (strlen (text) + 1);
+  char *out = folded;
+  gboolean pending = FALSE;
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isalnum (*p))
+      {
+        if (pending && out > folded)
+          *out++ = ' ';
+        pending = FALSE;
+        *out++ = g_ascii_tolower (*p);
+      }
+    else if (*p != '\'')
+      pending = TRUE;
+  *out = '\0';
+
+  return folded;
 }
 
 /**
@@ -45,11 +68,16 @@ clear_facts (DraHtmlFacts *self)
 char *
 dra_html_fold (const char *text)
 {
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
-  g_autofree char *lower = normal != NULL ? g_utf8_strdown (normal, -1) : g_strdup ("");
-  GString *folded = g_string_sized_new (strlen (lower));
+  g_autofree char *normal = NULL;
+  g_autofree char *lower = NULL;
+  GString *folded;
   gboolean pending = FALSE;
 
+  if (g_str_is_ascii (text))
+    return fold_ascii (text);
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  lower = normal != NULL ? g_utf8_strdown (normal, -1) : g_strdup ("");
+  folded = g_string_sized_new (strlen (lower));
   for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);

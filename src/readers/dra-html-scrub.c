@@ -1,6 +1,6 @@
 /* dra-html-scrub.c: one pass over a page before it is parsed.
  *
- * Copies what a reader may see and drops the rest, and bounds what the parser's time and
+ * Copies what a reader may see or is asked of a page and drops the rest, and bounds what the parser's time and
  * memory depend on: the depth of elements, and how many attributes one has.  It follows the
  * tokenizer of the HTML standard (section 13.2.5) where that is about text that only looks
  * like markup; the tree is the parser's work.
@@ -16,6 +16,15 @@
 #define MAX_NAME 64    /* bytes of the name of an element or attribute */
 #define MAX_VALUE 4096 /* bytes of attributes that do not hold addresses or text */
 #define MAX_STATE (8 * 1024 * 1024) /* bytes of a script that is kept for its data */
+
+/* What ends the name of a tag, and of an attribute. */
+#define ENDS_TAG 1
+#define ENDS_ATTRIBUTE 2
+
+static const guint8 stops[256] = {
+  [' '] = 3, ['\t'] = 3, ['\n'] = 3, ['\v'] = 3, ['\f'] = 3, ['\r'] = 3,
+  ['/'] = 3, ['>'] = 3, ['='] = ENDS_ATTRIBUTE,
+};
 
 typedef struct
 {
@@ -33,6 +42,7 @@ typedef struct
     guint8      length;
   } open[DRA_HTML_MAX_DEPTH];
   guint       depth;
+  guint       n_exact;     /* open elements in which white space counts */
   gsize       n_dropped;   /* start tags beyond that depth whose end tags are to come */
   GHashTable *missing;     /* end tags that do not come any more */
 } Scrub;
@@ -159,18 +169,19 @@ find (Scrub      *self,
 }
 
 static void
-read_name (Scrub      *self,
-           Name       *name,
-           const char *stops)
+read_name (Scrub  *self,
+           Name   *name,
+           guint8  stop)
 {
-  name->length = 0;
-  while (self->p < self->end && !is_blank (*self->p) && strchr (stops, *self->p) == NULL)
-    {
-      if (name->length < MAX_NAME - 1)
-        name->text[name->length++] = g_ascii_tolower (*self->p);
-      self->p++;
-    }
-  name->text[name->length] = '\0';
+  const char *p = self->p;
+  gsize length = 0;
+
+  for (; p < self->end && (stops[(guchar) *p] & stop) == 0; p++)
+    if (length < MAX_NAME - 1)
+      name->text[length++] = *p >= 'A' && *p <= 'Z' ? (char) (*p + 32) : *p;
+  name->text[length] = '\0';
+  name->length = length;
+  self->p = p;
 }
 
 /* Only what is a name to the parser as well. */
@@ -186,13 +197,54 @@ is_good_name (const Name *name)
   return TRUE;
 }
 
-static gboolean
-is_long_attribute (const Name *name)
+/* What the other parts ask for, sorted; long: addresses and text. */
+static const struct
 {
-  static const char *const names[] = { "alt", "content", "datetime", "href", "poster", "src",
-                                       "srcset", "title", "value", NULL };
+  char     name[20];
+  gboolean is_long;
+} attributes[] = {
+  { "alt", TRUE }, { "aria-hidden", FALSE }, { "aria-modal", FALSE }, { "charset", FALSE }, { "class", FALSE },
+  { "colspan", FALSE }, { "content", TRUE }, { "data-component", FALSE }, { "data-component-name", FALSE },
+  { "data-hi-res-src", TRUE }, { "data-image", TRUE }, { "data-lazy", TRUE }, { "data-lazy-src", TRUE },
+  { "data-original", TRUE }, { "data-src", TRUE }, { "data-srcset", TRUE }, { "data-testid", FALSE },
+  { "data-type", FALSE }, { "data-url", TRUE }, { "datetime", TRUE }, { "epub:type", FALSE }, { "height", FALSE },
+  { "hidden", FALSE }, { "href", TRUE }, { "http-equiv", FALSE }, { "id", FALSE }, { "itemprop", FALSE },
+  { "itemtype", FALSE }, { "lang", FALSE }, { "name", FALSE }, { "property", FALSE }, { "rel", FALSE },
+  { "reversed", FALSE }, { "role", FALSE }, { "rowspan", FALSE }, { "shadowrootmode", FALSE }, { "src", TRUE },
+  { "srcset", TRUE }, { "start", FALSE }, { "style", FALSE }, { "title", TRUE }, { "type", FALSE }, { "value", TRUE },
+  { "width", FALSE }, { "xml:lang", FALSE },
+};
 
-  return g_str_has_prefix (name->text, "data-") || g_strv_contains (names, name->text);
+static gboolean
+is_wanted (const Name *name,
+           const char *value,
+           gsize       length)
+{
+  guint low = 0;
+  guint high = G_N_ELEMENTS (attributes);
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      int order = strcmp (name->text, attributes[middle].name);
+
+      if (order == 0)
+        {
+          if (length > MAX_VALUE && !attributes[middle].is_long)
+            return FALSE;
+          /* Of styles only what hides and what fonts say. */
+          return name->text[0] != 's' || strcmp (name->text, "style") != 0
+                 || memmem (value, length, "font", 4) != NULL || memmem (value, length, "none", 4) != NULL
+                 || memmem (value, length, "NONE", 4) != NULL || memmem (value, length, "idden", 5) != NULL
+                 || memmem (value, length, "IDDEN", 5) != NULL;
+        }
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -206,13 +258,11 @@ put_attribute (Scrub      *self,
   put (self, " ", 1);
   put (self, name->text, name->length);
   put_string (self, "=\"");
-  for (const char *p = value; p < end; p++)
-    if (*p == '"')
-      {
-        put (self, value, p - value);
-        put_string (self, "&quot;");
-        value = p + 1;
-      }
+  for (const char *p; (p = memchr (value, '"', end - value)) != NULL; value = p + 1)
+    {
+      put (self, value, p - value);
+      put_string (self, "&quot;");
+    }
   put (self, value, end - value);
   put (self, "\"", 1);
 }
@@ -245,7 +295,7 @@ read_attributes (Scrub    *self,
       slash = FALSE;
       if (*self->p == '=')
         self->p++;
-      read_name (self, &name, "/>=");
+      read_name (self, &name, ENDS_ATTRIBUTE);
       while (self->p < self->end && is_blank (*self->p))
         self->p++;
       if (self->p < self->end && *self->p == '=')
@@ -270,19 +320,24 @@ read_attributes (Scrub    *self,
               length = self->p - value;
             }
         }
-      if (keep && name.length > 0 && is_good_name (&name)
-          && strncmp (name.text, "on", 2) != 0
-          && (length <= MAX_VALUE || is_long_attribute (&name))
+      if (keep && name.length > 0 && is_wanted (&name, value, length)
           && n_attributes++ < DRA_HTML_MAX_ATTRIBUTES)
         put_attribute (self, &name, value, length);
     }
+}
+
+static gboolean
+is_exact (DraHtmlTag tag)
+{
+  return tag == DRA_HTML_PRE || tag == DRA_HTML_LISTING;
 }
 
 static void
 pop_to (Scrub *self,
         guint  depth)
 {
-  self->depth = depth;
+  while (self->depth > depth)
+    self->n_exact -= is_exact (self->open[--self->depth].tag);
 }
 
 /* The parser knows the elements of HTML 4: of the later ones it must be told that a
@@ -354,6 +409,7 @@ push (Scrub      *self,
   self->open[self->depth].priority = get_priority (tag);
   self->open[self->depth].name = start;
   self->open[self->depth].length = (guint8) name->length;
+  self->n_exact += is_exact (tag);
   self->depth++;
 
   return TRUE;
@@ -386,25 +442,13 @@ pop (Scrub      *self,
   return TRUE;
 }
 
-/* Scripts that are data stay: descriptions of the article, and the state of an application,
- * which may be the only place where the text is. */
+/* Descriptions of the article stay. */
 static gboolean
 is_data (const char *tag,
          gsize       tag_length,
-         const char *script,
          gsize       length)
 {
-  static const char *const signs[] = { "articleBody", "__next_f.push", "window.__", "__NUXT__" };
-
-  if (length == 0 || length > MAX_STATE)
-    return FALSE;
-  if (memmem (tag, tag_length, "json", 4) != NULL)
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (memmem (script, MIN (length, i == 0 ? length : 4096), signs[i], strlen (signs[i])) != NULL)
-      return TRUE;
-
-  return FALSE;
+  return length > 0 && length <= MAX_STATE && memmem (tag, tag_length, "ld+json", 7) != NULL;
 }
 
 /* The element at self->p, whose start tag was read, holds text and no markup. */
@@ -442,7 +486,7 @@ read_raw (Scrub      *self,
       put_string (self, "</pre>");
     }
   else if (tag == DRA_HTML_SCRIPT
-           && is_data (self->out->str + tag_start, tag_length, text, length))
+           && is_data (self->out->str + tag_start, tag_length, length))
     {
       put (self, text, length);
       put_string (self, "</script>");
@@ -485,7 +529,7 @@ read_start_tag (Scrub *self)
   Name name;
 
   self->p++;
-  read_name (self, &name, "/>");
+  read_name (self, &name, ENDS_TAG);
   if (!is_good_name (&name))
     {
       /* "<3", "<mail@example.org>": text. */
@@ -658,12 +702,13 @@ end_through (Scrub   *self,
       if (!dra_html_tag_is_block (self->open[i].tag))
         continue;
       self->open[index + n_again] = self->open[i];
+      self->n_exact += is_exact (self->open[i].tag);
       put (self, "<", 1);
       put (self, self->open[i].name, self->open[i].length);
       put (self, ">", 1);
       n_again++;
     }
-  pop_to (self, index + n_again);
+  self->depth = index + n_again;
 }
 
 static void
@@ -674,7 +719,7 @@ read_end_tag (Scrub *self)
   Name name;
 
   self->p += 2;
-  read_name (self, &name, "/>");
+  read_name (self, &name, ENDS_TAG);
   read_attributes (self, FALSE);
   if (!is_good_name (&name))
     return;
@@ -693,6 +738,34 @@ read_end_tag (Scrub *self)
     }
   else if (pop (self, &name, tag))
     put_end_tag (self, name.text, name.length);
+}
+
+/* Text up to end.  Of white space between words one character is left: pages are indented
+ * with a great deal of it. */
+static void
+put_text (Scrub      *self,
+          const char *end)
+{
+  const char *p = self->p;
+
+  if (self->n_exact > 0)
+    {
+      put (self, p, end - p);
+      return;
+    }
+  while (p < end)
+    {
+      const char *start = p;
+
+      while (p < end && !(is_blank (*p) && p + 1 < end && is_blank (p[1])))
+        p++;
+      put (self, start, p - start);
+      if (p == end)
+        return;
+      put (self, p, 1);
+      while (p < end && is_blank (*p))
+        p++;
+    }
 }
 
 /* Comments, declarations, instructions: nothing of them is kept. */
@@ -746,7 +819,7 @@ begins_as_xml (const char *text,
  * @length: its length in bytes
  *
  * Drops styles, drawings, comments, forms' values and programs, and dissolves elements that
- * are nested deeper than %DRA_HTML_MAX_DEPTH.  Scripts that hold data are kept.  Takes time
+ * are nested deeper than %DRA_HTML_MAX_DEPTH.  Of scripts only JSON-LD is kept.  Takes time
  * in proportion to @length whatever it holds.
  *
  * Returns: (transfer full): markup with tags and attributes in one form
@@ -769,7 +842,7 @@ dra_html_scrub (const char *text,
 
       if (open == NULL)
         open = self.end;
-      put (&self, self.p, open - self.p);
+      put_text (&self, open);
       self.p = open;
       if (self.end - open < 2)
         {
