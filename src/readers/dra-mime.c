@@ -55,6 +55,21 @@ find_safe_length (const char *data,
   return length;
 }
 
+/* "From " and a sender, and not the old form of a header, "From : ". */
+static gboolean
+is_mailbox (const char *data,
+            gsize       length)
+{
+  gsize n = 5;
+
+  if (length <= n || memcmp (data, "From ", n) != 0)
+    return FALSE;
+  while (n < length && (data[n] == ' ' || data[n] == '\t'))
+    n++;
+
+  return n < length && data[n] != ':';
+}
+
 /**
  * dra_mime_parser_new:
  * @bytes: a file
@@ -79,7 +94,7 @@ dra_mime_parser_new (GBytes   *bytes,
       data++;
       length--;
     }
-  *mbox = length > 5 && memcmp (data, "From ", 5) == 0;
+  *mbox = is_mailbox (data, length);
   stream = g_mime_stream_mem_new_with_buffer (data, find_safe_length (data, length));
   parser = g_mime_parser_new_with_stream (stream);
   g_mime_parser_set_format (parser, *mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);

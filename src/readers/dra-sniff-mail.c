@@ -71,7 +71,7 @@ read_header (const char *p)
 
   while (g_ascii_isspace (*p))
     p++;
-  if (g_str_has_prefix (p, "from ") && strchr (p, '\n') != NULL)
+  if (g_str_has_prefix (p, "from ") && p[5 + strspn (p + 5, " \t")] != ':' && strchr (p, '\n') != NULL)
     {
       header.mailbox = TRUE;
       p = strchr (p, '\n') + 1;

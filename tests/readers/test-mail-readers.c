@@ -7,7 +7,6 @@
 #include "article/dra-error.h"
 #include "dra-test-page.h"
 #include "dra-test-readers.h"
-#include "dra-test.h"
 #include "readers/dra-mail-reader.h"
 #include "readers/dra-mhtml-reader.h"
 
@@ -65,6 +64,9 @@ static const Case cases[] = {
   { "mailbox", dra_mail_read,
     "From a@b.example Fri Mar  1 10:00:00 2024\nSubject: One\n\nFirst words.\n\nFrom a@b.example Fri Mar  1 10:00:00 2024\nSubject: Two\n\nSecond words.\n",
     "@title One\n@type application/mbox\nheading 1: One\nparagraph: First words.\nheading 1: Two\nparagraph: Second words.\n" },
+  { "old-spacing", dra_mail_read,
+    "From  : Anna Berg <a@b.example>\nSubject : Old\n\nWords.\n",
+    "@title Old\n@byline Anna Berg\n@type message/rfc822\ntitle: Old\nbyline: Anna Berg\nparagraph: Words.\n" },
   { "mhtml-chromium", dra_mhtml_read,
     "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://quay.example/news/ferry.html\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
     "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----B\"\r\n\r\n------B\r\nContent-Type: text/html\r\n"
@@ -208,88 +210,6 @@ test_linear (void)
   g_assert_cmpfloat (seconds[1], <, 12 * seconds[0] + 0.5);
 }
 
-static void
-read_corpus (const char *folder,
-             DraReadFunc read,
-             double      floor)
-{
-  g_autofree char *path = dra_test_shared (folder);
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-  guint n = 0, n_gold = 0, n_failed = 0;
-  double sum = 0;
-
-  if (path == NULL)
-    return;
-  dir = g_dir_open (path, 0, NULL);
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      g_autofree char *gold_file = g_strconcat (file, ".gold.txt", NULL);
-      g_autofree char *data = NULL;
-      g_autofree char *gold = NULL;
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (GError) error = NULL;
-      g_autoptr (DraReading) reading = NULL;
-      const char *text;
-      double f1 = 0;
-      gsize length;
-
-      if (g_str_has_suffix (name, ".meta.json") || g_str_has_suffix (name, ".gold.txt") || !g_file_get_contents (file, &data, &length, NULL))
-        continue;
-      bytes = g_bytes_new (data, length);
-      reading = read (bytes, name, NULL, &error);
-      n++;
-      if (!g_file_get_contents (gold_file, &gold, NULL, NULL) || strlen (gold) < 20)
-        g_clear_pointer (&gold, g_free);
-      if (reading == NULL)
-        {
-          g_assert_cmpint (error->domain, ==, DRA_ERROR);
-          g_test_message ("%s", error->message);
-          n_failed++;
-        }
-      else
-        {
-          guint n_blocks;
-          const DraBlock *blocks = dra_article_get_blocks (reading->article, &n_blocks);
-          guint first = 0;
-
-          dra_test_check_article (reading->article);
-          text = dra_article_get_text (reading->article, NULL);
-          /* The gold texts have no subject and sender. */
-          if (read != dra_mhtml_page_read)
-            while (first < n_blocks && blocks[first].kind != DRA_BLOCK_PARAGRAPH && first < 2
-                   && (blocks[first].kind == DRA_BLOCK_TITLE || blocks[first].kind == DRA_BLOCK_BYLINE))
-              first++;
-          if (gold != NULL && first < n_blocks)
-            f1 = dra_test_word_f1 (text + blocks[first].range.start, gold);
-        }
-      if (gold != NULL)
-        {
-          n_gold++;
-          sum += f1;
-          if (f1 < 0.8)
-            g_test_message ("%s: %.2f", name, f1);
-        }
-    }
-  g_test_message ("%s: %u files, %u without text, F1 %.3f of %u", folder, n, n_failed, sum / MAX (n_gold, 1), n_gold);
-  g_assert_cmpuint (n, >, 8);
-  g_assert_cmpfloat (sum / MAX (n_gold, 1), >=, floor);
-}
-
-static void
-test_mail_corpus (void)
-{
-  read_corpus ("corpus/open/eml", dra_mail_read, 0.9);
-}
-
-static void
-test_mhtml_corpus (void)
-{
-  read_corpus ("corpus/open/mhtml", dra_mhtml_page_read, 0.95);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -311,8 +231,6 @@ main (int    argc,
   g_test_add_func ("/mail/hostile", test_hostile);
   g_test_add_func ("/mail/empty", test_empty);
   g_test_add_func ("/mail/linear", test_linear);
-  g_test_add_func ("/mail/corpus", test_mail_corpus);
-  g_test_add_func ("/mail/corpus-mhtml", test_mhtml_corpus);
 
   return g_test_run ();
 }

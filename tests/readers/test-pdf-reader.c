@@ -1,4 +1,4 @@
-/* test-pdf-reader.c: PDF documents, drawn here and from the corpus.
+/* test-pdf-reader.c: PDF documents, drawn here.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,6 @@
 
 #include "article/dra-error.h"
 #include "dra-test-readers.h"
-#include "dra-test.h"
 #include "readers/dra-pdf-reader.h"
 
 #define WIDTH 595
@@ -339,58 +338,6 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Every file of the corpus gives an article or one sentence; what pdftotext finds in it is
- * found here too. */
-static void
-test_corpus (void)
-{
-  g_autofree char *folder = dra_test_shared ("corpus/open/pdf");
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-  double sum = 0;
-  guint n = 0;
-  guint n_failed = 0;
-
-  if (folder == NULL)
-    {
-      g_test_skip ("the shared corpus is not here");
-      return;
-    }
-  dir = g_dir_open (folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *gold_path = g_strconcat (path, ".gold.txt", NULL);
-      g_autofree char *gold = NULL;
-      g_autoptr (GMappedFile) file = NULL;
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (DraReading) reading = NULL;
-      g_autoptr (GError) error = NULL;
-
-      if (!g_str_has_suffix (name, ".pdf"))
-        continue;
-      file = g_mapped_file_new (path, FALSE, NULL);
-      bytes = g_mapped_file_get_bytes (file);
-      reading = dra_pdf_read (bytes, name, NULL, &error);
-      if (reading == NULL)
-        {
-          g_assert_nonnull (strstr (error->message, name));
-          n_failed++;
-        }
-      else
-        dra_test_check_article (reading->article);
-      if (!g_file_get_contents (gold_path, &gold, NULL, NULL) || strlen (gold) < 200)
-        continue;
-      g_assert_no_error (error);
-      sum += dra_test_word_f1 (dra_article_get_text (reading->article, NULL), gold);
-      n++;
-    }
-  g_test_message ("%u documents with a gold text, mean word F1 %.4f; %u gave a sentence",
-                  n, sum / n, n_failed);
-  g_assert_cmpuint (n, >=, 10);
-  g_assert_cmpfloat (sum / n, >=, .97);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -405,7 +352,6 @@ main (int    argc,
   g_test_add_func ("/pdf/no-text", test_no_text);
   g_test_add_func ("/pdf/damaged", test_damaged);
   g_test_add_func ("/pdf/cancelled", test_cancelled);
-  g_test_add_func ("/pdf/corpus", test_corpus);
 
   return g_test_run ();
 }
