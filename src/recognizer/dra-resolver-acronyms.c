@@ -290,7 +290,7 @@ stands_for_thing (DraResolution *self,
   return (self->shapes[end - 1] & DRA_SHAPE_LOWER) != 0 && (self->shapes[*head] & DRA_SHAPE_LOWER) != 0;
 }
 
-/* Step 5.  An acronym that the article spells out as a thing, or as a place, is no
+/* Step 6.  An acronym that the article spells out as a thing, or as a place, is no
  * organization anywhere in it. */
 void
 dra_resolver_settle_acronyms (DraResolution *self)
@@ -344,7 +344,7 @@ dra_resolver_settle_acronyms (DraResolution *self)
 
 /* --- acronyms of organizations --- */
 
-/* Step 6.  Acronyms defined in brackets, either way round, or by "or", and every later use
+/* Step 7.  Acronyms defined in brackets, either way round, or by "or", and every later use
  * of them. */
 void
 dra_resolver_join_acronyms (DraResolution *self)

@@ -2,9 +2,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "recognizer/dra-model-private.h"
 #include "recognizer/dra-resolver-private.h"
 
-#define UNITE_FACTOR   2.0f /* how much stronger a class must be to take over a string */
+/* How much stronger a class must be to take over a string; several words seldom name two. */
+#define UNITE_WORD   1.5f
+#define UNITE_WORDS  1.0f
+#define SURE_HEAD    0.7f /* a longer name this sure speaks for its first word alone */
+#define HEAD_VOTE    0.5f
+#define OTHER_WEIGHT 0.75f /* OTHER is what is left over: it counts for less than a class of its own */
 #define SURE_PERSON    0.8f /* a full name this sure is no company whatever stands beside it */
 #define SURE_PLACE     0.8f /* likewise */
 #define HEADLINE_SHARE 0.5  /* of an article in capitals before they mean nothing */
@@ -110,13 +116,53 @@ has_title (DraResolution        *self,
           (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE));
 }
 
+static gboolean
+is_listed_place (DraResolution *self,
+                 guint          token)
+{
+  DraRange range = self->tokens[token].range;
+  guint64 word;
+
+  if (self->model == NULL)
+    return FALSE;
+  word = dra_model_hash (self->text + range.start, dra_range_length (range));
+
+  return (dra_model_find_phrase (self->model, dra_model_extend_phrase (0, word)) & DRA_PHRASE_PLACE) != 0;
+}
+
+/* First words of longer names of organizations that mean nothing else: "Habo" of "Habo Bell
+ * Works".  A set of word id + 1. */
+static GHashTable *
+dup_heads (DraResolution *self)
+{
+  const DraWordClass common = DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_MODIFIER | DRA_WORD_CLASS_FUNCTION |
+                              DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_ROLE | DRA_WORD_CLASS_BELIEF |
+                              DRA_WORD_CLASS_PARTY | DRA_WORD_CLASS_CALENDAR | DRA_WORD_CLASS_BODY;
+  const DraWordFlags names = DRA_WORD_FIRST_NAME | DRA_WORD_SURNAME | DRA_WORD_DEMONYM | DRA_WORD_FREQUENT;
+  GHashTable *heads = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      DraWordInfo *word = dra_resolution_word (self, m->first);
+
+      if (!m->removed && m->label == DRA_LABEL_ORGANIZATION && m->n_tokens > 1 && m->confidence >= SURE_HEAD &&
+          !(word->flags & names) && !(word->classes & common) && !(self->shapes[m->first] & DRA_SHAPE_HEADLINE) &&
+          !is_listed_place (self, m->first))
+        g_hash_table_add (heads, GUINT_TO_POINTER (self->ids[m->first] + 1));
+    }
+
+  return heads;
+}
+
 /* The vote that each mention has a part in; NULL for mentions that are gone.  A family name
- * has one vote more for its person. */
+ * has one vote more for its person, the first word of an organization half of one for it. */
 static GPtrArray *
 collect_votes (DraResolution *self,
                GHashTable    *votes)
 {
   g_autoptr (GHashTable) surnames = dra_resolution_dup_surnames (self);
+  g_autoptr (GHashTable) heads = dup_heads (self);
   GPtrArray *of_mention = g_ptr_array_new ();
 
   for (guint i = 0; i < self->mentions->len; i++)
@@ -141,10 +187,14 @@ collect_votes (DraResolution *self,
               vote->scores[DRA_LABEL_PERSON] += 1;
               vote->is_person = TRUE;
             }
+          else if (m->n_tokens == 1 && g_hash_table_contains (heads, GUINT_TO_POINTER (self->ids[m->first] + 1)))
+            {
+              vote->scores[DRA_LABEL_ORGANIZATION] += HEAD_VOTE;
+            }
           g_hash_table_insert (votes, g_steal_pointer (&key), vote);
         }
       for (guint l = 0; l < DRA_N_LABELS; l++)
-        vote->scores[l] += m->scores[l];
+        vote->scores[l] += m->scores[l] * (l == DRA_LABEL_OTHER ? OTHER_WEIGHT : 1);
       vote->n_mentions++;
       vote->is_person |= has_title (self, m);
       g_ptr_array_add (of_mention, vote);
@@ -153,7 +203,7 @@ collect_votes (DraResolution *self,
   return of_mention;
 }
 
-/* "Russian", "Christian": of people or of things. */
+/* "Russian", "Christian", "LGBT": of people or of things. */
 static gboolean
 is_adjective (DraResolution        *self,
               const DraWorkMention *mention)
@@ -161,7 +211,8 @@ is_adjective (DraResolution        *self,
   const DraWordInfo *word = dra_resolution_word (self, mention->first);
 
   return mention->n_tokens == 1 &&
-         ((word->flags & DRA_WORD_DEMONYM) || (word->classes & (DRA_WORD_CLASS_BELIEF | DRA_WORD_CLASS_PARTY)));
+         ((word->flags & DRA_WORD_DEMONYM) || (word->classes & (DRA_WORD_CLASS_BELIEF | DRA_WORD_CLASS_PARTY)) ||
+          ((word->classes & DRA_WORD_CLASS_THING) && (self->shapes[mention->first] & DRA_SHAPE_ALL_CAPS)));
 }
 
 /* Moves what was said for something else to an organization where one is spoken of. */
@@ -209,7 +260,7 @@ count_cues (DraResolution *self,
     }
 }
 
-/* Step 7.  Equal strings take the class their marginals favour together, when it is clearly
+/* Step 8.  Equal strings take the class their marginals favour together, when it is clearly
  * the stronger; otherwise each keeps its own ("Washington" may be a man and a city). */
 void
 dra_resolver_unite_labels (DraResolution *self)
@@ -229,12 +280,13 @@ dra_resolver_unite_labels (DraResolution *self)
       for (guint l = 1; l < DRA_N_LABELS; l++)
         if (vote->scores[l] > vote->scores[best])
           best = l;
-      if (best != (guint) m->label && vote->scores[best] >= UNITE_FACTOR * vote->scores[m->label])
+      if (best != (guint) m->label &&
+          vote->scores[best] >= (m->n_tokens > 1 ? UNITE_WORDS : UNITE_WORD) * vote->scores[m->label])
         m->label = (DraLabel) best;
     }
 }
 
-/* Step 10.  Titles of works, events, nationalities: found so that they are not taken for
+/* Step 11.  Titles of works, events, nationalities: found so that they are not taken for
  * people or organizations, and not part of the cast. */
 void
 dra_resolver_drop_non_names (DraResolution *self)

@@ -461,14 +461,14 @@ group (DraResolution *self,
   g_hash_table_unref (all.forms);
 }
 
-/* Step 12.  Organizations: defined acronyms, equal words, letters, unique short forms. */
+/* Step 13.  Organizations: defined acronyms, equal words, letters, unique short forms. */
 void
 dra_resolver_group_organizations (DraResolution *self)
 {
   group (self, DRA_LABEL_ORGANIZATION, DRA_ENTITY_ORGANIZATION);
 }
 
-/* Step 13.  Places: equal names, and acronyms. */
+/* Step 14.  Places: equal names, and acronyms. */
 void
 dra_resolver_group_places (DraResolution *self)
 {

@@ -200,6 +200,12 @@ void dra_resolver_filter_headlines (DraResolution *self);
 void dra_resolver_unite_labels     (DraResolution *self);
 void dra_resolver_drop_non_names   (DraResolution *self);
 
+/* dra-resolver-bodies.c */
+void dra_resolver_find_bodies      (DraResolution *self);
+
+/* dra-resolver-bodies.c */
+void dra_resolver_find_bodies      (DraResolution *self);
+
 /* dra-resolver-cues.c */
 gboolean dra_resolver_has_company_cue (DraResolution        *self,
                                        const DraWorkMention *mention);

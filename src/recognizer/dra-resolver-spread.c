@@ -200,7 +200,7 @@ can_replace (DraResolution   *self,
   return TRUE;
 }
 
-/* Step 8.  A known longer name takes over what was found of it ("[Goldman] Sachs"), and is
+/* Step 9.  A known longer name takes over what was found of it ("[Goldman] Sachs"), and is
  * found where nothing was. */
 void
 dra_resolver_fix_boundaries (DraResolution *self)
@@ -307,8 +307,9 @@ is_safe_single (DraResolution *self,
   if (single->weight[DRA_LABEL_ORGANIZATION] < SURE_WEIGHT)
     never |= DRA_WORD_CLASS_GENERIC;
 
-  if (dra_range_length (self->tokens[token].range) < 3 || !(self->shapes[token] & DRA_SHAPE_CAPITAL) ||
-      word->n_lower > 0 || (word->classes & never) || (word->flags & DRA_WORD_DEMONYM))
+  if (dra_range_length (self->tokens[token].range) < ((self->shapes[token] & DRA_SHAPE_ALL_CAPS) ? 2 : 3) ||
+      !(self->shapes[token] & DRA_SHAPE_CAPITAL) || word->n_lower > 0 ||
+      (word->classes & never) || (word->flags & DRA_WORD_DEMONYM))
     return FALSE;
   if ((self->shapes[token] & (DRA_SHAPE_START | DRA_SHAPE_HEADLINE)) &&
       (word->flags & DRA_WORD_FREQUENT) && !(self->shapes[token] & DRA_SHAPE_ALL_CAPS))
@@ -317,7 +318,7 @@ is_safe_single (DraResolution *self,
   return !has_capital_neighbour (self, token, 1);
 }
 
-/* Step 9.  Single words that are surely names where they were found: family names of people
+/* Step 10.  Single words that are surely names where they were found: family names of people
  * named in full, and words tagged alone twice or more or written in capitals. */
 void
 dra_resolver_spread_names (DraResolution *self)

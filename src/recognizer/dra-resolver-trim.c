@@ -114,6 +114,16 @@ trim_organization (DraResolution *self,
                    guint         *n)
 {
   *n -= count_office (self, *first, *n);
+  /* "Marmara University Former Rector", "Lighthouse Division Eng. Vane" */
+  while (*n > 1 && (self->shapes[*first + *n - 1] & DRA_SHAPE_WORD))
+    {
+      const DraWordInfo *word = dra_resolution_word (self, *first + *n - 1);
+
+      if (!g_str_equal (word->folded, "former") && !g_str_equal (word->folded, "eng") &&
+          !(word->classes & DRA_WORD_CLASS_HONORIFIC))
+        break;
+      (*n)--;
+    }
   while (*n > 1)
     {
       const char *folded = dra_resolution_word (self, *first)->folded;
@@ -183,16 +193,38 @@ is_family (DraResolution        *self,
   return FALSE;
 }
 
-/* "Indians", "Germans" */
+/* "Indians", "Germans", "Europeans" */
 static gboolean
 is_plural_demonym (DraResolution *self,
                    guint          token)
 {
   DraRange range = self->tokens[token].range;
   gsize length = dra_range_length (range);
+  g_autofree char *stem = NULL;
 
-  return self->model != NULL && length > 4 && self->text[range.end - 1] == 's' &&
-         (dra_model_lookup_word (self->model, self->text + range.start, length - 1) & DRA_WORD_DEMONYM) != 0;
+  if (length <= 4 || self->text[range.end - 1] != 's')
+    return FALSE;
+  if (self->model != NULL &&
+      (dra_model_lookup_word (self->model, self->text + range.start, length - 1) & DRA_WORD_DEMONYM))
+    return TRUE;
+  stem = dra_word_fold (self->text + range.start, length - 1);
+
+  return (dra_word_class_lookup (stem) & DRA_WORD_CLASS_BELIEF) != 0;
+}
+
+/* Whether a small word follows that is neither a function word nor, by its ending, a verb. */
+static gboolean
+is_before_noun (DraResolution *self,
+                guint          token)
+{
+  const DraWordInfo *word;
+
+  if (!dra_resolution_same_sentence (self, token, token + 1) || !(self->shapes[token + 1] & DRA_SHAPE_LOWER))
+    return FALSE;
+  word = dra_resolution_word (self, token + 1);
+
+  return !(word->classes & DRA_WORD_CLASS_FUNCTION) && !g_str_has_suffix (word->folded, "ed") &&
+         !g_str_has_suffix (word->folded, "s");
 }
 
 /* "Mexican", "Muslims", "STs": words for people of a kind. */
@@ -204,6 +236,7 @@ is_people_word (DraResolution *self,
   static const char *const bodies[] = { "office", "state", "court", "board", "division", "unit", "department",
                                         "committee", "council", "commission", "party", "center", "centre",
                                         "company", "group", "newsletter", "website", "museum", "team", NULL };
+  static const char *const houses[] = { "bank", "school", "church", "hospital", "university", "college", "club", NULL };
   DraWordInfo *word = dra_resolution_word (self, first);
 
   if (n == 2)
@@ -212,13 +245,18 @@ is_people_word (DraResolution *self,
             (dra_resolution_word (self, first + 1)->flags & DRA_WORD_DEMONYM));
   if (n != 1)
     return FALSE;
+  /* "The Hindu" is a newspaper, not so "the Hindu temple" */
   if (is_kind_of_people (self, first) &&
-      !(first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
-        g_str_equal (dra_resolution_word (self, first - 1)->folded, "the"))) /* "The Hindu" is a newspaper */
+      (!(first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
+         g_str_equal (dra_resolution_word (self, first - 1)->folded, "the")) ||
+       is_before_noun (self, first)))
+    return TRUE;
+  if (g_str_has_suffix (word->folded, "ism") && !(self->shapes[first] & DRA_SHAPE_ALL_CAPS))
     return TRUE;
   /* "this high Office": the article has it as a common word as well */
   if (word->n_lower > 0 && !(self->shapes[first] & DRA_SHAPE_ALL_CAPS) &&
-      g_strv_contains (bodies, word->folded))
+      (g_strv_contains (bodies, word->folded) ||
+       ((self->shapes[first] & DRA_SHAPE_START) && g_strv_contains (houses, word->folded))))
     return TRUE;
 
   /* "CEO", "NGO", "DNA" */
@@ -271,7 +309,9 @@ is_institution (DraResolution *self,
                                         "argus", "mercury", "citizen", "beacon", "press", NULL };
   static const char *const last_words[] = { "school", "university", "college", "institute", "academy", "lottery",
                                             "tribunal", "ministry", "council", "police", "isd", "foundation",
-                                            "ltd", "inc", "corp", "company", "fc", NULL };
+                                            "ltd", "inc", "corp", "company", "fc", "museum", "conservancy", "aquarium",
+                                            "patrol", "hospital", "commission", "association", "society", "authority",
+                                            "agency", "department", "bureau", "federation", "trust", NULL };
 
   if (n > 1 && first > 0 && dra_resolution_same_sentence (self, first, first - 1) &&
       g_str_equal (dra_resolution_word (self, first - 1)->folded, "the") &&
@@ -283,6 +323,18 @@ is_institution (DraResolution *self,
   return n > 2 && g_str_equal (dra_resolution_word (self, first + 1)->folded, "of") &&
          (self->shapes[first] & DRA_SHAPE_CAPITAL) &&
          g_strv_contains (bodies, dra_resolution_word (self, first)->folded);
+}
+
+/* "Ellery County", "Quay Road" */
+static gboolean
+is_ground (DraResolution *self,
+           guint          first,
+           guint          n)
+{
+  static const char *const last_words[] = { "county", "road", "rd", "street", "avenue", "ave", "boulevard", "airport",
+                                            "sub-division", "cathedral", "mosque", NULL };
+
+  return n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded);
 }
 
 /* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
@@ -332,6 +384,8 @@ dra_resolver_trim_names (DraResolution *self)
                (m->label == DRA_LABEL_PLACE && n == 1 && is_kind_of_people (self, first)) ||
                is_family (self, m, surnames))
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
+      else if (m->label == DRA_LABEL_ORGANIZATION && is_ground (self, first, n))
+        dra_resolution_relabel (self, i, DRA_LABEL_PLACE);
       else if (m->label == DRA_LABEL_ORGANIZATION)
         join_place (self, i);
       else if (m->label == DRA_LABEL_PLACE && is_institution (self, first, n))

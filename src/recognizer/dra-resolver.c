@@ -6,19 +6,21 @@
  *   2. split_couples     "Bill and Hillary Clinton": before anything counts names
  *   3. join_nicknames    'William "Bill" Clinton': likewise
  *   4. filter_headlines  capitals mean nothing there; the running text says which are names
- *   5. settle_acronyms   "robotic process automation (RPA)": what an acronym is not, before
- *   6. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
- *   7. unite_labels      equal strings take the class that is clearly the stronger, by what
+ *   5. find_bodies       "Ministry of Ferries, Quays and Lamps" by its head, before acronyms
+ *                        and labels need whole names
+ *   6. settle_acronyms   "robotic process automation (RPA)": what an acronym is not, before
+ *   7. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
+ *   8. unite_labels      equal strings take the class that is clearly the stronger, by what
  *                        the tagger thought and by the words beside them
- *   8. fix_boundaries    a name known in full takes over what was found of it
- *   9. spread_names      known names in sentences where the tagger missed them
- *  10. drop_non_names    OTHER spans have kept their words from 8 and 9; now they go
- *  11. group_people      mentions to people: full names first
- *  12. group_organizations, 13. group_places
- *  14. build_cast        display names, confidence, roles; doubtful entities are left out
+ *   9. fix_boundaries    a name known in full takes over what was found of it
+ *  10. spread_names      known names in sentences where the tagger missed them
+ *  11. drop_non_names    OTHER spans have kept their words from 9 and 10; now they go
+ *  12. group_people      mentions to people: full names first
+ *  13. group_organizations, 14. group_places
+ *  15. build_cast        display names, confidence, roles; doubtful entities are left out
  *
- * Steps 1 to 10 settle which mentions there are, each looking at names as the ones before
- * left them; 11 to 13 only read them.
+ * Steps 1 to 11 settle which mentions there are, each looking at names as the ones before
+ * left them; 12 to 14 only read them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,7 +31,7 @@
 /* The confidence that the surest mention must have for an entity to be listed, set where
  * more right than wrong ones come in on development articles.  One word once and never a
  * full name is seldom a person of the article. */
-#define MIN_PERSON       0.5f
+#define MIN_PERSON       0.4f
 #define MIN_PERSON_ONCE  0.8f
 #define MIN_ORGANIZATION 0.4f
 #define MIN_NAMED_IN_FULL 3 /* people */
@@ -150,7 +152,7 @@ add_role (DraResolution  *self,
     dra_cast_builder_set_role (builder, entity, range);
 }
 
-/* Step 14.  Entities in the order of their first mention. */
+/* Step 15.  Entities in the order of their first mention. */
 static DraCast *
 build_cast (DraResolution *self)
 {
@@ -249,9 +251,9 @@ dra_resolver_resolve_cancellable (DraArticle   *article,
 {
   static void (*const steps[]) (DraResolution *) = {
     dra_resolver_trim_names,     dra_resolver_split_couples,       dra_resolver_join_nicknames,
-    dra_resolver_filter_headlines, dra_resolver_settle_acronyms,   dra_resolver_join_acronyms,
-    dra_resolver_unite_labels,   dra_resolver_fix_boundaries,      dra_resolver_spread_names,
-    dra_resolver_drop_non_names, dra_resolver_group_people,
+    dra_resolver_filter_headlines, dra_resolver_find_bodies,       dra_resolver_settle_acronyms,
+    dra_resolver_join_acronyms,  dra_resolver_unite_labels,        dra_resolver_fix_boundaries,
+    dra_resolver_spread_names,   dra_resolver_drop_non_names,      dra_resolver_group_people,
     dra_resolver_group_organizations, dra_resolver_group_places,
   };
   DraResolution *self;

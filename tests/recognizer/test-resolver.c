@@ -37,7 +37,11 @@ static const Case trim_names[] = {
   { "Then {L Western} leaders met {L European} ones.", "" },
   { "Then {O Muslims} met {O African} {O NGOs} there.", "" },
   { "Then {O Bank} rose. The bank was glad.", "O Bank: Bank" },
+  { "{O Bank} clerks rose. The bank was glad.", "" },
   { "This high office, the {O Office}, met.", "" },
+  { "Then {O Europeans} of the {O Islamic} history, and {O Buddhism}, came.", "" },
+  { "Then {O Quay University Former} and {O Bell Division Eng} came.",
+    "O Quay University: Quay University; O Bell Division: Bell Division" },
   { "The {P Clintons} and {P Amy Clinton} came. {P Clinton} left.", "P Amy Clinton: Amy Clinton, Clinton" },
   { "The {P Foxes} met {P Amy Fox}.", "P Amy Fox: Amy Fox" },
   { "The {P Williams} book of {P Amy Williams} sold.", "P Amy Williams: Williams, Amy Williams" },
@@ -81,6 +85,31 @@ static const Case filter_headlines[] = {
     "P Amy Roe: Roe, Amy Roe" },
   { "{O Acme} Wins The Long Race Again\n"
     "The race was won by the same company again, as many thought it would be.", "O Acme: Acme" },
+  { NULL, NULL },
+};
+
+static const Case find_bodies[] = {
+  /* By the head, with nothing or a part of it found. */
+  { "The Institute for Bell Studies met.", "O Institute for Bell Studies: Institute for Bell Studies" },
+  { "The {O Ministry of Bells}, Lamps and Human Quays met.",
+    "O Ministry of Bells, Lamps and Human Quays: Ministry of Bells, Lamps and Human Quays" },
+  { "The {O Bureau of Bells}, {X Lamps} and Quays Director {P Amy Lund} left at once and for good.",
+    "O Bureau of Bells, Lamps and Quays: Bureau of Bells, Lamps and Quays; P Amy Lund: Amy Lund" },
+  { "The {O Ministry of Bells}, {O Acme} and {P Amy Lund} met there for a while.",
+    "O Ministry of Bells: Ministry of Bells; O Acme: Acme; P Amy Lund: Amy Lund" },
+  { "The {O Ministry of Bells}, Vane said, met.", "O Ministry of Bells: Ministry of Bells" },
+  { "They saw the Habo Council there.", "O Habo Council: Habo Council" },
+  { "They saw the General Council there.", "" },
+  { "The university of the town met the council.", "" },
+  /* What somebody is of */
+  { "So it was said by {P Amy Lund} of Habo Bells.", "P Amy Lund: Amy Lund; O Habo Bells: Habo Bells" },
+  { "So it was said by {P Amy Lund} of {L New Ellery}.", "P Amy Lund: Amy Lund; L New Ellery: New Ellery" },
+  /* Results, towns, roads */
+  { "{O Harbours 4}, Lamps 2: {P Amy Lund} scored twice.",
+    "O Harbours: Harbours; O Lamps: Lamps; P Amy Lund: Amy Lund" },
+  { "Then {P Amy Lund} of {O Habo}, Wis., left.", "P Amy Lund: Amy Lund; L Habo: Habo" },
+  { "They met in {O Habo County} and at {L Quay Museum} there.",
+    "L Habo County: Habo County; O Quay Museum: Quay Museum" },
   { NULL, NULL },
 };
 
@@ -134,6 +163,9 @@ static const Case unite_labels[] = {
   { "We saw {P Amy Varga} there. Later {O5 Varga} left.", "P Amy Varga: Amy Varga, Varga" },
   { "The {P5 Habo} founders left. {P5 Habo} grew. Startup {P5 Habo} sold it.", "O Habo: Habo, Habo, Habo" },
   { "He saw Mr {P Habo} there. {P Habo}'s customers left.", "P Habo: Habo, Habo" },
+  { "Then {O5 Habo Bells} and {X4 Habo Bells} and {P4 Habo Bells} and {O4 Habo Bells} came.",
+    "O Habo Bells: Habo Bells, Habo Bells, Habo Bells, Habo Bells" },
+  { "Then {O8 Habaru Bells} rose. We saw {P3 Habaru} there.", "O Habaru Bells: Habaru Bells, Habaru" },
   { "He went to {L Vernon}. He met {P Vernon} there.", "L Vernon: Vernon; P Vernon: Vernon" },
   { NULL, NULL },
 };
@@ -245,6 +277,7 @@ static const Table tables[] = {
   { "split-couples", split_couples },
   { "join-nicknames", join_nicknames },
   { "filter-headlines", filter_headlines },
+  { "find-bodies", find_bodies },
   { "join-acronyms", join_acronyms },
   { "settle-acronyms", settle_acronyms },
   { "cues", cues },
