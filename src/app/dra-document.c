@@ -8,8 +8,8 @@
 
 #include "app/dra-note-saver.h"
 #include "article/dra-error.h"
-#include "readers/dra-reader-registry.h"
 #include "recognizer/dra-language.h"
+#include "worker/dra-worker-client.h"
 
 #define MERGE_EDITS_US (3 * G_USEC_PER_SEC) /* edits of one note this close are one step */
 
@@ -476,7 +476,7 @@ read_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (DraReading) reading = NULL;
 
-  reading = dra_reader_registry_read_finish (self->file, result, &error);
+  reading = dra_worker_read_finish (self->file, result, &error);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
@@ -664,8 +664,7 @@ dra_document_load (DraDocument *self)
   self->watch = dra_file_watch_new (self->file);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (watch_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  dra_reader_registry_read_async (self->file, NULL, self->cancellable, read_cb,
-                                  g_object_ref (self));
+  dra_worker_read_async (self->file, NULL, self->cancellable, read_cb, g_object_ref (self));
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "notes/dra-anchor.h"
 #include "notes/dra-web-annotation.h"
 #include "readers/dra-reader-registry.h"
+#include "worker/dra-worker-client.h"
 #include "recognizer/dra-recognizer.h"
 
 /**
@@ -149,11 +150,11 @@ dra_cli_read (const char  *file,
   g_autoptr (GFile) gfile = NULL;
 
   if (strcmp (file, "-") == 0)
-    return dra_reader_registry_read_stdin (as, NULL, error);
+    return dra_worker_read_stdin (as, NULL, error);
 
   gfile = g_file_new_for_commandline_arg (file);
 
-  return dra_reader_registry_read (gfile, as, NULL, error);
+  return dra_worker_read (gfile, as, NULL, error);
 }
 
 static void

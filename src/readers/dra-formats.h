@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
-void dra_formats_provide (void);
+void dra_formats_provide      (void);
+/* All but PDF, for a program that does not link to poppler. */
+void dra_formats_provide_most (void);
 
 G_END_DECLS

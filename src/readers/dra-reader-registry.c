@@ -293,12 +293,13 @@ set_source (DraReading *reading,
 }
 
 static DraReading *
-read_bytes (GBytes        *bytes,
-            const char    *name,
-            const char    *uri,
-            const char    *as,
-            GCancellable  *cancellable,
-            GError       **error)
+read_bytes (GBytes            *bytes,
+            const char        *name,
+            const char        *uri,
+            const char        *as,
+            DraReadingExtent   extent,
+            GCancellable      *cancellable,
+            GError           **error)
 {
   g_autoptr (GBytes) unpacked = NULL;
   const DraReader *reader;
@@ -316,6 +317,8 @@ read_bytes (GBytes        *bytes,
   if (unpacked == NULL)
     return NULL;
   reader = dra_reader_registry_choose (unpacked, name, as, error);
+  if (reader != NULL && reader->page != NULL && extent == DRA_READING_PAGE)
+    reader = dra_reader_registry_find (reader->page);
   read = reader != NULL ? find_function (reader, name, error) : NULL;
   if (read == NULL)
     return NULL;
@@ -351,7 +354,35 @@ dra_reader_registry_read_bytes (GBytes        *bytes,
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return read_bytes (bytes, name, NULL, as, cancellable, error);
+  return read_bytes (bytes, name, NULL, as, DRA_READING_ALL, cancellable, error);
+}
+
+/**
+ * dra_reader_registry_read_extent:
+ * @bytes: the content of a file
+ * @name: its name, for messages and to choose the reader
+ * @as: (nullable): id of the reader to use, or %NULL to choose
+ * @extent: %DRA_READING_PAGE for the whole page of a file of which otherwise only the
+ *   article is shown; all else is what dra_reader_registry_read_bytes() gives
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Reads as dra_reader_registry_read_bytes() does, as much as is asked for.
+ *
+ * Returns: (transfer full): the reading, or %NULL with @error set
+ */
+DraReading *
+dra_reader_registry_read_extent (GBytes            *bytes,
+                                 const char        *name,
+                                 const char        *as,
+                                 DraReadingExtent   extent,
+                                 GCancellable      *cancellable,
+                                 GError           **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return read_bytes (bytes, name, NULL, as, extent, cancellable, error);
 }
 
 /**
@@ -385,7 +416,7 @@ dra_reader_registry_read (GFile         *file,
   name = dra_load_display_name (file);
   uri = g_file_get_uri (file);
 
-  return read_bytes (bytes, name, uri, as, cancellable, error);
+  return read_bytes (bytes, name, uri, as, DRA_READING_ALL, cancellable, error);
 }
 
 /**
@@ -412,7 +443,7 @@ dra_reader_registry_read_stdin (const char    *as,
   if (bytes == NULL)
     return NULL;
 
-  return read_bytes (bytes, name, NULL, as, cancellable, error);
+  return read_bytes (bytes, name, NULL, as, DRA_READING_ALL, cancellable, error);
 }
 
 static void

@@ -33,6 +33,7 @@ typedef struct
   DraReadFunc        read;     /* NULL for a format that is read in the worker */
   const char        *package;  /* Debian package of the library this build lacks, or NULL */
   const char        *fallback; /* id of what else reads it when there is nothing, or NULL */
+  const char        *page;     /* id of what reads the same file as DRA_READING_PAGE, or NULL */
 } DraReader;
 
 const DraReader *const *dra_reader_registry_list     (guint         *n_readers);
@@ -58,6 +59,13 @@ DraReading *dra_reader_registry_read        (GFile               *file,
 DraReading *dra_reader_registry_read_bytes  (GBytes              *bytes,
                                              const char          *name,
                                              const char          *as,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
+/* extent: DRA_READING_PAGE for the whole page where there is a choice. */
+DraReading *dra_reader_registry_read_extent (GBytes              *bytes,
+                                             const char          *name,
+                                             const char          *as,
+                                             DraReadingExtent     extent,
                                              GCancellable        *cancellable,
                                              GError             **error);
 DraReading *dra_reader_registry_read_stdin  (const char          *as,

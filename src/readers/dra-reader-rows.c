@@ -9,8 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "readers/dra-copy-reader.h"
-
 #define STRINGS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 /* The Debian packages that a build without these libraries misses. */
@@ -39,11 +37,11 @@ const DraReader dra_reader_rows[] = {
   { .id = "copy", .what = N_ ("an annotated copy"),
     .types = STRINGS ("text/html", "application/xhtml+xml"),
     .suffixes = STRINGS (".html", ".htm", ".xhtml"),
-    .sniff = dra_sniff_copy, .read = dra_copy_read },
+    .sniff = dra_sniff_copy },
   { .id = "html", .what = N_ ("a web page"),
     .types = STRINGS ("text/html", "application/xhtml+xml"),
     .suffixes = STRINGS (".html", ".htm", ".xhtml", ".xht", ".shtml"),
-    .sniff = dra_sniff_html },
+    .sniff = dra_sniff_html, .page = "page" },
   { .id = "page", .what = N_ ("a web page"),
     .types = STRINGS ("text/html", "application/xhtml+xml"),
     .suffixes = STRINGS (".html", ".htm", ".xhtml", ".xht", ".shtml"),
@@ -51,7 +49,7 @@ const DraReader dra_reader_rows[] = {
   { .id = "mhtml", .what = N_ ("a web archive (MHTML)"),
     .types = STRINGS ("multipart/related", "application/x-mimearchive"),
     .suffixes = STRINGS (".mhtml", ".mht"),
-    .sniff = dra_sniff_mhtml, .package = NEEDS_MAIL },
+    .sniff = dra_sniff_mhtml, .package = NEEDS_MAIL, .page = "mhtml-page" },
   { .id = "mhtml-page", .what = N_ ("a web archive (MHTML)"),
     .types = STRINGS ("multipart/related", "application/x-mimearchive"),
     .suffixes = STRINGS (".mhtml", ".mht"),
@@ -59,7 +57,7 @@ const DraReader dra_reader_rows[] = {
   { .id = "mail", .what = N_ ("an e-mail message"),
     .types = STRINGS ("message/rfc822", "application/mbox"),
     .suffixes = STRINGS (".eml", ".mbox"),
-    .sniff = dra_sniff_mail, .package = NEEDS_MAIL },
+    .sniff = dra_sniff_mail, .package = NEEDS_MAIL, .page = "mail-page" },
   { .id = "mail-page", .what = N_ ("an e-mail message"),
     .types = STRINGS ("message/rfc822", "application/mbox"),
     .suffixes = STRINGS (".eml", ".mbox"),

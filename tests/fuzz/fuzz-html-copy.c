@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dra-test-readers.h"
+#include "readers/dra-copy-reader.h"
 #include "writers/dra-writer.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data,
@@ -37,6 +38,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autoptr (DraReading) reading = NULL;
   g_autoptr (DraReading) again = NULL;
 
+  dra_reader_registry_provide ("copy", dra_copy_read);
   reading = dra_reader_registry_read_bytes (bytes, "x.html", "copy", NULL, &error);
   if (reading == NULL)
     {

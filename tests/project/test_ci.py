@@ -126,7 +126,8 @@ def each_dependency_has_its_package():
              'uchardet': 'libuchardet-dev', 'libxml-2.0': 'libxml2-dev',
              'libseccomp': 'libseccomp-dev', 'libarchive': 'libarchive-dev',
              'libcmark-gfm': 'libcmark-gfm-dev', 'gmime-3.0': 'libgmime-3.0-dev',
-             'poppler-glib': 'libpoppler-glib-dev'}
+             'poppler-glib': 'libpoppler-glib-dev',
+             'gdk-pixbuf-2.0': 'libgdk-pixbuf-2.0-dev'}
     build = packages('build')
     names = re.findall(r"\bdependency\('([^']+)'", tap.read('meson.build'))
     assert names, 'meson.build names no dependency'

@@ -15,7 +15,7 @@ import tap
 
 ORDER = ['article', 'recognizer', 'notes', 'readers', 'library', 'writers', 'worker',
          'cli', 'app']
-TOOLKIT = re.compile(r'<(gtk|gdk|gsk|adwaita|libadwaita|gtksourceview|graphene)\b')
+TOOLKIT = re.compile(r'<(gtk|gdk(?!-pixbuf)|gsk|adwaita|libadwaita|gtksourceview|graphene)\b')
 # Made by the build, so they have no folder below src/.
 GENERATED = re.compile(r'^dra[\w-]*-(resources|enums|enum-types)\.h$')
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.MULTILINE)

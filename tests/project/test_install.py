@@ -28,8 +28,12 @@ PROMISED = [
     'share/dramatis/model/ATTRIBUTION',
     'share/man/man1/dramatis.1',
     'share/man/man1/dramatis-cli.1',
+    'libexec/dramatis/dramatis-worker',
+    'libexec/dramatis/dramatis-worker-all',
 ]
 TOOLKIT = re.compile(r'^lib(gtk|gdk|gsk|adwaita|pango|cairo|X11|wayland)')
+# What parses files belongs into the worker.
+PARSERS = re.compile(r'^lib(xml2|archive|gmime|cmark|poppler)')
 # Whatever could open a connection.  Links the reader clicks go to the browser.
 NETWORK = re.compile(r'^(socket|connect|bind|listen|sendto|getaddrinfo|gethostbyname\w*|res_\w+|'
                      r'g_socket_\w+|g_tcp_\w+|g_resolver_\w+|g_network_\w+|g_tls_\w+|'
@@ -78,6 +82,31 @@ def command_line_needs_no_toolkit():
     tap.none([f'dramatis-cli is linked to {name}' for name in needed if TOOLKIT.match(name)])
 
 
+def only_the_worker_parses():
+    problems = []
+    for name, path in programs().items():
+        libraries = [line.split()[0] for line in output('ldd', path).splitlines()]
+        found = [library for library in libraries if PARSERS.match(library)]
+        if name.startswith('dramatis-worker'):
+            assert found, f'{name} is linked to no parser: {libraries}'
+        else:
+            problems += [f'{name} loads {library}' for library in found]
+    tap.none(problems)
+
+
+def nothing_is_taken_from_others():
+    """All types can be opened with Dramatis, and it is the default for none of them."""
+    desktop = tap.read(f'data/{APP}.desktop.in')
+    assert 'InitialPreference' not in desktop
+    types = re.search(r'^MimeType=(.*);$', desktop, re.MULTILINE).group(1).split(';')
+    rows = tap.read('src/readers/dra-reader-rows.c') + tap.read('src/readers/dra-text-reader.c')
+    read = set(re.findall(r'"((?:text|application|multipart|message)/[^"]+)"', rows))
+    assert len(read) > 20, f'only {len(read)} types found'
+    tap.none([f'{name} is not in the desktop entry' for name in sorted(read - set(types))])
+    tap.none([f'{place} sets defaults' for place in described('installed').values()
+              if re.search(r'mimeapps\.list|defaults\.list|mimeinfo\.cache', place)])
+
+
 def no_program_can_use_the_network():
     problems = []
     for name, path in programs().items():
@@ -89,4 +118,5 @@ def no_program_can_use_the_network():
 
 
 tap.run(everything_promised_is_installed, nothing_else_is_installed,
-        command_line_needs_no_toolkit, no_program_can_use_the_network)
+        command_line_needs_no_toolkit, only_the_worker_parses, nothing_is_taken_from_others,
+        no_program_can_use_the_network)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "article/dra-article-builder.h"
+#include "readers/dra-formats.h"
 #include "readers/dra-reader-registry.h"
 #include "writer-fixtures.h"
 #include "writers/dra-writer.h"
@@ -117,6 +118,7 @@ main (int    argc,
 {
   static const gsize sizes[] = { 10000, 1000000, 10000000, 20000000 };
 
+  dra_formats_provide ();
   if (argc > 1)
     return measure_reading (argv[1]);
 

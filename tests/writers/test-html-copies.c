@@ -7,6 +7,7 @@
 #include "article/dra-error.h"
 #include "dra-test.h"
 #include "notes/dra-anchor.h"
+#include "readers/dra-formats.h"
 #include "readers/dra-reader-registry.h"
 #include "writer-fixtures.h"
 #include "writers/dra-writer.h"
@@ -673,6 +674,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  dra_formats_provide ();
 
   g_test_add_func ("/html-copies/news", test_news);
   g_test_add_func ("/html-copies/version-1", test_version_1);

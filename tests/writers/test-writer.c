@@ -16,6 +16,7 @@
 #include "article/dra-article-builder.h"
 #include "article/dra-error.h"
 #include "dra-test.h"
+#include "readers/dra-formats.h"
 #include "readers/dra-reader-registry.h"
 #include "writer-fixtures.h"
 #include "writers/dra-atomic-save.h"
@@ -660,6 +661,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  dra_formats_provide ();
 
   g_test_add_func ("/writer/table", test_table);
   g_test_add_func ("/writer/names", test_names);
