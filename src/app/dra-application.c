@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-preferences.h"
 #include "app/dra-screenshot.h"
 #include "app/dra-settings.h"
 
@@ -66,7 +67,12 @@ static const struct
   { "win.switch-pane", { "F6" } },
   { "win.show-cast", { "<Alt>1" } },
   { "win.show-notes", { "<Alt>2" } },
+  { "win.show-outline", { "<Alt>3" } },
   { "win.filter-cast", { "<Control>l" } },
+  { "win.list-together", { "<Control>t" } },
+  { "win.list-quotations", { "<Control>d" } },
+  { "win.copy-quotation", { "<Control><Shift>c" } },
+  { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
 };
 
@@ -167,7 +173,23 @@ about_action (GSimpleAction *action,
                                      g_object_ref (self));
 }
 
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  if (DRA_IS_PREFERENCES (parent))
+    {
+      gtk_window_present (parent);
+      return;
+    }
+  gtk_window_present (dra_preferences_new (parent));
+}
+
 static const GActionEntry entries[] = {
+  { "preferences", preferences_action },
   { "new-window", new_window_action },
   { "quit", quit_action },
   { "about", about_action },
@@ -238,11 +260,13 @@ style_changed_cb (DraApplication *self)
 {
   static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT,
                                             ADW_COLOR_SCHEME_FORCE_LIGHT,
-                                            ADW_COLOR_SCHEME_FORCE_DARK };
+                                            ADW_COLOR_SCHEME_FORCE_DARK,
+                                            ADW_COLOR_SCHEME_FORCE_LIGHT, /* sepia */
+                                            ADW_COLOR_SCHEME_DEFAULT /* high contrast */ };
   int style = g_settings_get_enum (self->settings, "style");
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      schemes[CLAMP (style, 0, 2)]);
+                                      schemes[CLAMP (style, 0, 4)]);
 }
 
 static void

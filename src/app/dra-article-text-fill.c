@@ -13,7 +13,6 @@
 #define CHUNK (64 * 1024)       /* bytes: about 2 ms */
 #define FILL_PRIORITY (GDK_PRIORITY_REDRAW + 1)
 #define COUNT_IN_THREAD (256 * 1024) /* bytes of text whose words take over a millisecond */
-#define WORDS_PER_MINUTE 230
 
 static void
 apply_tag (DraArticleText *self,
@@ -281,8 +280,7 @@ fill_cb (gpointer data)
 
   if (append_chunk (self, CHUNK))
     {
-      if (self->reveal_pending && self->reveal_range.end <= self->filled)
-        dra_article_text_reveal (self, self->reveal_range);
+      dra_article_text_reveal_pending (self);
       return G_SOURCE_CONTINUE;
     }
   self->fill_id = 0;
@@ -402,12 +400,13 @@ set_meta (DraArticleText *self,
 {
   const char *byline = dra_article_get_metadata (self->article, DRA_METADATA_BYLINE);
   const char *published = dra_article_get_metadata (self->article, DRA_METADATA_PUBLISHED);
-  guint minutes = MAX (1, (n_words + WORDS_PER_MINUTE / 2) / WORDS_PER_MINUTE);
+  guint minutes = MAX (1, (n_words + DRA_WORDS_PER_MINUTE / 2) / DRA_WORDS_PER_MINUTE);
   GString *line = g_string_new (NULL);
   g_autofree char *date = NULL;
   g_autofree char *time = NULL;
   g_autofree char *words = NULL;
 
+  self->n_words = n_words;
   if (!header_has (self, DRA_BLOCK_BYLINE))
     add_part (line, byline);
   if (!header_has (self, DRA_BLOCK_DATE) && published != NULL)

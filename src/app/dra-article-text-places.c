@@ -124,7 +124,7 @@ dra_article_text_reveal (DraArticleText *self,
   GdkRectangle visible, place, end_place;
   GtkTextIter start, end;
 
-  self->reveal_pending = FALSE;
+  self->reveal_pending = self->reveal_on_top = FALSE;
   if (!dra_article_text_get_iter (self, range.end, &end)
       || !dra_article_text_get_iter (self, range.start, &start))
     {
@@ -308,4 +308,60 @@ dra_article_text_get_visible_offset (DraArticleText *self)
   gtk_text_view_get_visible_rect (view, &visible);
   gtk_text_view_get_iter_at_location (view, &iter, self->column_x + 1, visible.y + 2);
   return dra_article_text_get_offset (self, &iter);
+}
+
+/**
+ * dra_article_text_get_visible_end:
+ *
+ * Returns: bytes of the article: where the text in view ends
+ */
+gsize
+dra_article_text_get_visible_end (DraArticleText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible;
+  GtkTextIter iter;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_iter_at_location (view, &iter, self->column_x + self->column_width - 1,
+                                      visible.y + visible.height - 1);
+  return dra_article_text_get_offset (self, &iter);
+}
+
+/**
+ * dra_article_text_put_on_top:
+ * @offset: bytes of the article
+ *
+ * Scrolls so that this text is the first in view, as soon as it is in the buffer.
+ */
+void
+dra_article_text_put_on_top (DraArticleText *self,
+                             gsize           offset)
+{
+  GtkTextIter iter;
+
+  self->reveal_pending = self->reveal_on_top = FALSE;
+  if (!dra_article_text_get_iter (self, offset, &iter))
+    {
+      self->reveal_pending = self->reveal_on_top = TRUE;
+      self->reveal_range = (DraRange) { offset, offset };
+      return;
+    }
+  scroll_to (self, &iter, 0);
+}
+
+/**
+ * dra_article_text_reveal_pending:
+ *
+ * Goes where the reader was to be taken, when its text has come into the buffer.
+ */
+void
+dra_article_text_reveal_pending (DraArticleText *self)
+{
+  if (!self->reveal_pending || self->reveal_range.end > self->filled)
+    return;
+  if (self->reveal_on_top)
+    dra_article_text_put_on_top (self, self->reveal_range.start);
+  else
+    dra_article_text_reveal (self, self->reveal_range);
 }

@@ -41,6 +41,8 @@ struct _DraArticleText
 
   DraMarkPalette palette;
   double         zoom;
+  DraTheme       theme;
+  guint          n_words; /* 0: not counted yet */
   int            selected_entity;
   int            current_mention;
   int            current_hit;
@@ -54,6 +56,7 @@ struct _DraArticleText
   guint    n_header; /* blocks of title, byline and date at the start */
   gboolean reveal_pending;
   DraRange reveal_range;
+  gboolean reveal_on_top;
   gboolean pinned; /* the mark "pin" keeps its place in the window */
   double   pin_share;
   gboolean select_pending;
@@ -103,6 +106,7 @@ void  dra_article_text_snapshot_pictures (DraArticleText *self,
                                         DraRange        visible);
 DraRange dra_article_text_get_visible_range (DraArticleText *self);
 void  dra_article_text_fill_done       (DraArticleText *self);
+void  dra_article_text_reveal_pending  (DraArticleText *self);
 void  dra_article_text_realign         (DraArticleText *self);
 void  dra_article_text_pin_top         (DraArticleText *self);
 

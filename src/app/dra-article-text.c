@@ -173,8 +173,8 @@ update_style (DraArticleText *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  dra_mark_palette_init (&self->palette, adw_style_manager_get_dark (manager),
-                         adw_style_manager_get_high_contrast (manager));
+  dra_mark_palette_init_theme (&self->palette, self->theme, adw_style_manager_get_dark (manager),
+                               adw_style_manager_get_high_contrast (manager));
   dra_text_style_update (self->style, GTK_TEXT_VIEW (self), self->zoom, &self->palette);
   dra_article_text_update_tables (self);
   dra_article_text_update_pictures (self);
@@ -425,8 +425,7 @@ dra_article_text_fill_done (DraArticleText *self)
 {
   if (self->select_pending)
     dra_article_text_select (self, self->select_range);
-  if (self->reveal_pending)
-    dra_article_text_reveal (self, self->reveal_range);
+  dra_article_text_reveal_pending (self);
   dra_article_text_queue_pictures (self);
   g_signal_emit (self, signals[TEXT_SHOWN], 0);
 }
@@ -566,6 +565,33 @@ dra_article_text_set_zoom (DraArticleText *self,
   dra_article_text_pin_top (self);
   self->zoom = zoom;
   update_style (self);
+}
+
+/**
+ * dra_article_text_set_typography:
+ * @typography: what the reader chose
+ *
+ * Sets the text in it; what is at the top of the window stays there.
+ */
+void
+dra_article_text_set_typography (DraArticleText      *self,
+                                 const DraTypography *typography)
+{
+  dra_article_text_pin_top (self);
+  self->theme = typography->theme;
+  dra_text_style_set_typography (self->style, typography);
+  update_style (self);
+}
+
+/**
+ * dra_article_text_get_n_words:
+ *
+ * Returns: words of the article; 0 while they are being counted
+ */
+guint
+dra_article_text_get_n_words (DraArticleText *self)
+{
+  return self->n_words;
 }
 
 /**

@@ -19,6 +19,8 @@
 
 G_BEGIN_DECLS
 
+#define DRA_WORDS_PER_MINUTE 230 /* that people read */
+
 #define DRA_TYPE_ARTICLE_TEXT (dra_article_text_get_type ())
 G_DECLARE_FINAL_TYPE (DraArticleText, dra_article_text, DRA, ARTICLE_TEXT, GtkTextView)
 
@@ -59,6 +61,9 @@ void                  dra_article_text_set_hits      (DraArticleText *self,
                                                       int             current);
 void                  dra_article_text_set_zoom      (DraArticleText *self,
                                                       double          zoom);
+void                  dra_article_text_set_typography (DraArticleText      *self,
+                                                      const DraTypography *typography);
+guint                 dra_article_text_get_n_words   (DraArticleText *self);
 void                  dra_article_text_set_gutter    (DraArticleText *self,
                                                       int             width);
 void                  dra_article_text_get_column    (DraArticleText *self,
@@ -88,6 +93,9 @@ gboolean              dra_article_text_pick          (DraArticleText *self,
                                                       double          y,
                                                       DraTextSpot    *spot);
 gsize                 dra_article_text_get_visible_offset (DraArticleText *self);
+gsize                 dra_article_text_get_visible_end (DraArticleText *self);
+void                  dra_article_text_put_on_top    (DraArticleText *self,
+                                                      gsize           offset);
 GArray               *dra_article_text_get_rectangles (DraArticleText *self,
                                                       DraRange        range);
 

@@ -259,6 +259,7 @@ build_menu (void)
   g_menu_append_submenu (marks, _("_Highlight"), G_MENU_MODEL (colors));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (marks));
   g_menu_append (text, _("_Copy"), "article.copy");
+  g_menu_append (text, _("Copy as _Quotation"), "win.copy-quotation");
   g_menu_append (text, _("Select _All"), "article.select-all");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
   return G_MENU_MODEL (menu);

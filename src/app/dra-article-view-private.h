@@ -22,6 +22,7 @@ struct _DraArticleView
   DraNote    *edit_early; /* (nullable) owned: to be written in once there is a place for it */
   GArray     *hits;      /* (nullable): DraRange */
   char       *search_text;
+  guint       search_flags; /* DraFindFlags */
   GCancellable *searching;
 
   double   zoom;
@@ -36,6 +37,7 @@ struct _DraArticleView
   double   press_x;
   double   press_y;
   guint    layout_id;
+  guint    scrolled_id;
   guint    release_id;
   guint    notes_id;
   guint    card_id;
@@ -52,6 +54,8 @@ struct _DraArticleView
 typedef enum
 {
   DRA_VIEW_TEXT_SHOWN,
+  DRA_VIEW_SCROLLED,
+  DRA_VIEW_FOUND,
   DRA_VIEW_MENTION_CLICKED,
   DRA_VIEW_NOTE_CLICKED,
   DRA_VIEW_NOTE_EDITED,
@@ -77,6 +81,7 @@ typedef enum
   DRA_VIEW_PROP_SHOW_PEOPLE,
   DRA_VIEW_PROP_SHOW_ORGANIZATIONS,
   DRA_VIEW_PROP_SEARCH_TEXT,
+  DRA_VIEW_PROP_SEARCH_FLAGS,
   DRA_VIEW_PROP_N_HITS,
   DRA_VIEW_PROP_CURRENT_HIT,
   DRA_VIEW_N_PROPS

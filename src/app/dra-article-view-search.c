@@ -69,6 +69,7 @@ take_hits (DraArticleView *self,
   if (hits->len != before)
     notify_hits (self);
   g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, dra_article_view_signals[DRA_VIEW_FOUND], 0);
 }
 
 static void
@@ -109,6 +110,8 @@ dra_article_view_search_clear (DraArticleView *self)
   if (had)
     notify_hits (self);
   g_object_thaw_notify (G_OBJECT (self));
+  if (had)
+    g_signal_emit (self, dra_article_view_signals[DRA_VIEW_FOUND], 0);
 }
 
 /**
@@ -133,11 +136,11 @@ dra_article_view_search_start (DraArticleView *self)
   text = dra_article_get_text (self->article, &length);
   if (length <= SEARCH_AT_ONCE)
     {
-      take_hits (self, dra_find (text, length, self->search_text, NULL));
+      take_hits (self, dra_find_full (text, length, self->search_text, self->search_flags, NULL));
       return;
     }
   self->searching = g_cancellable_new ();
-  dra_find_async (self->article, self->search_text, self->searching, found_cb,
+  dra_find_async (self->article, self->search_text, self->search_flags, self->searching, found_cb,
                   g_object_ref (self));
 }
 
@@ -164,6 +167,38 @@ dra_article_view_next_hit (DraArticleView *self,
   if (next < 0)
     next = n_hits - 1;
   set_current_hit (self, next % n_hits);
+}
+
+/**
+ * dra_article_view_go_to_hit:
+ * @self: an article view
+ * @hit: index of what was found
+ *
+ * Makes a hit the current one and shows it.
+ */
+void
+dra_article_view_go_to_hit (DraArticleView *self,
+                            guint           hit)
+{
+  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
+
+  if (self->hits != NULL && hit < self->hits->len)
+    set_current_hit (self, (int) hit);
+}
+
+/**
+ * dra_article_view_get_hits:
+ * @self: an article view
+ *
+ * Returns: (transfer none) (nullable) (element-type DraRange): what was found, in bytes of
+ *   the text, ascending; never changed once it is here
+ */
+GArray *
+dra_article_view_get_hits (DraArticleView *self)
+{
+  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), NULL);
+
+  return self->hits;
 }
 
 /* The hits, or else the mentions of the selected entity. */

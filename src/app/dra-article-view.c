@@ -163,10 +163,22 @@ picture_cb (DraArticleView *self,
   g_signal_emit (self, dra_article_view_signals[DRA_VIEW_PICTURE_ACTIVATED], 0, block);
 }
 
+static gboolean
+tell_scrolled_cb (gpointer data)
+{
+  DraArticleView *self = data;
+
+  self->scrolled_id = 0;
+  g_signal_emit (self, dra_article_view_signals[DRA_VIEW_SCROLLED], 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 geometry_cb (DraArticleView *self)
 {
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+  if (self->scrolled_id == 0)
+    self->scrolled_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 2, tell_scrolled_cb, self, NULL);
 }
 
 static void
@@ -238,6 +250,9 @@ dra_article_view_get_property (GObject    *object,
     case DRA_VIEW_PROP_SEARCH_TEXT:
       g_value_set_string (value, self->search_text);
       break;
+    case DRA_VIEW_PROP_SEARCH_FLAGS:
+      g_value_set_uint (value, self->search_flags);
+      break;
     case DRA_VIEW_PROP_N_HITS:
       g_value_set_uint (value, self->hits != NULL ? self->hits->len : 0);
       break;
@@ -277,6 +292,17 @@ set_search_text (DraArticleView *self,
 }
 
 static void
+set_search_flags (DraArticleView *self,
+                  guint           flags)
+{
+  if (self->search_flags == flags)
+    return;
+  self->search_flags = flags;
+  dra_article_view_search_start (self);
+  notify (self, DRA_VIEW_PROP_SEARCH_FLAGS);
+}
+
+static void
 dra_article_view_set_property (GObject      *object,
                                guint         id,
                                const GValue *value,
@@ -313,6 +339,9 @@ dra_article_view_set_property (GObject      *object,
     case DRA_VIEW_PROP_SEARCH_TEXT:
       set_search_text (self, g_value_get_string (value));
       break;
+    case DRA_VIEW_PROP_SEARCH_FLAGS:
+      set_search_flags (self, g_value_get_uint (value));
+      break;
     case DRA_VIEW_PROP_0:
     case DRA_VIEW_PROP_MARGIN_NOTES:
     case DRA_VIEW_PROP_HAS_TEXT_SELECTION:
@@ -330,6 +359,7 @@ dra_article_view_dispose (GObject *object)
   DraArticleView *self = DRA_ARTICLE_VIEW (object);
 
   g_clear_handle_id (&self->layout_id, g_source_remove);
+  g_clear_handle_id (&self->scrolled_id, g_source_remove);
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   if (self->text != NULL)
@@ -382,6 +412,8 @@ install_properties (GObjectClass *object_class)
   p[DRA_VIEW_PROP_SHOW_ORGANIZATIONS]
     = g_param_spec_boolean ("show-organizations", NULL, NULL, TRUE, rw);
   p[DRA_VIEW_PROP_SEARCH_TEXT] = g_param_spec_string ("search-text", NULL, NULL, NULL, rw);
+  p[DRA_VIEW_PROP_SEARCH_FLAGS]
+    = g_param_spec_uint ("search-flags", NULL, NULL, 0, G_MAXUINT, 0, rw);
   p[DRA_VIEW_PROP_N_HITS] = g_param_spec_uint ("n-hits", NULL, NULL, 0, G_MAXUINT, 0, ro);
   p[DRA_VIEW_PROP_CURRENT_HIT]
     = g_param_spec_int ("current-hit", NULL, NULL, -1, G_MAXINT, -1, ro);
@@ -395,6 +427,10 @@ install_signals (GType type)
 
   s[DRA_VIEW_TEXT_SHOWN] = g_signal_new ("text-shown", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
+  s[DRA_VIEW_SCROLLED] = g_signal_new ("scrolled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
+  s[DRA_VIEW_FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
   s[DRA_VIEW_MENTION_CLICKED]
     = g_signal_new ("mention-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -794,6 +830,84 @@ dra_article_view_set_zoom (DraArticleView *self,
   dra_article_text_set_zoom (self->text, zoom);
   dra_article_view_layout_changed (self);
   notify (self, DRA_VIEW_PROP_ZOOM);
+}
+
+/**
+ * dra_article_view_set_typography:
+ * @typography: what the reader chose
+ *
+ * Sets the text in it at once.
+ */
+void
+dra_article_view_set_typography (DraArticleView      *self,
+                                 const DraTypography *typography)
+{
+  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
+
+  dra_article_view_hide_popovers (self);
+  if (typography->theme == DRA_THEME_SEPIA)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "sepia");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "sepia");
+  dra_article_text_set_typography (self->text, typography);
+  dra_article_view_update_ticks (self);
+  dra_article_view_layout_changed (self);
+}
+
+/**
+ * dra_article_view_get_progress:
+ *
+ * Returns: share of the text that is above the lower edge of the window, 0 to 1
+ */
+double
+dra_article_view_get_progress (DraArticleView *self)
+{
+  gsize length = 0;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), 0);
+
+  if (self->article != NULL)
+    dra_article_get_text (self->article, &length);
+  return length > 0 ? (double) dra_article_text_get_visible_end (self->text) / length : 0;
+}
+
+/**
+ * dra_article_view_get_minutes_left:
+ *
+ * Returns: minutes it takes to read what is below the upper edge of the window, at least 1;
+ *   0 while the words are being counted
+ */
+guint
+dra_article_view_get_minutes_left (DraArticleView *self)
+{
+  gsize length = 0;
+  double words;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), 0);
+
+  if (self->article != NULL)
+    dra_article_get_text (self->article, &length);
+  if (length == 0 || dra_article_text_get_n_words (self->text) == 0)
+    return 0;
+  words = dra_article_text_get_n_words (self->text)
+          * (1 - (double) dra_article_text_get_visible_offset (self->text) / length);
+  return MAX (1, (guint) lround (words / DRA_WORDS_PER_MINUTE));
+}
+
+/**
+ * dra_article_view_restore:
+ * @offset: bytes of the article's text
+ *
+ * Puts this text at the top of the window, as soon as it is in the view.
+ */
+void
+dra_article_view_restore (DraArticleView *self,
+                          gsize           offset)
+{
+  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
+
+  if (self->article != NULL)
+    dra_article_text_put_on_top (self->text, offset);
 }
 
 /**

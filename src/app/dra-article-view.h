@@ -12,6 +12,7 @@
 #include <adwaita.h>
 
 #include "app/dra-picture-source.h"
+#include "app/dra-typography.h"
 #include "article/dra-article.h"
 #include "notes/dra-note.h"
 #include "recognizer/dra-cast.h"
@@ -32,10 +33,13 @@ G_DECLARE_FINAL_TYPE (DraArticleView, dra_article_view, DRA, ARTICLE_VIEW, GtkWi
  *   has-text-selection boolean   read-only
  *   show-people, show-organizations  boolean
  *   search-text     string       (nullable) all hits marked; n-hits and current-hit follow
+ *   search-flags    uint         DraFindFlags
  *   n-hits          uint         read-only
  *   current-hit     int          0-based, -1 none
  * Signals:
+ *   scrolled        ()                  other text may be in view; at most once a frame
  *   text-shown      ()                  the whole text is in
+ *   found           ()                  a search has ended: other hits
  *   mention-clicked (uint mention)      index in dra_cast_get_mentions
  *   note-clicked    (DraNote)           highlight in the text or marker was clicked
  *   note-edited     (DraNote)           its body, colour or tags were changed in a card: save it
@@ -78,6 +82,18 @@ void        dra_article_view_edit_note        (DraArticleView *self,
                                                DraNote        *note);
 void        dra_article_view_next_hit         (DraArticleView *self,
                                                int             direction);
+void        dra_article_view_go_to_hit        (DraArticleView *self,
+                                               guint           hit);
+GArray     *dra_article_view_get_hits         (DraArticleView *self);
+void        dra_article_view_set_typography   (DraArticleView *self,
+                                               const DraTypography *typography);
+/* Share of the text that is above the lower edge of the window, 0 to 1. */
+double      dra_article_view_get_progress     (DraArticleView *self);
+/* Minutes it takes to read what is below the upper edge; 0 while words are being counted. */
+guint       dra_article_view_get_minutes_left (DraArticleView *self);
+/* Puts this text at the top of the window. */
+void        dra_article_view_restore          (DraArticleView *self,
+                                               gsize           offset);
 double      dra_article_view_get_zoom         (DraArticleView *self);
 void        dra_article_view_set_zoom         (DraArticleView *self,
                                                double          zoom);

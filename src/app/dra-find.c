@@ -27,6 +27,7 @@ static const struct
  * hyphens, zero-width characters). */
 static guint
 fold_other (gunichar  c,
+            gboolean  keep_case,
             gunichar *out)
 {
   gunichar parts[MAX_FOLDED];
@@ -38,37 +39,41 @@ fold_other (gunichar  c,
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     if (plain[i].from == c)
       {
+        gboolean upper = keep_case && g_unichar_isupper (c);
+
         for (const char *p = plain[i].to; *p != '\0'; p = g_utf8_next_char (p))
-          out[n++] = g_utf8_get_char (p);
+          out[n++] = upper ? g_unichar_toupper (g_utf8_get_char (p)) : g_utf8_get_char (p);
         return n;
       }
   n_parts = g_unichar_fully_decompose (c, TRUE, parts, MAX_FOLDED);
   for (gsize i = 0; i < n_parts; i++)
     if (!g_unichar_ismark (parts[i]))
-      out[n++] = g_unichar_tolower (parts[i]);
+      out[n++] = keep_case ? parts[i] : g_unichar_tolower (parts[i]);
   return n;
 }
 
 static inline guint
 fold (gunichar  c,
+      gboolean  keep_case,
       gunichar *out)
 {
   if (c < 0x80)
     {
-      out[0] = (gunichar) g_ascii_tolower ((char) c);
+      out[0] = keep_case ? c : (gunichar) g_ascii_tolower ((char) c);
       return 1;
     }
-  return fold_other (c, out);
+  return fold_other (c, keep_case, out);
 }
 
 static GArray *
-fold_needle (const char *needle)
+fold_needle (const char *needle,
+             gboolean    keep_case)
 {
   GArray *folded = g_array_new (FALSE, FALSE, sizeof (gunichar));
   gunichar parts[MAX_FOLDED];
 
   for (const char *p = needle; *p != '\0'; p = g_utf8_next_char (p))
-    g_array_append_vals (folded, parts, fold (g_utf8_get_char (p), parts));
+    g_array_append_vals (folded, parts, fold (g_utf8_get_char (p), keep_case, parts));
   return folded;
 }
 
@@ -99,9 +104,32 @@ skip_marks (const char *p,
   gunichar ignored[MAX_FOLDED];
 
   while (p < end && (guchar) *p >= 0x80 && g_unichar_ismark (g_utf8_get_char (p))
-         && fold_other (g_utf8_get_char (p), ignored) == 0)
+         && fold_other (g_utf8_get_char (p), FALSE, ignored) == 0)
     p = g_utf8_next_char (p);
   return p;
+}
+
+static gboolean
+is_word (gunichar c)
+{
+  return g_unichar_isalnum (c) || g_unichar_ismark (c) || c == '_';
+}
+
+/* Whether a hit begins and ends where words do; one that begins or ends with something
+ * else than a letter does so anywhere. */
+static gboolean
+is_whole (const char *text,
+          const char *end,
+          DraRange    hit)
+{
+  const char *from = text + hit.start;
+  const char *to = text + hit.end;
+
+  if (from > text && is_word (g_utf8_get_char (from))
+      && is_word (g_utf8_get_char (g_utf8_prev_char (from))))
+    return FALSE;
+  return to >= end || !is_word (g_utf8_get_char (to))
+         || !is_word (g_utf8_get_char (g_utf8_prev_char (to)));
 }
 
 static void
@@ -109,6 +137,7 @@ scan (const char     *text,
       const char     *end,
       const gunichar *needle,
       guint           length,
+      DraFindFlags    flags,
       GCancellable   *cancellable,
       GArray         *hits)
 {
@@ -124,7 +153,7 @@ scan (const char     *text,
   for (const char *p = text; p < end; p = g_utf8_next_char (p))
     {
       gunichar c = (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char (p);
-      guint n_parts = fold (c, parts);
+      guint n_parts = fold (c, flags & DRA_FIND_CASE, parts);
 
       if (p >= check)
         {
@@ -144,6 +173,12 @@ scan (const char     *text,
               DraRange hit = { sources[(n_folded + 1) % length],
                                skip_marks (g_utf8_next_char (p), end) - text };
 
+              if ((flags & DRA_FIND_WORDS) && !is_whole (text, end, hit))
+                {
+                  /* One that overlaps it may be whole. */
+                  matched = failure[length - 1];
+                  continue;
+                }
               if (hit.start >= last_end)
                 {
                   g_array_append_val (hits, hit);
@@ -156,14 +191,46 @@ scan (const char     *text,
 }
 
 /**
+ * dra_find_full:
+ * @text: valid UTF-8
+ * @length: its length in bytes
+ * @needle: what to look for, valid UTF-8
+ * @flags: case, whole words
+ * @cancellable: (nullable): ends the search early, with what it had found
+ *
+ * Finds all occurrences of @needle, from left to right and not overlapping, as whole
+ * characters of the text.  Accents never count.  Nothing is found for a needle in which no
+ * character counts.
+ *
+ * Returns: (transfer full) (element-type DraRange): ascending, in bytes
+ */
+GArray *
+dra_find_full (const char   *text,
+               gsize         length,
+               const char   *needle,
+               DraFindFlags  flags,
+               GCancellable *cancellable)
+{
+  GArray *hits = g_array_new (FALSE, FALSE, sizeof (DraRange));
+  g_autoptr (GArray) folded = NULL;
+
+  g_return_val_if_fail (text != NULL && needle != NULL, hits);
+
+  folded = fold_needle (needle, flags & DRA_FIND_CASE);
+  if (folded->len > 0)
+    scan (text, text + length, (const gunichar *) (void *) folded->data, folded->len, flags,
+          cancellable, hits);
+  return hits;
+}
+
+/**
  * dra_find:
  * @text: valid UTF-8
  * @length: its length in bytes
  * @needle: what to look for, valid UTF-8
  * @cancellable: (nullable): ends the search early, with what it had found
  *
- * Finds all occurrences of @needle, from left to right and not overlapping, as whole
- * characters of the text.  Nothing is found for a needle in which no character counts.
+ * As dra_find_full(), in any case and anywhere in a word.
  *
  * Returns: (transfer full) (element-type DraRange): ascending, in bytes
  */
@@ -173,27 +240,32 @@ dra_find (const char   *text,
           const char   *needle,
           GCancellable *cancellable)
 {
-  GArray *hits = g_array_new (FALSE, FALSE, sizeof (DraRange));
-  g_autoptr (GArray) folded = NULL;
+  return dra_find_full (text, length, needle, DRA_FIND_DEFAULT, cancellable);
+}
 
-  g_return_val_if_fail (text != NULL && needle != NULL, hits);
+typedef struct
+{
+  char         *needle;
+  DraFindFlags  flags;
+} Job;
 
-  folded = fold_needle (needle);
-  if (folded->len > 0)
-    scan (text, text + length, (const gunichar *) (void *) folded->data, folded->len,
-          cancellable, hits);
-  return hits;
+static void
+job_free (gpointer data)
+{
+  g_free (((Job *) data)->needle);
+  g_free (data);
 }
 
 static void
 find_in_thread (GTask        *task,
                 gpointer      source,
-                gpointer      needle,
+                gpointer      data,
                 GCancellable *cancellable)
 {
+  const Job *job = data;
   gsize length;
   const char *text = dra_article_get_text (source, &length);
-  GArray *hits = dra_find (text, length, needle, cancellable);
+  GArray *hits = dra_find_full (text, length, job->needle, job->flags, cancellable);
 
   g_task_return_pointer (task, hits, (GDestroyNotify) g_array_unref);
 }
@@ -202,23 +274,28 @@ find_in_thread (GTask        *task,
  * dra_find_async:
  * @article: where to look
  * @needle: what to look for
+ * @flags: case, whole words
  * @cancellable: (nullable): a cancellable
  * @callback: called when all is found
  * @data: for @callback
  *
- * Searches in a thread, as dra_find() does.
+ * Searches in a thread, as dra_find_full() does.
  */
 void
 dra_find_async (DraArticle          *article,
                 const char          *needle,
+                DraFindFlags         flags,
                 GCancellable        *cancellable,
                 GAsyncReadyCallback  callback,
                 gpointer             data)
 {
   g_autoptr (GTask) task = g_task_new (article, cancellable, callback, data);
+  Job *job = g_new0 (Job, 1);
 
+  job->needle = g_strdup (needle);
+  job->flags = flags;
   g_task_set_source_tag (task, dra_find_async);
-  g_task_set_task_data (task, g_strdup (needle), g_free);
+  g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, find_in_thread);
 }
 

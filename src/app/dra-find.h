@@ -17,12 +17,25 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  DRA_FIND_DEFAULT = 0,
+  DRA_FIND_CASE = 1 << 0,  /* "Reading" is not "reading"; accents still do not count */
+  DRA_FIND_WORDS = 1 << 1, /* "read" is not in "reading" */
+} DraFindFlags;
+
+GArray *dra_find_full         (const char          *text,
+                               gsize                length,
+                               const char          *needle,
+                               DraFindFlags         flags,
+                               GCancellable        *cancellable);
 GArray *dra_find              (const char          *text,
                                gsize                length,
                                const char          *needle,
                                GCancellable        *cancellable);
 void    dra_find_async        (DraArticle          *article,
                                const char          *needle,
+                               DraFindFlags         flags,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             data);

@@ -95,6 +95,24 @@ init_dark (DraMarkPalette *self)
   self->hit_current = mark (0xe66a00, .62f, 0xffbe6f);
 }
 
+/* The colours of light, on paper: a little darker, to keep their contrast. */
+static void
+init_sepia (DraMarkPalette *self)
+{
+  init_light (self);
+  self->page = self->paper = rgb (0xf5ecd9, 1);
+  self->text = rgb (0x3f3226, 1);
+  self->secondary = rgb (0x69583f, 1);
+  self->faint = rgb (0x5b4636, .25f);
+  self->link = rgb (0x1a5491, 1);
+  self->selection = rgb (0xb5835a, .38f);
+  self->selection_backdrop = rgb (0x8d7b66, .26f);
+  self->person = mark (0x1c71d8, .10f, 0x3b74bb);
+  self->organization = mark (0x2a9d6b, .14f, 0x2c7853);
+  self->hit = mark (0xffb21f, .50f, 0x8a5a00);
+  self->hit_current = mark (0xff8a1f, .70f, 0x8f4100);
+}
+
 static void
 strengthen (DraMarkColor  *color,
             const GdkRGBA *text)
@@ -106,22 +124,31 @@ strengthen (DraMarkColor  *color,
 }
 
 /**
- * dra_mark_palette_init:
+ * dra_mark_palette_init_theme:
  * @self: (out caller-allocates): the palette
- * @dark: for text that is light on dark
- * @high_contrast: whether the reader asked for more contrast
+ * @theme: what the reader chose
+ * @dark: for text that is light on dark; sepia is never dark
+ * @high_contrast: whether the desktop asks for more contrast
  *
  * Fills in the colours.
  */
 void
-dra_mark_palette_init (DraMarkPalette *self,
-                       gboolean        dark,
-                       gboolean        high_contrast)
+dra_mark_palette_init_theme (DraMarkPalette *self,
+                             DraTheme        theme,
+                             gboolean        dark,
+                             gboolean        high_contrast)
 {
-  const Entry *notes = dark ? dark_notes : light_notes;
+  const Entry *notes;
 
+  if (theme == DRA_THEME_SEPIA)
+    dark = FALSE;
+  if (theme == DRA_THEME_CONTRAST)
+    high_contrast = TRUE;
+  notes = dark ? dark_notes : light_notes;
   if (dark)
     init_dark (self);
+  else if (theme == DRA_THEME_SEPIA)
+    init_sepia (self);
   else
     init_light (self);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)
@@ -145,6 +172,22 @@ dra_mark_palette_init (DraMarkPalette *self,
   strengthen (&self->hit_current, &self->text);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)
     strengthen (&self->notes[i], &self->text);
+}
+
+/**
+ * dra_mark_palette_init:
+ * @self: (out caller-allocates): the palette
+ * @dark: for text that is light on dark
+ * @high_contrast: whether the reader asked for more contrast
+ *
+ * Fills in the colours of the plain theme.
+ */
+void
+dra_mark_palette_init (DraMarkPalette *self,
+                       gboolean        dark,
+                       gboolean        high_contrast)
+{
+  dra_mark_palette_init_theme (self, DRA_THEME_PLAIN, dark, high_contrast);
 }
 
 static double

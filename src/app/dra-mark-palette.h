@@ -43,6 +43,23 @@ typedef struct
   GdkRGBA      solid[DRA_N_NOTE_COLORS]; /* the edge of a card: colour, not information */
 } DraMarkPalette;
 
+/**
+ * DraTheme:
+ * @DRA_THEME_PLAIN: as the desktop's style has it
+ * @DRA_THEME_SEPIA: brown on paper, for light styles
+ * @DRA_THEME_CONTRAST: black and white
+ */
+typedef enum
+{
+  DRA_THEME_PLAIN,
+  DRA_THEME_SEPIA,
+  DRA_THEME_CONTRAST,
+} DraTheme;
+
+void   dra_mark_palette_init_theme (DraMarkPalette *self,
+                                  DraTheme        theme,
+                                  gboolean        dark,
+                                  gboolean        high_contrast);
 void   dra_mark_palette_init     (DraMarkPalette *self,
                                   gboolean        dark,
                                   gboolean        high_contrast);

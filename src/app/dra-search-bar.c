@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-find.h"
+
 struct _DraSearchBar
 {
   GtkWidget       parent_instance;
@@ -17,14 +19,27 @@ struct _DraSearchBar
   GtkLabel       *count;
   GtkWidget      *previous;
   GtkWidget      *next;
+
+  gboolean        match_case;
+  gboolean        whole_words;
 };
 
 enum
 {
   PROP_0,
   PROP_SEARCH_MODE,
+  PROP_MATCH_CASE,
+  PROP_WHOLE_WORDS,
   N_PROPS,
 };
+
+enum
+{
+  LIST_RESULTS,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static GParamSpec *properties[N_PROPS];
 
@@ -54,6 +69,7 @@ update_count (DraSearchBar *self)
   gtk_label_set_label (self->count, label);
   gtk_widget_set_sensitive (self->previous, n_hits > 0);
   gtk_widget_set_sensitive (self->next, n_hits > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "find.list", n_hits > 0);
   if (*text != '\0' && n_hits == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
   else
@@ -125,12 +141,44 @@ dra_search_bar_get_property (GObject    *object,
 
   switch (prop_id)
     {
+    case PROP_MATCH_CASE:
+      g_value_set_boolean (value, self->match_case);
+      break;
+    case PROP_WHOLE_WORDS:
+      g_value_set_boolean (value, self->whole_words);
+      break;
     case PROP_SEARCH_MODE:
       g_value_set_boolean (value, dra_search_bar_get_search_mode (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+set_option (DraSearchBar *self,
+            gboolean     *option,
+            gboolean      value,
+            GParamSpec   *pspec)
+{
+  if (*option == value)
+    return;
+  *option = value;
+  if (self->view != NULL)
+    g_object_set (self->view, "search-flags",
+                  (self->match_case ? DRA_FIND_CASE : 0)
+                    | (self->whole_words ? DRA_FIND_WORDS : 0),
+                  NULL);
+  update_count (self);
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+list_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[LIST_RESULTS], 0);
 }
 
 static void
@@ -143,6 +191,12 @@ dra_search_bar_set_property (GObject      *object,
 
   switch (prop_id)
     {
+    case PROP_MATCH_CASE:
+      set_option (self, &self->match_case, g_value_get_boolean (value), pspec);
+      break;
+    case PROP_WHOLE_WORDS:
+      set_option (self, &self->whole_words, g_value_get_boolean (value), pspec);
+      break;
     case PROP_SEARCH_MODE:
       dra_search_bar_set_search_mode (self, g_value_get_boolean (value));
       break;
@@ -175,7 +229,24 @@ dra_search_bar_class_init (DraSearchBarClass *klass)
   properties[PROP_SEARCH_MODE] =
     g_param_spec_boolean ("search-mode", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MATCH_CASE] =
+    g_param_spec_boolean ("match-case", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WHOLE_WORDS] =
+    g_param_spec_boolean ("whole-words", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * DraSearchBar::list-results:
+   *
+   * The reader wants to see everything that was found.
+   */
+  signals[LIST_RESULTS] = g_signal_new ("list-results", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_property_action (widget_class, "find.match-case", "match-case");
+  gtk_widget_class_install_property_action (widget_class, "find.whole-words", "whole-words");
+  gtk_widget_class_install_action (widget_class, "find.list", NULL, list_action);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/dramatis/Dramatis/dra-search-bar.ui");
@@ -194,6 +265,17 @@ dra_search_bar_class_init (DraSearchBarClass *klass)
 }
 
 static void
+add_key (GtkEventController *keys,
+         guint               key,
+         GdkModifierType     modifiers,
+         const char         *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action)));
+}
+
+static void
 dra_search_bar_init (DraSearchBar *self)
 {
   GtkEventController *keys;
@@ -207,6 +289,9 @@ dra_search_bar_init (DraSearchBar *self)
     GTK_SHORTCUT_CONTROLLER (keys),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_SHIFT_MASK),
                       gtk_callback_action_new (previous_key_cb, self, NULL)));
+  add_key (keys, GDK_KEY_c, GDK_ALT_MASK, "find.match-case");
+  add_key (keys, GDK_KEY_w, GDK_ALT_MASK, "find.whole-words");
+  add_key (keys, GDK_KEY_l, GDK_ALT_MASK, "find.list");
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 }
 

@@ -9,12 +9,8 @@
 /* EB Garamond has an optical size for text, named apart; the rest is what desktops have. */
 #define SERIF "EB Garamond 12, EB Garamond, Source Serif 4, Source Serif Pro, Charter, " \
               "Noto Serif, Georgia, serif"
-#define SERIF_CSS "\"EB Garamond 12\", \"EB Garamond\", \"Source Serif 4\", " \
-                  "\"Source Serif Pro\", Charter, \"Noto Serif\", Georgia, serif"
 
 #define X_HEIGHT 6.35      /* points: height of small letters in body text */
-#define LINE_PITCH 1.47    /* line to line, in font sizes */
-#define MEASURE_CHARS 67   /* characters in a full line: 60 to 75 read best */
 #define TITLE_SCALE 1.95
 #define TITLE_SCALE_NARROW 1.6
 #define MAX_TITLE 400 /* bytes: longer ones are no headlines */
@@ -34,6 +30,8 @@ struct _DraTextStyle
   GtkCssProvider  *provider;
   GtkTextView     *styled; /* unowned: whose context has the provider */
   DraTextMetrics   metrics;
+  char            *family;  /* names with commas between, as Pango has them */
+  DraTypography    typography; /* its family is not used */
 };
 
 static GtkTextTag *
@@ -89,6 +87,8 @@ dra_text_style_new (void)
 
   self->table = gtk_text_tag_table_new ();
   self->provider = gtk_css_provider_new ();
+  self->family = g_strdup (SERIF);
+  self->typography = (DraTypography) DRA_TYPOGRAPHY_INIT;
   create_tags (self);
   return self;
 }
@@ -102,6 +102,7 @@ dra_text_style_free (DraTextStyle *self)
 {
   g_clear_object (&self->table);
   g_clear_object (&self->provider);
+  g_free (self->family);
   g_free (self);
 }
 
@@ -136,10 +137,11 @@ measure_face (DraTextStyle *self,
               double        dpi)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "x");
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (SERIF);
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
   PangoRectangle ink, logical;
   double ratio, size, line;
 
+  pango_font_description_set_family (font, self->family);
   pango_font_description_set_absolute_size (font, 100 * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_layout_get_extents (layout, &ink, &logical);
@@ -148,12 +150,13 @@ measure_face (DraTextStyle *self,
 
   line = logical.height / (100. * PANGO_SCALE);
   self->metrics.ascent = (double) pango_layout_get_baseline (layout) / logical.height;
-  self->metrics.leading = MAX (0, (int) lround (size * (LINE_PITCH - line)));
+  self->metrics.leading = MAX (0, (int) lround (size * (self->typography.line_height - line)));
 
   pango_layout_set_text (layout, SAMPLE, -1);
   pango_layout_get_extents (layout, NULL, &logical);
   self->metrics.measure = (int) lround (size / (100. * PANGO_SCALE) * logical.width
-                                        / (sizeof SAMPLE - 1) * MEASURE_CHARS);
+                                        / (sizeof SAMPLE - 1)
+                                        * self->typography.measure);
   return size;
 }
 
@@ -175,6 +178,13 @@ update_blocks (DraTextStyle         *self,
   GtkTextTag *title = self->kinds[DRA_BLOCK_TITLE];
   /* GTK takes fully transparent for "not set". */
   const GdkRGBA clear = { .alpha = 1.f / 255 };
+
+  /* Only running text has two straight edges. */
+  for (guint i = 0; i < G_N_ELEMENTS (self->kinds); i++)
+    if (self->kinds[i] != NULL && i != DRA_BLOCK_FOOTNOTE)
+      g_object_set (self->kinds[i], "justification", GTK_JUSTIFY_LEFT, NULL);
+  for (guint i = 0; i < MAX_DEPTH; i++)
+    g_object_set (self->headings[i], "justification", GTK_JUSTIFY_LEFT, NULL);
 
   /* At this size the regular cut reads as a headline, and most serifs have no better. */
   g_object_set (title, "scale", TITLE_SCALE, "accumulative-margin", TRUE,
@@ -263,6 +273,39 @@ update_inlines (DraTextStyle         *self,
   g_object_set (tags[DRA_STYLE_SUBSCRIPT], "scale", .68, "rise", -rise / 2, NULL);
 }
 
+/* Each name in quotes, as names may hold anything. */
+static char *
+dup_css_families (const char *family)
+{
+  g_auto (GStrv) names = g_strsplit (family, ",", -1);
+  GString *css = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *name = g_strstrip (names[i]);
+
+      if (*name == '\0')
+        continue;
+      if (css->len > 0)
+        g_string_append (css, ", ");
+      /* The generic ones are keywords. */
+      if (g_str_equal (name, "serif") || g_str_equal (name, "sans-serif")
+          || g_str_equal (name, "monospace"))
+        {
+          g_string_append (css, name);
+          continue;
+        }
+      g_string_append_c (css, '"');
+      for (const char *p = name; *p != '\0'; p++)
+        if (*p != '"' && *p != '\\' && !g_ascii_iscntrl (*p))
+          g_string_append_c (css, *p);
+      g_string_append_c (css, '"');
+    }
+  if (css->len == 0)
+    g_string_append (css, "serif");
+  return g_string_free (css, FALSE);
+}
+
 static void
 load_css (DraTextStyle  *self,
           GtkTextView   *view,
@@ -273,16 +316,35 @@ load_css (DraTextStyle  *self,
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *css = NULL;
   g_autofree char *text = gdk_rgba_to_string (color);
+  g_autofree char *families = dup_css_families (self->family);
 
   g_ascii_formatd (number, sizeof number, "%.2f", points);
-  css = g_strdup_printf ("textview { font-family: " SERIF_CSS "; font-size: %spt; "
-                         "color: %s; }", number, text);
+  css = g_strdup_printf ("textview { font-family: %s; font-size: %spt; color: %s; }", families,
+                         number, text);
   gtk_css_provider_load_from_data (self->provider, css, -1);
   if (self->styled == view)
     return;
   gtk_style_context_add_provider (context, GTK_STYLE_PROVIDER (self->provider),
                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   self->styled = view;
+}
+
+/**
+ * dra_text_style_set_typography:
+ * @typography: what the reader chose
+ *
+ * Takes effect with the next dra_text_style_update().
+ */
+void
+dra_text_style_set_typography (DraTextStyle        *self,
+                               const DraTypography *typography)
+{
+  g_free (self->family);
+  self->family = g_strdup (typography->family != NULL && *typography->family != '\0'
+                             ? typography->family
+                             : SERIF);
+  self->typography = *typography;
+  self->typography.family = NULL;
 }
 
 /**
@@ -314,6 +376,8 @@ dra_text_style_update (DraTextStyle         *self,
   m->bottom = (int) lround (m->size * 5);
 
   load_css (self, view, m->size * 72 / dpi, &palette->text);
+  gtk_text_view_set_justification (view, self->typography.justify ? GTK_JUSTIFY_FILL
+                                                                  : GTK_JUSTIFY_LEFT);
   gtk_text_view_set_pixels_inside_wrap (view, m->leading);
   gtk_text_view_set_pixels_below_lines (view, m->paragraph);
   update_blocks (self, palette);

@@ -11,6 +11,7 @@
 #include <gtk/gtk.h>
 
 #include "app/dra-mark-palette.h"
+#include "app/dra-typography.h"
 #include "article/dra-article.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,8 @@ DraTextStyle         *dra_text_style_new         (void);
 void                  dra_text_style_free        (DraTextStyle         *self);
 GtkTextTagTable      *dra_text_style_get_table   (DraTextStyle         *self);
 const DraTextMetrics *dra_text_style_get_metrics (DraTextStyle         *self);
+void                  dra_text_style_set_typography (DraTextStyle     *self,
+                                                  const DraTypography *typography);
 void                  dra_text_style_update      (DraTextStyle         *self,
                                                   GtkTextView          *view,
                                                   double                zoom,

@@ -470,6 +470,41 @@ show_notes_action (GSimpleAction *action,
   dra_notes_pane_focus_list (self->notes_pane);
 }
 
+static void
+show_outline_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  DraWindow *self = user_data;
+
+  dra_window_show_sidebar (self, "outline");
+  dra_outline_pane_focus_list (self->outline_pane);
+}
+
+static void
+together_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  dra_window_list_together (user_data);
+}
+
+static void
+quotations_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  dra_window_list_quotations (user_data);
+}
+
+static void
+copy_quotation_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  dra_window_copy_quotation (user_data);
+}
+
 /* From the text into the sidebar, from anywhere else back to the text. */
 static void
 switch_pane_action (GSimpleAction *action,
@@ -483,6 +518,13 @@ switch_pane_action (GSimpleAction *action,
     focus_text_action (NULL, NULL, self);
   else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->panes), "notes") == 0)
     show_notes_action (NULL, NULL, self);
+  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->panes), "outline") == 0)
+    show_outline_action (NULL, NULL, self);
+  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->panes), "passages") == 0)
+    {
+      dra_window_show_sidebar (self, "passages");
+      dra_passages_pane_focus_list (self->passages_pane);
+    }
   else
     show_cast_action (NULL, NULL, self);
 }
@@ -549,6 +591,10 @@ static const GActionEntry entries[] = {
   { "show-cast", show_cast_action },
   { "filter-cast", filter_cast_action },
   { "show-notes", show_notes_action },
+  { "show-outline", show_outline_action },
+  { "list-together", together_action },
+  { "list-quotations", quotations_action },
+  { "copy-quotation", copy_quotation_action },
   { "switch-pane", switch_pane_action },
   { "undo", undo_action },
   { "redo", redo_action },
@@ -578,10 +624,11 @@ dra_window_update_actions (DraWindow *self)
 {
   static const char *const for_article[] = {
     "find", "find-next", "find-previous", "zoom-in", "zoom-out", "zoom-normal",
-    "focus-text", "toggle-sidebar", "show-cast", "filter-cast", "show-notes", "switch-pane",
+    "focus-text", "toggle-sidebar", "show-cast", "filter-cast", "show-notes", "show-outline",
+    "switch-pane",
     "escape",
   };
-  gboolean article, selection = FALSE, cast, complete;
+  gboolean article, selection = FALSE, cast, complete, chosen;
   DraUndoStack *undo_stack;
   double zoom;
 
@@ -606,8 +653,11 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "highlight", article && selection);
   enable (self, "next-mention", cast);
   enable (self, "previous-mention", cast);
-  enable (self, "select-nobody",
-          cast && dra_article_view_get_selected_entity (self->view) >= 0);
+  enable (self, "copy-quotation", article && selection);
+  chosen = cast && dra_article_view_get_selected_entity (self->view) >= 0;
+  enable (self, "select-nobody", chosen);
+  enable (self, "list-together", chosen);
+  enable (self, "list-quotations", chosen);
   enable (self, "undo", undo_stack != NULL && dra_undo_stack_can_undo (undo_stack));
   enable (self, "redo", undo_stack != NULL && dra_undo_stack_can_redo (undo_stack));
 }

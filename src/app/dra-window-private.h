@@ -7,12 +7,24 @@
 #include "app/dra-banner.h"
 #include "app/dra-cast-pane.h"
 #include "app/dra-notes-pane.h"
+#include "app/dra-outline-pane.h"
+#include "app/dra-passages-pane.h"
 #include "app/dra-recent-list.h"
 #include "app/dra-search-bar.h"
 #include "app/dra-walk-bar.h"
 #include "app/dra-window.h"
+#include "library/dra-positions.h"
 
 G_BEGIN_DECLS
+
+/* What the list of passages has. */
+typedef enum
+{
+  DRA_LISTED_NOTHING,
+  DRA_LISTED_RESULTS,
+  DRA_LISTED_TOGETHER,
+  DRA_LISTED_QUOTATIONS,
+} DraListed;
 
 struct _DraWindow
 {
@@ -22,6 +34,11 @@ struct _DraWindow
   DraDocument         *document;    /* NULL while nothing was opened */
   DraDocument         *replacement; /* the same file, being read again */
   GSettings           *settings;
+  DraPositions        *positions;
+  char                *source;      /* (nullable): below the title: where the article is from */
+  DraListed            listed;
+  GArray              *together;    /* guint: entities that are looked for together */
+  GCancellable        *finding_quotations;
   guint                spinner_id;
   guint                tick_id;
   guint                folded_tick_id;
@@ -34,6 +51,7 @@ struct _DraWindow
 
   /* Template */
   AdwToastOverlay     *toasts;
+  GtkStack            *title_stack;
   AdwWindowTitle      *title;
   GtkToggleButton     *sidebar_button;
   AdwSplitButton      *open_button;
@@ -55,6 +73,8 @@ struct _DraWindow
   AdwViewStack        *panes;
   DraCastPane         *cast_pane;
   DraNotesPane        *notes_pane;
+  DraOutlinePane      *outline_pane;
+  DraPassagesPane     *passages_pane;
   DraSearchBar        *search_bar;
   DraArticleView      *view;
   DraWalkBar          *walk_bar;
@@ -91,6 +111,19 @@ void     dra_window_add_highlight       (DraWindow  *self,
                                          int         color);
 void     dra_window_update_notes_banner (DraWindow  *self);
 gboolean dra_window_confirm_close       (DraWindow  *self);
+
+/* dra-window-reading.c */
+void     dra_window_connect_reading     (DraWindow  *self);
+void     dra_window_update_title        (DraWindow  *self);
+void     dra_window_show_reading        (DraWindow  *self);
+void     dra_window_keep_position       (DraWindow  *self);
+void     dra_window_copy_quotation      (DraWindow  *self);
+
+/* dra-window-passages.c */
+void     dra_window_connect_passages    (DraWindow  *self);
+void     dra_window_clear_passages      (DraWindow  *self);
+void     dra_window_list_together       (DraWindow  *self);
+void     dra_window_list_quotations     (DraWindow  *self);
 
 /* dra-window-save.c */
 void     dra_window_save_dialog         (DraWindow  *self);

@@ -12,47 +12,7 @@
 
 G_DEFINE_FINAL_TYPE (DraWindow, dra_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* {{{ Title and banners */
-
-static void
-update_title (DraWindow *self)
-{
-  DraArticle *article = self->document != NULL ? dra_document_get_article (self->document) : NULL;
-  g_autofree char *name = NULL;
-  const char *title = NULL;
-  g_autofree char *subtitle = NULL;
-
-  if (self->document == NULL)
-    {
-      gtk_window_set_title (GTK_WINDOW (self), g_get_application_name ());
-      adw_window_title_set_title (self->title, g_get_application_name ());
-      adw_window_title_set_subtitle (self->title, "");
-      return;
-    }
-
-  name = dra_document_dup_file_name (self->document);
-  if (article != NULL)
-    {
-      const char *site = dra_article_get_metadata (article, DRA_METADATA_SITE);
-      const char *byline = dra_article_get_metadata (article, DRA_METADATA_BYLINE);
-
-      title = dra_article_get_title (article);
-      if (dra_document_get_is_copy (self->document))
-        /* Translators: below the title; %s is a file name */
-        subtitle = g_strdup_printf (_("Annotated copy · %s"), name);
-      else if (site != NULL && byline != NULL)
-        subtitle = g_strdup_printf ("%s · %s", site, byline);
-      else
-        subtitle = g_strdup (site != NULL ? site : byline != NULL ? byline : name);
-    }
-
-  if (title == NULL || *title == '\0')
-    title = name;
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title,
-                                 subtitle != NULL && !g_str_equal (subtitle, title) ? subtitle : "");
-}
+/* {{{ Banners */
 
 static void
 update_disk_banner (DraWindow *self)
@@ -163,6 +123,7 @@ set_page (DraWindow  *self,
   gboolean article = g_str_equal (page, "article");
 
   gtk_stack_set_visible_child_name (self->pages, page);
+  gtk_stack_set_visible_child_name (self->title_stack, "title");
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), article);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button),
                           article && !adw_flap_get_folded (self->flap));
@@ -314,10 +275,12 @@ show_article (DraWindow *self)
   dra_cast_pane_set_cast (self->cast_pane, NULL);
   dra_cast_pane_set_notice (self->cast_pane, NULL);
   dra_article_view_set_cast (self->view, NULL);
+  dra_window_clear_passages (self);
   dra_window_update_walk_bar (self);
   set_page (self, "article");
   dra_article_view_set_article (self->view, article);
-  update_title (self);
+  dra_window_update_title (self);
+  dra_window_show_reading (self);
   gtk_widget_grab_focus (GTK_WIDGET (dra_article_view_get_text_view (self->view)));
 
   forget_frame (self);
@@ -336,7 +299,7 @@ show_failure (DraWindow *self)
 
   show_spinner (self, FALSE);
   adw_status_page_set_description (self->failed_page, escaped);
-  update_title (self);
+  dra_window_update_title (self);
   set_page (self, "failed");
 }
 
@@ -393,6 +356,7 @@ drop_document (DraWindow *self)
 {
   if (self->document == NULL)
     return;
+  dra_window_keep_position (self);
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_signal_handlers_disconnect_by_data (dra_document_get_undo_stack (self->document), self);
   dra_document_close (self->document);
@@ -695,6 +659,10 @@ dra_window_dispose (GObject *object)
       g_clear_object (&self->replacement);
     }
   drop_document (self);
+  if (self->finding_quotations != NULL)
+    g_cancellable_cancel (self->finding_quotations);
+  g_clear_object (&self->finding_quotations);
+  g_clear_object (&self->positions);
   gtk_widget_dispose_template (GTK_WIDGET (self), DRA_TYPE_WINDOW);
   g_clear_object (&self->services);
 
@@ -702,9 +670,20 @@ dra_window_dispose (GObject *object)
 }
 
 static void
+dra_window_finalize (GObject *object)
+{
+  DraWindow *self = DRA_WINDOW (object);
+
+  g_array_unref (self->together);
+  g_free (self->source);
+  G_OBJECT_CLASS (dra_window_parent_class)->finalize (object);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DraWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, title_stack);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, open_button);
@@ -726,6 +705,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DraWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, cast_pane);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, notes_pane);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, outline_pane);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, passages_pane);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, view);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, walk_bar);
@@ -749,12 +730,15 @@ dra_window_class_init (DraWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dra_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dra_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = dra_window_close_request;
 
   g_type_ensure (DRA_TYPE_BANNER);
   g_type_ensure (DRA_TYPE_RECENT_LIST);
   g_type_ensure (DRA_TYPE_CAST_PANE);
   g_type_ensure (DRA_TYPE_NOTES_PANE);
+  g_type_ensure (DRA_TYPE_OUTLINE_PANE);
+  g_type_ensure (DRA_TYPE_PASSAGES_PANE);
   g_type_ensure (DRA_TYPE_SEARCH_BAR);
   g_type_ensure (DRA_TYPE_ARTICLE_VIEW);
   g_type_ensure (DRA_TYPE_WALK_BAR);
@@ -799,6 +783,8 @@ dra_window_init (DraWindow *self)
                            G_CALLBACK (dra_window_remember_sidebar), self, G_CONNECT_SWAPPED);
   dra_window_install_actions (self);
   dra_window_connect_notes (self);
+  dra_window_connect_reading (self);
+  dra_window_connect_passages (self);
 
   /* Before the text view, which would take the names of dropped files for text. */
   drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
@@ -808,7 +794,7 @@ dra_window_init (DraWindow *self)
 
   name_buttons (self);
   folded_cb (self);
-  update_title (self);
+  dra_window_update_title (self);
   set_page (self, "empty");
 }
 
@@ -854,7 +840,7 @@ dra_window_open (DraWindow *self,
 
   document = dra_document_new (self->services, file);
   take_document (self, document);
-  update_title (self);
+  dra_window_update_title (self);
   set_page (self, "loading");
   show_spinner (self, FALSE);
   self->spinner_id = g_timeout_add (SPINNER_MS, spinner_cb, self);
@@ -923,7 +909,7 @@ dra_window_get_page (DraWindow *self)
 /**
  * dra_window_show_sidebar:
  * @self: the window
- * @pane: "cast" or "notes"
+ * @pane: "cast", "notes", "outline" or "passages"
  *
  * Shows a pane of the sidebar.
  */

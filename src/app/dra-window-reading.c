@@ -1,0 +1,293 @@
+/* dra-window-reading.c: what follows the reader through the text: title, outline, place.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/dra-snippet.h"
+#include "library/dra-positions.h"
+
+#define SANS "Cantarell, Inter, Noto Sans, DejaVu Sans, sans-serif"
+
+/* {{{ Title */
+
+static char *
+dup_source (DraWindow  *self,
+            DraArticle *article)
+{
+  g_autofree char *name = dra_document_dup_file_name (self->document);
+  const char *site = dra_article_get_metadata (article, DRA_METADATA_SITE);
+  const char *byline = dra_article_get_metadata (article, DRA_METADATA_BYLINE);
+
+  if (dra_document_get_is_copy (self->document))
+    /* Translators: below the title; %s is a file name */
+    return g_strdup_printf (_("Annotated copy · %s"), name);
+  if (site != NULL && byline != NULL)
+    return g_strdup_printf ("%s · %s", site, byline);
+  return g_strdup (site != NULL ? site : byline != NULL ? byline : name);
+}
+
+/* The title that stands in the text says enough while it is in view. */
+static gboolean
+title_is_in_view (DraWindow *self)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  const DraBlock *blocks;
+  guint n_blocks;
+
+  if (article == NULL || !g_str_equal (dra_window_get_page (self), "article"))
+    return FALSE;
+  blocks = dra_article_get_blocks (article, &n_blocks);
+  return n_blocks > 0 && blocks[0].kind == DRA_BLOCK_TITLE
+         && dra_article_view_get_visible_offset (self->view) < blocks[0].range.end;
+}
+
+static void
+update_subtitle (DraWindow *self)
+{
+  g_autofree char *left = NULL;
+  g_autofree char *subtitle = NULL;
+  guint minutes = 0;
+
+  if (self->document != NULL && dra_article_view_get_article (self->view) != NULL
+      && g_str_equal (dra_window_get_page (self), "article"))
+    minutes = dra_article_view_get_minutes_left (self->view);
+  if (minutes > 0 && dra_article_view_get_progress (self->view) < 1)
+    /* Translators: how long it takes to read the rest of the article */
+    left = g_strdup_printf (ngettext ("%u min left", "%u min left", minutes), minutes);
+  if (left != NULL && self->source != NULL && *self->source != '\0')
+    subtitle = g_strdup_printf ("%s · %s", self->source, left);
+  else
+    subtitle = g_strdup (left != NULL ? left : self->source);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+}
+
+/**
+ * dra_window_update_title:
+ * @self: the window
+ *
+ * Says which article is open.
+ */
+void
+dra_window_update_title (DraWindow *self)
+{
+  DraArticle *article = self->document != NULL ? dra_document_get_article (self->document) : NULL;
+  g_autofree char *name = NULL;
+  const char *title = NULL;
+
+  g_clear_pointer (&self->source, g_free);
+  if (self->document == NULL)
+    {
+      title = g_get_application_name ();
+    }
+  else
+    {
+      name = dra_document_dup_file_name (self->document);
+      if (article != NULL)
+        {
+          title = dra_article_get_title (article);
+          self->source = dup_source (self, article);
+        }
+      if (title == NULL || *title == '\0')
+        title = name;
+      if (g_strcmp0 (self->source, title) == 0)
+        g_clear_pointer (&self->source, g_free);
+    }
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, title);
+  update_subtitle (self);
+}
+
+/* }}} */
+/* {{{ Where the reader is */
+
+static void
+scrolled_cb (DraWindow *self)
+{
+  if (self->document == NULL || dra_article_view_get_article (self->view) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->title_stack,
+                                    title_is_in_view (self) ? "nothing" : "title");
+  update_subtitle (self);
+  dra_outline_pane_set_position (self->outline_pane,
+                                 dra_article_view_get_visible_offset (self->view));
+}
+
+/**
+ * dra_window_show_reading:
+ * @self: the window
+ *
+ * The article that is shown now is another: lists its headings and goes where the reader
+ * was in it.
+ */
+void
+dra_window_show_reading (DraWindow *self)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  gsize offset;
+
+  dra_outline_pane_set_article (self->outline_pane, article);
+  if (article != NULL && self->positions != NULL
+      && dra_positions_find (self->positions, article, &offset))
+    dra_article_view_restore (self->view, offset);
+  scrolled_cb (self);
+}
+
+/**
+ * dra_window_keep_position:
+ * @self: the window
+ *
+ * Remembers where the reader is, for the next time.
+ */
+void
+dra_window_keep_position (DraWindow *self)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  gsize offset;
+
+  if (self->positions == NULL || self->document == NULL || article == NULL || !self->text_shown
+      || dra_document_get_article (self->document) != article)
+    return;
+  offset = dra_article_view_get_visible_offset (self->view);
+  /* To the beginning of a character, which a line always is. */
+  dra_positions_keep (self->positions, article, offset,
+                      dra_article_view_get_progress (self->view));
+}
+
+static void
+heading_activated_cb (DraWindow *self,
+                      guint64    offset)
+{
+  dra_article_view_restore (self->view, offset);
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (dra_article_view_get_text_view (self->view)));
+  dra_article_view_select_range (self->view, (DraRange) { offset, offset });
+}
+
+/* }}} */
+/* {{{ Quotations */
+
+static void
+add_part (GString    *out,
+          const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+  g_string_append (out, out->len > 0 ? ", " : "");
+  g_string_append (out, part);
+}
+
+/**
+ * dra_window_copy_quotation:
+ * @self: the window
+ *
+ * Puts the selected passage in quotation marks on the clipboard, with who wrote it, the
+ * title, the site, the date, the address and where in the text it stands.
+ */
+void
+dra_window_copy_quotation (DraWindow *self)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  g_autoptr (GString) source = g_string_new (NULL);
+  g_autofree char *passage = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *whole = NULL;
+  const char *address;
+  DraRange range;
+  guint paragraph = 0;
+  int block;
+
+  if (article == NULL || !dra_article_view_get_selection (self->view, &range))
+    return;
+  passage = dra_snippet_dup_plain (article, range);
+  g_strstrip (passage);
+  title = g_strdup_printf (
+    /* Translators: %s is the title of an article */
+    _("“%s”"), dra_article_get_title (article) != NULL ? dra_article_get_title (article) : "");
+  add_part (source, dra_article_get_metadata (article, DRA_METADATA_BYLINE));
+  if (dra_article_get_title (article) != NULL && *dra_article_get_title (article) != '\0')
+    add_part (source, title);
+  add_part (source, dra_article_get_metadata (article, DRA_METADATA_SITE));
+  add_part (source, dra_article_get_metadata (article, DRA_METADATA_PUBLISHED));
+  address = dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI);
+  add_part (source, address != NULL
+                      ? address
+                      : dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI));
+  block = dra_article_find_block (article, range.start);
+  if (block >= 0)
+    {
+      guint n_blocks;
+      const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+      for (int i = 0; i <= block; i++)
+        paragraph += blocks[i].kind == DRA_BLOCK_PARAGRAPH ? 1 : 0;
+      if (blocks[block].kind == DRA_BLOCK_PARAGRAPH)
+        /* Translators: where a quotation stands in its article */
+        place = g_strdup_printf (_("paragraph %u"), paragraph);
+    }
+  add_part (source, place);
+  /* Translators: first a passage of an article, then where it is from */
+  whole = g_strdup_printf (_("“%s”\n— %s\n"), passage, source->str);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), whole);
+  dra_window_toast (self, _("Quotation copied"));
+}
+
+/* }}} */
+/* {{{ Typography */
+
+static void
+typography_cb (DraWindow *self)
+{
+  DraTypography typography = DRA_TYPOGRAPHY_INIT;
+  g_autofree char *family = g_settings_get_string (self->settings, "font-family");
+  g_autofree char *font = g_settings_get_string (self->settings, "font");
+  g_autofree char *style = g_settings_get_string (self->settings, "style");
+
+  if (g_str_equal (font, "sans"))
+    typography.family = SANS;
+  else if (g_str_equal (font, "other"))
+    typography.family = family;
+  if (g_str_equal (style, "sepia"))
+    typography.theme = DRA_THEME_SEPIA;
+  else if (g_str_equal (style, "contrast"))
+    typography.theme = DRA_THEME_CONTRAST;
+  typography.measure = (guint) g_settings_get_int (self->settings, "measure");
+  typography.line_height = g_settings_get_double (self->settings, "line-height");
+  typography.justify = g_settings_get_boolean (self->settings, "justify");
+  dra_article_view_set_typography (self->view, &typography);
+}
+
+/* }}} */
+
+/**
+ * dra_window_connect_reading:
+ * @self: a new window
+ *
+ * Follows the settings of the text and the reader in it.
+ */
+void
+dra_window_connect_reading (DraWindow *self)
+{
+  static const char *const keys[] = { "font", "font-family", "measure", "line-height", "justify",
+                                      "style" };
+
+  self->positions = dra_positions_new (NULL);
+  g_signal_connect_object (self->view, "scrolled", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline_pane, "heading-activated",
+                           G_CALLBACK (heading_activated_cb), self, G_CONNECT_SWAPPED);
+  if (self->settings == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
+
+      g_signal_connect_object (self->settings, signal, G_CALLBACK (typography_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  typography_cb (self);
+}

@@ -1,0 +1,408 @@
+/* test-reading.c: what helps reading in the real window: title, outline, place, results,
+ * passages, typography.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "app/dra-article-text.h"
+#include "app/dra-find.h"
+#include "app/dra-preferences.h"
+#include "app/dra-settings.h"
+#include "app/dra-window-private.h"
+#include "article/dra-article-builder.h"
+#include "dra-ui-test.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HEAD "Harbour Chief Steps Down\n\nBy Nora Whitlock\n\n"
+#define RENWICK                                                                              \
+  "Tobias Renwick, who has led the Ellery Harbour Authority (EHA) since 2017, said that he " \
+  "was leaving at once.\n\n"
+#define OKONJO                                                                               \
+  "President Delphine Okonjo said that Renwick had served the port well. \"I thank Tobias "  \
+  "Renwick for every one of those years,\" Okonjo told the council. The EHA did not answer " \
+  "questions.\n\n"
+
+static char *
+write_long (const char *name,
+            const char *first)
+{
+  g_autoptr (GString) text = g_string_new (HEAD);
+
+  g_string_append (text, first);
+  g_string_append (text, RENWICK);
+  for (guint i = 0; i < 150; i++)
+    g_string_append_printf (text, "Paragraph %u is about ropes, cranes and the price of ice, and "
+                                  "it is as long as such a paragraph has to be.\n\n", i);
+  g_string_append (text, OKONJO);
+  return dra_ui_test_write (name, text->str, -1);
+}
+
+static gboolean
+has_names (DraWindow *window)
+{
+  if (dra_document_get_names_state (dra_window_get_document (window)) == DRA_NAMES_READY)
+    return TRUE;
+  g_test_skip ("the recognizer's model is not in this tree");
+  return FALSE;
+}
+
+static DraRange
+find (DraWindow  *window,
+      const char *passage)
+{
+  DraArticle *article = dra_article_view_get_article (dra_window_get_view (window));
+  const char *text = dra_article_get_text (article, NULL);
+  const char *found = strstr (text, passage);
+
+  g_assert_nonnull (found);
+  return (DraRange) { found - text, found - text + strlen (passage) };
+}
+
+static gboolean
+top_is (DraWindow  *window,
+        const char *passage)
+{
+  return dra_article_view_get_visible_offset (dra_window_get_view (window))
+         == find (window, passage).start;
+}
+
+static guint
+find_entity (DraWindow  *window,
+             const char *name)
+{
+  DraCast *cast = dra_article_view_get_cast (dra_window_get_view (window));
+
+  for (guint i = 0; i < dra_cast_get_n_entities (cast); i++)
+    if (g_str_equal (dra_cast_get_entity (cast, i)->name, name))
+      return i;
+  g_assert_not_reached ();
+}
+
+/* The title stands in the header once it does not in the text, with what is left to read. */
+static void
+test_title (void)
+{
+  g_autofree char *path = write_long ("title.txt", "Of title.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (window->title_stack), "nothing") == 0);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Harbour Chief Steps Down");
+  dra_article_view_restore (window->view, find (window, "Paragraph 40 ").start);
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (window->title_stack), "title") == 0);
+  g_assert_cmpstr (adw_window_title_get_title (window->title), ==, "Harbour Chief Steps Down");
+  WAIT_FOR (strstr (adw_window_title_get_subtitle (window->title), " min left") != NULL);
+  g_assert_true (g_str_has_prefix (adw_window_title_get_subtitle (window->title),
+                                   "Nora Whitlock"));
+  dra_article_view_scroll_to (window->view, find (window, "answer questions"));
+  WAIT_FOR (dra_article_view_get_progress (window->view) >= 1);
+  WAIT_FOR (strstr (adw_window_title_get_subtitle (window->title), " min left") == NULL);
+  dra_ui_test_close (window);
+}
+
+/* Where the reader was, in the same file, in a copy elsewhere, and after a change. */
+static void
+test_position (void)
+{
+  g_autofree char *path = write_long ("position.txt", "Of positions.\n\n");
+  g_autofree char *moved = write_long ("moved.txt", "Of positions.\n\n");
+  g_autofree char *changed = NULL;
+  DraWindow *window = dra_ui_test_open (path);
+
+  g_assert_cmpuint (dra_article_view_get_visible_offset (window->view), ==, 0);
+  dra_article_view_restore (window->view, find (window, "Paragraph 70 ").start);
+  WAIT_FOR (top_is (window, "Paragraph 70 "));
+  dra_ui_test_close (window);
+
+  window = dra_ui_test_open (path);
+  WAIT_FOR (top_is (window, "Paragraph 70 "));
+  dra_ui_test_close (window);
+  window = dra_ui_test_open (moved);
+  WAIT_FOR (top_is (window, "Paragraph 70 "));
+  dra_ui_test_close (window);
+
+  changed = write_long ("position.txt", "Of positions.\n\nA paragraph that was put in later.\n\n");
+  window = dra_ui_test_open (changed);
+  WAIT_FOR (top_is (window, "Paragraph 70 "));
+  dra_ui_test_close (window);
+}
+
+static void
+test_outline (void)
+{
+  g_autofree char *path = write_long ("outline.txt", "Of outline.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  DraArticleBuilder *builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  /* This one has none but its title. */
+  dra_ui_test_act (window, "show-outline");
+  g_assert_cmpuint (dra_outline_pane_get_n_headings (window->outline_pane), ==, 0);
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (window->outline_pane), "No Headings"));
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append (words, "A rope is as strong as its weakest yarn. ");
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *const titles[] = { "Hemp", "Old hemp", "Nylon" };
+
+      dra_article_builder_begin_block (builder, DRA_BLOCK_HEADING, i == 1 ? 2 : 1, NULL);
+      dra_article_builder_add_text (builder, titles[i], -1);
+      dra_article_builder_end_block (builder);
+      dra_article_builder_begin_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL);
+      dra_article_builder_add_text (builder, words->str, -1);
+      dra_article_builder_end_block (builder);
+    }
+  article = dra_article_builder_build (builder);
+  dra_article_builder_free (builder);
+  dra_article_view_set_article (window->view, article);
+  dra_outline_pane_set_article (window->outline_pane, article);
+  g_assert_cmpuint (dra_outline_pane_get_n_headings (window->outline_pane), ==, 3);
+  WAIT_FOR (dra_outline_pane_get_current (window->outline_pane) == 0);
+  dra_ui_test_run (100);
+  g_signal_emit_by_name (window->outline_pane, "heading-activated",
+                         (guint64) find (window, "Old hemp").start);
+  WAIT_FOR (top_is (window, "Old hemp"));
+  WAIT_FOR (dra_outline_pane_get_current (window->outline_pane) == 1);
+  dra_article_view_scroll_to (window->view, find (window, "Nylon"));
+  dra_article_view_restore (window->view, find (window, "Nylon").start + 200);
+  WAIT_FOR (dra_outline_pane_get_current (window->outline_pane) == 2);
+  dra_ui_test_close (window);
+}
+
+static void
+type_search (DraWindow  *window,
+             const char *text)
+{
+  dra_search_bar_start (window->search_bar, text);
+  dra_search_bar_step (window->search_bar, 1);
+}
+
+static void
+test_results (void)
+{
+  g_autofree char *path = write_long ("results.txt", "Of results.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  DraRange range;
+  guint n_hits;
+  int current;
+
+  type_search (window, "paragraph");
+  WAIT_FOR ((g_object_get (window->view, "n-hits", &n_hits, NULL), n_hits == 300));
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.list", NULL);
+  WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) == 300);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->panes), ==, "passages");
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (window->passages_pane), "“paragraph”"));
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (window->passages_pane), "300 passages"));
+
+  g_signal_emit_by_name (window->passages_pane, "passage-activated", 250);
+  g_object_get (window->view, "current-hit", &current, NULL);
+  g_assert_cmpint (current, ==, 250);
+
+  /* Whole words and case at once, and the list follows. */
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.match-case", NULL);
+  WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) == 150);
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.match-case", NULL);
+  type_search (window, "par");
+  WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) == 300);
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.whole-words", NULL);
+  WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) == 0);
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (window->passages_pane), "Nothing was found."));
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.whole-words", NULL);
+  WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) == 300);
+  g_assert_true (dra_passages_pane_get_range (window->passages_pane, 0, &range));
+  g_assert_cmpuint (dra_range_length (range), ==, 3);
+
+  g_signal_emit_by_name (window->passages_pane, "closed");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->panes), ==, "cast");
+  dra_ui_test_close (window);
+}
+
+static void
+check_find (const char  *text,
+            const char  *needle,
+            DraFindFlags flags,
+            guint        wanted)
+{
+  g_autoptr (GArray) hits = dra_find_full (text, strlen (text), needle, flags, NULL);
+
+  g_assert_cmpuint (hits->len, ==, wanted);
+}
+
+static void
+test_find_options (void)
+{
+  const char *text = "Reading is not reading; he read Ärzte, ärzte and ARZTE. O'Neill's re-read.";
+
+  check_find (text, "reading", DRA_FIND_DEFAULT, 2);
+  check_find (text, "reading", DRA_FIND_CASE, 1);
+  check_find (text, "read", DRA_FIND_DEFAULT, 4);
+  check_find (text, "read", DRA_FIND_WORDS, 2);
+  check_find (text, "Read", DRA_FIND_WORDS | DRA_FIND_CASE, 0);
+  /* Accents never count, case does when asked. */
+  check_find (text, "arzte", DRA_FIND_DEFAULT, 3);
+  check_find (text, "arzte", DRA_FIND_CASE, 1);
+  check_find (text, "Arzte", DRA_FIND_CASE | DRA_FIND_WORDS, 1);
+  check_find (text, "O\xe2\x80\x99Neill", DRA_FIND_WORDS, 1);
+  check_find (text, "is not", DRA_FIND_WORDS, 1);
+  check_find (text, "s not", DRA_FIND_WORDS, 0);
+  check_find (text, ";", DRA_FIND_WORDS, 1);
+  /* A hit that is not whole must not hide one that overlaps it. */
+  check_find ("aab ab ab", "ab ab", DRA_FIND_WORDS, 1);
+  check_find ("xaa aa aa", "aa aa", DRA_FIND_WORDS, 1);
+}
+
+static void
+test_together (void)
+{
+  g_autofree char *path = write_long ("together.txt", "Of together.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  guint renwick, okonjo;
+  DraRange range;
+
+  if (has_names (window))
+    {
+      renwick = find_entity (window, "Tobias Renwick");
+      okonjo = find_entity (window, "Delphine Okonjo");
+      dra_window_select_entity (window, (int) okonjo, -1);
+      dra_ui_test_act (window, "list-together");
+      g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->panes), ==, "passages");
+      /* Renwick and the EHA are named with her once each; the first named is chosen. */
+      g_assert_cmpuint (window->together->len, ==, 2);
+      g_assert_cmpuint (dra_passages_pane_get_n (window->passages_pane), ==, 1);
+      g_assert_true (dra_passages_pane_get_range (window->passages_pane, 0, &range));
+      g_assert_cmpuint (range.start, >=, find (window, "President Delphine").start);
+      for (guint i = 1; i < window->together->len; i++)
+        g_signal_emit_by_name (window->passages_pane, "choice-toggled",
+                               g_array_index (window->together, guint, i), FALSE);
+      g_assert_cmpuint (dra_passages_pane_get_n (window->passages_pane), ==, 0);
+      g_signal_emit_by_name (window->passages_pane, "choice-toggled", renwick, TRUE);
+      g_assert_cmpuint (dra_passages_pane_get_n (window->passages_pane), ==, 1);
+      g_assert_true (dra_ui_test_says (GTK_WIDGET (window->passages_pane),
+                                       "Delphine Okonjo with Tobias Renwick"));
+      g_signal_emit_by_name (window->passages_pane, "passage-activated", 0);
+      WAIT_FOR (dra_article_view_get_progress (window->view) > .9);
+    }
+  dra_ui_test_close (window);
+}
+
+static void
+test_quotations (void)
+{
+  g_autofree char *path = write_long ("said.txt", "Of said.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  DraRange range;
+
+  if (has_names (window))
+    {
+      dra_window_select_entity (window, (int) find_entity (window, "Delphine Okonjo"), -1);
+      dra_ui_test_act (window, "list-quotations");
+      WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) == 1);
+      g_assert_true (dra_ui_test_says (GTK_WIDGET (window->passages_pane),
+                                       "What Delphine Okonjo said"));
+      g_assert_true (dra_passages_pane_get_range (window->passages_pane, 0, &range));
+      g_assert_cmpuint (range.start, ==, find (window, "\"I thank Tobias").start);
+
+      dra_window_select_entity (window, (int) find_entity (window, "Tobias Renwick"), -1);
+      dra_ui_test_act (window, "list-quotations");
+      WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window->passages_pane),
+                                  "The article quotes nothing they said."));
+    }
+  dra_ui_test_close (window);
+}
+
+static void
+got_text_cb (GObject      *clipboard,
+             GAsyncResult *result,
+             gpointer      text)
+{
+  *(char **) text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+}
+
+static void
+test_copy_quotation (void)
+{
+  g_autofree char *path = write_long ("quotation.txt", "Of quotation.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  g_autofree char *copied = NULL;
+
+  dra_article_view_select_range (window->view, find (window, "ropes, cranes and the price of ice"));
+  dra_ui_test_act (window, "copy-quotation");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL,
+                                 got_text_cb, &copied);
+  WAIT_FOR (copied != NULL);
+  g_assert_true (g_str_has_prefix (copied, "“ropes, cranes and the price of ice”\n— Nora "
+                                           "Whitlock, “Harbour Chief Steps Down”, "));
+  g_assert_true (g_str_has_suffix (copied, "/quotation.txt, paragraph 3\n"));
+  dra_ui_test_close (window);
+}
+
+/* What is set in the preferences is seen at once. */
+static void
+test_preferences (void)
+{
+  g_autofree char *path = write_long ("preferences.txt", "Of preferences.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  DraArticleText *text = DRA_ARTICLE_TEXT (dra_article_view_get_text_view (window->view));
+  GSettings *settings = dra_settings_get_default ();
+  const DraTextMetrics *metrics = dra_article_text_get_metrics (text);
+  GtkWindow *preferences = dra_preferences_new (GTK_WINDOW (window));
+  int measure = metrics->measure, leading = metrics->leading;
+  double size = metrics->size;
+  GdkRGBA page = dra_article_text_get_palette (text)->page;
+
+  gtk_window_present (preferences);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (preferences)));
+  dra_article_view_restore (window->view, find (window, "Paragraph 50 ").start);
+  WAIT_FOR (top_is (window, "Paragraph 50 "));
+
+  g_settings_set_int (settings, "measure", 50);
+  g_assert_cmpint (metrics->measure, <, measure * .8);
+  g_settings_set_double (settings, "line-height", 2.);
+  g_assert_cmpint (metrics->leading, >, leading);
+  g_settings_set_boolean (settings, "justify", TRUE);
+  g_assert_cmpint (gtk_text_view_get_justification (GTK_TEXT_VIEW (text)), ==, GTK_JUSTIFY_FILL);
+  g_settings_set_string (settings, "font", "sans");
+  g_assert_cmpfloat (fabs (metrics->size - size), >, .1);
+  g_settings_set_string (settings, "font-family", "A \"strange\" \\ {name}, serif");
+  g_settings_set_string (settings, "font", "other");
+  g_settings_set_string (settings, "style", "sepia");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (window->view), "sepia"));
+  g_assert_false (gdk_rgba_equal (&page, &dra_article_text_get_palette (text)->page));
+  g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  dra_ui_test_run (200);
+  g_assert_true (top_is (window, "Paragraph 50 "));
+
+  g_settings_reset (settings, "style");
+  g_settings_reset (settings, "font");
+  g_settings_reset (settings, "font-family");
+  g_settings_reset (settings, "justify");
+  g_settings_reset (settings, "line-height");
+  g_settings_reset (settings, "measure");
+  g_assert_cmpint (metrics->measure, ==, measure);
+  g_assert_cmpint (metrics->leading, ==, leading);
+  gtk_window_destroy (preferences);
+  dra_ui_test_close (window);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/reading/title", test_title);
+  g_test_add_func ("/reading/position", test_position);
+  g_test_add_func ("/reading/outline", test_outline);
+  g_test_add_func ("/reading/find-options", test_find_options);
+  g_test_add_func ("/reading/results", test_results);
+  g_test_add_func ("/reading/together", test_together);
+  g_test_add_func ("/reading/quotations", test_quotations);
+  g_test_add_func ("/reading/copy-quotation", test_copy_quotation);
+  g_test_add_func ("/reading/preferences", test_preferences);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  return dra_ui_test_main (argc, argv, add_tests);
+}
