@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "readers/dra-flow.h"
+#include "readers/dra-flow-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -14,71 +14,15 @@
 #include "article/dra-error.h"
 #include "readers/dra-document-info.h"
 
-#define MAX_LANES 32      /* text boxes and footnotes in one another; deeper ones join the last */
-#define MAX_SEARCHED (512 * 1024 * 1024) /* bytes of text, times comments, searched to measure quotes */
 #define MAX_TITLE 300     /* bytes of a heading that may be the title */
 #define MAX_TITLE_BLOCK 8 /* among how many first blocks it has to be */
 
-typedef struct _Lane Lane;
-
-/* What waits for the end of the block it was met in: an image, or a lane. */
-typedef struct
-{
-  char *alternative;
-  char *source;
-  Lane *lane; /* (nullable) */
-} Waiting;
-
-struct _Lane
-{
-  DraArticleBuilder *builder;
-  GArray            *waiting;  /* of Waiting */
-  guint              styles;   /* bits that are open */
-  char              *link;     /* (nullable): open */
-  gboolean           in_block;
-  gboolean           has_text; /* in the block */
-  guint              tables;   /* how many tables are open */
-  guint              shown;    /* which of them makes rows, from 1; 0: none */
-  gboolean           first_row;
-  gboolean           in_row;
-  gboolean           heading_row;
-  guint              n_cells;
-  GPtrArray         *comments; /* (nullable): of Comment, those that begin in it */
-};
-
-/* A comment, and where it begins and ends in the lane it is in. */
-typedef struct
-{
-  char    *author;
-  char    *body;
-  gint64   created;
-  Lane    *lane; /* (nullable) */
-  gsize    start, end;
-  gboolean ended;
-} Comment;
-
-struct _DraFlow
-{
-  Lane       *text;
-  Lane       *notes;
-  GPtrArray  *lanes;        /* the stack: the last one takes what comes */
-  guint       overflow;     /* lanes begun beyond MAX_LANES */
-  GHashTable *comments;     /* id -> Comment */
-  GPtrArray  *comment_ids;  /* in the order they were met */
-  char       *metadata[DRA_N_METADATA];
-
-  GString    *heading;   /* text of the block that is open, when it may be the title */
-  gboolean    collecting;
-  gboolean    has_title; /* heading is from a block that is the title for sure */
-  guint       n_blocks;  /* begun in the document's own lane */
-};
-
-static void lane_free (Lane *lane);
+static void lane_free (DraFlowLane *lane);
 
 static void
 clear_waiting (gpointer data)
 {
-  Waiting *waiting = data;
+  DraFlowWaiting *waiting = data;
 
   g_free (waiting->alternative);
   g_free (waiting->source);
@@ -86,21 +30,21 @@ clear_waiting (gpointer data)
     lane_free (waiting->lane);
 }
 
-static Lane *
-lane_new (void)
+DraFlowLane *
+dra_flow_lane_new (void)
 {
-  Lane *lane = g_new0 (Lane, 1);
+  DraFlowLane *lane = g_new0 (DraFlowLane, 1);
 
   lane->builder = dra_article_builder_new ();
-  lane->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+  lane->waiting = g_array_new (FALSE, FALSE, sizeof (DraFlowWaiting));
   g_array_set_clear_func (lane->waiting, clear_waiting);
 
   return lane;
 }
 
-/* Lanes wait in lanes no deeper than MAX_LANES, so this may recurse. */
+/* Lanes wait in lanes no deeper than DRA_FLOW_MAX_LANES, so this may recurse. */
 static void
-lane_free (Lane *lane)
+lane_free (DraFlowLane *lane)
 {
   dra_article_builder_free (lane->builder);
   g_array_unref (lane->waiting);
@@ -112,7 +56,7 @@ lane_free (Lane *lane)
 static void
 comment_free (gpointer data)
 {
-  Comment *comment = data;
+  DraFlowComment *comment = data;
 
   g_free (comment->author);
   g_free (comment->body);
@@ -129,8 +73,8 @@ dra_flow_new (void)
 {
   DraFlow *self = g_new0 (DraFlow, 1);
 
-  self->text = lane_new ();
-  self->notes = lane_new ();
+  self->text = dra_flow_lane_new ();
+  self->notes = dra_flow_lane_new ();
   self->lanes = g_ptr_array_new ();
   g_ptr_array_add (self->lanes, self->text);
   self->comments = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, comment_free);
@@ -164,17 +108,18 @@ dra_flow_free (DraFlow *self)
   g_free (self);
 }
 
-static Lane *
-top (DraFlow *self)
+/* The lane that takes what comes. */
+DraFlowLane *
+dra_flow_get_lane (DraFlow *self)
 {
   return g_ptr_array_index (self->lanes, self->lanes->len - 1);
 }
 
 /* Makes what is open in the builder what the next run wants. */
-static void
-set_styles (Lane       *lane,
-            guint       styles,
-            const char *link)
+void
+dra_flow_set_styles (DraFlowLane *lane,
+                     guint        styles,
+                     const char  *link)
 {
   guint differ = lane->styles ^ styles;
 
@@ -199,40 +144,11 @@ set_styles (Lane       *lane,
   lane->styles = styles;
 }
 
-static void
-add_comment (Lane    *lane,
-             Comment *comment)
-{
-  if (lane->comments == NULL)
-    lane->comments = g_ptr_array_new ();
-  g_ptr_array_add (lane->comments, comment);
-  comment->lane = lane;
-}
-
-/* Moves the comments of a lane that was poured out into another. */
-static void
-move_comments (Lane  *from,
-               Lane  *to,
-               gsize  offset)
-{
-  for (guint i = 0; from->comments != NULL && i < from->comments->len; i++)
-    {
-      Comment *comment = g_ptr_array_index (from->comments, i);
-
-      comment->start += offset;
-      comment->end += offset;
-      add_comment (to, comment);
-    }
-}
-
-static void flush_waiting (DraFlow *self,
-                           Lane    *lane);
-
 /* Adds the blocks of a lane to another that has no block open, and frees it. */
-static void
-pour (DraFlow *self,
-      Lane    *to,
-      Lane    *lane)
+void
+dra_flow_pour (DraFlow     *self,
+               DraFlowLane *to,
+               DraFlowLane *lane)
 {
   g_autoptr (DraArticle) article = NULL;
   const DraBlock *blocks;
@@ -242,7 +158,7 @@ pour (DraFlow *self,
   guint n_blocks, n_styles;
 
   dra_article_builder_end_block (lane->builder);
-  flush_waiting (self, lane);
+  dra_flow_flush_waiting (self, lane);
   article = dra_article_builder_build (lane->builder);
   text = dra_article_get_text (article, NULL);
   blocks = dra_article_get_blocks (article, &n_blocks);
@@ -263,36 +179,37 @@ pour (DraFlow *self,
 
       dra_article_builder_add_style (to->builder, styles[i].kind, range, styles[i].target);
     }
-  move_comments (lane, to, offset);
+  dra_flow_move_comments (lane, to, offset);
   lane_free (lane);
 }
 
 static void
-put_image (Lane       *lane,
-           const char *alternative,
-           const char *source)
+put_image (DraFlowLane *lane,
+           const char  *alternative,
+           const char  *source)
 {
   dra_article_builder_add_image (lane->builder, alternative);
   dra_article_builder_set_source (lane->builder, source);
 }
 
-static void
-flush_waiting (DraFlow *self,
-               Lane    *lane)
+/* Writes what waited for the end of the block. */
+void
+dra_flow_flush_waiting (DraFlow     *self,
+                        DraFlowLane *lane)
 {
   g_autoptr (GArray) waiting = NULL;
 
   if (lane->waiting->len == 0)
     return;
   waiting = g_steal_pointer (&lane->waiting);
-  lane->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+  lane->waiting = g_array_new (FALSE, FALSE, sizeof (DraFlowWaiting));
   g_array_set_clear_func (lane->waiting, clear_waiting);
   for (guint i = 0; i < waiting->len; i++)
     {
-      Waiting *one = &g_array_index (waiting, Waiting, i);
+      DraFlowWaiting *one = &g_array_index (waiting, DraFlowWaiting, i);
 
       if (one->lane != NULL)
-        pour (self, lane, g_steal_pointer (&one->lane));
+        dra_flow_pour (self, lane, g_steal_pointer (&one->lane));
       else
         put_image (lane, one->alternative, one->source);
     }
@@ -306,7 +223,7 @@ look_for_title (DraFlow      *self,
                 guint         level)
 {
   self->collecting = FALSE;
-  if (self->has_title || top (self) != self->text)
+  if (self->has_title || dra_flow_get_lane (self) != self->text)
     return;
   self->n_blocks++;
   if (kind == DRA_BLOCK_TITLE)
@@ -335,17 +252,17 @@ dra_flow_begin_block (DraFlow      *self,
                       guint         level,
                       const char   *label)
 {
-  Lane *lane;
+  DraFlowLane *lane;
 
   g_return_if_fail (self != NULL);
 
-  lane = top (self);
+  lane = dra_flow_get_lane (self);
   if (lane->in_row)
     {
       dra_article_builder_add_break (lane->builder);
       if (label != NULL && kind == DRA_BLOCK_LIST_ITEM)
         {
-          set_styles (lane, 0, NULL);
+          dra_flow_set_styles (lane, 0, NULL);
           dra_article_builder_add_text (lane->builder, label, -1);
           dra_article_builder_add_text (lane->builder, " ", 1);
         }
@@ -381,12 +298,12 @@ dra_flow_add_text (DraFlow    *self,
                    guint       styles,
                    const char *link)
 {
-  Lane *lane;
+  DraFlowLane *lane;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
 
-  lane = top (self);
+  lane = dra_flow_get_lane (self);
   if (length < 0)
     length = (gssize) strlen (text);
   if (length == 0)
@@ -401,7 +318,7 @@ dra_flow_add_text (DraFlow    *self,
         return;
       dra_flow_begin_block (self, DRA_BLOCK_PARAGRAPH, 0, NULL);
     }
-  set_styles (lane, styles & ~DRA_FLOW_STYLE (DRA_STYLE_LINK), link);
+  dra_flow_set_styles (lane, styles & ~DRA_FLOW_STYLE (DRA_STYLE_LINK), link);
   dra_article_builder_add_text (lane->builder, text, length);
   lane->has_text = TRUE;
   if (self->collecting && lane == self->text && self->heading->len < MAX_TITLE)
@@ -417,11 +334,11 @@ dra_flow_add_text (DraFlow    *self,
 void
 dra_flow_add_break (DraFlow *self)
 {
-  Lane *lane;
+  DraFlowLane *lane;
 
   g_return_if_fail (self != NULL);
 
-  lane = top (self);
+  lane = dra_flow_get_lane (self);
   if (lane->in_row || lane->in_block)
     dra_article_builder_add_break (lane->builder);
   if (self->collecting && lane == self->text)
@@ -441,14 +358,14 @@ dra_flow_add_image (DraFlow    *self,
                     const char *alternative,
                     const char *source)
 {
-  Lane *lane;
+  DraFlowLane *lane;
 
   g_return_if_fail (self != NULL);
 
-  lane = top (self);
+  lane = dra_flow_get_lane (self);
   if (lane->in_row || (lane->in_block && lane->has_text))
     {
-      Waiting waiting = { g_strdup (alternative), g_strdup (source), NULL };
+      DraFlowWaiting waiting = { g_strdup (alternative), g_strdup (source), NULL };
 
       g_array_append_val (lane->waiting, waiting);
       return;
@@ -466,18 +383,18 @@ dra_flow_add_image (DraFlow    *self,
 void
 dra_flow_end_block (DraFlow *self)
 {
-  Lane *lane;
+  DraFlowLane *lane;
 
   g_return_if_fail (self != NULL);
 
-  lane = top (self);
+  lane = dra_flow_get_lane (self);
   if (lane->in_row || !lane->in_block)
     return;
   dra_article_builder_end_block (lane->builder);
   lane->in_block = FALSE;
   lane->has_text = FALSE;
-  set_styles (lane, 0, NULL);
-  flush_waiting (self, lane);
+  dra_flow_set_styles (lane, 0, NULL);
+  dra_flow_flush_waiting (self, lane);
 }
 
 /**
@@ -491,392 +408,7 @@ dra_flow_has_text (DraFlow *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return top (self)->has_text || top (self)->in_row;
-}
-
-/**
- * dra_flow_begin_table:
- * @self: a flow
- * @n_columns: how many columns it has, 0 when that is not known
- *
- * Begins a table.  One of a single column is a frame around text, which is then shown as
- * if it were none; a table in a cell is part of the text of the cell.
- */
-void
-dra_flow_begin_table (DraFlow *self,
-                      guint    n_columns)
-{
-  Lane *lane;
-
-  g_return_if_fail (self != NULL);
-
-  lane = top (self);
-  lane->tables++;
-  if (lane->shown != 0)
-    return;
-  dra_flow_end_block (self);
-  if (n_columns != 1)
-    {
-      lane->shown = lane->tables;
-      lane->first_row = TRUE;
-    }
-}
-
-/**
- * dra_flow_begin_row:
- * @self: a flow
- * @heading: whether the row has the headings of the columns
- *
- * Begins a row of the table.
- */
-void
-dra_flow_begin_row (DraFlow  *self,
-                    gboolean  heading)
-{
-  Lane *lane;
-
-  g_return_if_fail (self != NULL);
-
-  lane = top (self);
-  if (lane->shown == 0 || lane->shown != lane->tables)
-    return;
-  dra_flow_end_row (self);
-  lane->heading_row = heading;
-  lane->n_cells = 0;
-}
-
-/**
- * dra_flow_begin_cell:
- * @self: a flow
- *
- * Begins a cell of the row.
- */
-void
-dra_flow_begin_cell (DraFlow *self)
-{
-  Lane *lane;
-
-  g_return_if_fail (self != NULL);
-
-  lane = top (self);
-  if (lane->shown == 0)
-    {
-      dra_flow_end_block (self);
-      return;
-    }
-  if (lane->shown != lane->tables)
-    {
-      dra_article_builder_add_break (lane->builder);
-      return;
-    }
-  if (!lane->in_row)
-    {
-      dra_article_builder_begin_block (lane->builder, DRA_BLOCK_TABLE_ROW, lane->heading_row ? 1 : 0,
-                                       lane->first_row ? "first" : NULL);
-      lane->in_row = TRUE;
-    }
-  else if (lane->n_cells < DRA_FLOW_MAX_CELLS)
-    {
-      set_styles (lane, 0, NULL);
-      dra_article_builder_next_cell (lane->builder);
-    }
-  lane->n_cells++;
-}
-
-/**
- * dra_flow_end_row:
- * @self: a flow
- *
- * Ends the row.
- */
-void
-dra_flow_end_row (DraFlow *self)
-{
-  Lane *lane;
-
-  g_return_if_fail (self != NULL);
-
-  lane = top (self);
-  if (!lane->in_row || lane->shown != lane->tables)
-    return;
-  if (dra_article_builder_end_block (lane->builder))
-    lane->first_row = FALSE;
-  lane->in_row = FALSE;
-  lane->has_text = FALSE;
-  set_styles (lane, 0, NULL);
-  flush_waiting (self, lane);
-}
-
-/**
- * dra_flow_end_table:
- * @self: a flow
- *
- * Ends the table.
- */
-void
-dra_flow_end_table (DraFlow *self)
-{
-  Lane *lane;
-
-  g_return_if_fail (self != NULL);
-
-  lane = top (self);
-  if (lane->tables == 0)
-    return;
-  if (lane->shown == lane->tables)
-    {
-      dra_flow_end_row (self);
-      lane->shown = 0;
-    }
-  else if (lane->shown == 0)
-    dra_flow_end_block (self);
-  lane->tables--;
-}
-
-static void
-push_lane (DraFlow *self,
-           Lane    *lane)
-{
-  g_ptr_array_add (self->lanes, lane);
-}
-
-/**
- * dra_flow_add_reference:
- * @self: a flow
- * @label: the label of a footnote
- *
- * Adds what refers to a footnote: its label in brackets, so that a name before it ends
- * where it ends.
- */
-void
-dra_flow_add_reference (DraFlow    *self,
-                        const char *label)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *link = NULL;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (label != NULL);
-
-  text = g_strdup_printf ("[%s]", label);
-  link = g_strconcat ("#fn:", label, NULL);
-  dra_flow_add_text (self, text, -1, DRA_FLOW_STYLE (DRA_STYLE_SUPERSCRIPT), link);
-}
-
-/**
- * dra_flow_begin_footnote:
- * @self: a flow
- * @label: what the references to it say
- *
- * Begins a footnote, which goes to the end of the article.
- */
-void
-dra_flow_begin_footnote (DraFlow    *self,
-                         const char *label)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (label != NULL);
-
-  if (g_ptr_array_find (self->lanes, self->notes, NULL) || self->lanes->len >= MAX_LANES)
-    {
-      self->overflow++;
-      return;
-    }
-  push_lane (self, self->notes);
-  dra_flow_begin_block (self, DRA_BLOCK_FOOTNOTE, 0, label);
-}
-
-/**
- * dra_flow_end_footnote:
- * @self: a flow
- *
- * Ends the footnote.
- */
-void
-dra_flow_end_footnote (DraFlow *self)
-{
-  g_return_if_fail (self != NULL);
-
-  if (self->overflow > 0)
-    {
-      self->overflow--;
-      return;
-    }
-  if (top (self) != self->notes)
-    return;
-  while (self->notes->tables > 0)
-    dra_flow_end_table (self);
-  dra_flow_end_block (self);
-  g_ptr_array_set_size (self->lanes, (gint) self->lanes->len - 1);
-}
-
-/**
- * dra_flow_begin_aside:
- * @self: a flow
- *
- * Begins a text box or a frame: what is in it comes after the block that is open.
- */
-void
-dra_flow_begin_aside (DraFlow *self)
-{
-  g_return_if_fail (self != NULL);
-
-  if (self->lanes->len >= MAX_LANES)
-    self->overflow++;
-  else
-    push_lane (self, lane_new ());
-}
-
-/**
- * dra_flow_end_aside:
- * @self: a flow
- *
- * Ends the text box.
- */
-void
-dra_flow_end_aside (DraFlow *self)
-{
-  Lane *lane, *outer;
-
-  g_return_if_fail (self != NULL);
-
-  if (self->overflow > 0)
-    {
-      self->overflow--;
-      return;
-    }
-  lane = top (self);
-  if (lane == self->text || lane == self->notes)
-    return;
-  while (lane->tables > 0)
-    dra_flow_end_table (self);
-  dra_flow_end_block (self);
-  g_ptr_array_set_size (self->lanes, (gint) self->lanes->len - 1);
-  outer = top (self);
-  if (outer->in_row || outer->in_block)
-    {
-      Waiting waiting = { NULL, NULL, lane };
-
-      g_array_append_val (outer->waiting, waiting);
-    }
-  else
-    pour (self, outer, lane);
-}
-
-/**
- * dra_flow_end_asides:
- * @self: a flow
- *
- * Ends all text boxes and footnotes that a damaged document left open.
- */
-void
-dra_flow_end_asides (DraFlow *self)
-{
-  g_return_if_fail (self != NULL);
-
-  self->overflow = 0;
-  while (self->lanes->len > 1)
-    if (top (self) == self->notes)
-      dra_flow_end_footnote (self);
-    else
-      dra_flow_end_aside (self);
-}
-
-static Comment *
-get_comment (DraFlow    *self,
-             const char *id)
-{
-  Comment *comment = g_hash_table_lookup (self->comments, id);
-
-  if (comment == NULL)
-    {
-      char *key = g_strdup (id);
-
-      comment = g_new0 (Comment, 1);
-      g_ptr_array_add (self->comment_ids, key);
-      g_hash_table_insert (self->comments, key, comment);
-    }
-
-  return comment;
-}
-
-/**
- * dra_flow_begin_comment:
- * @self: a flow
- * @id: what the document calls the comment
- *
- * Says that a comment's passage begins here.
- */
-void
-dra_flow_begin_comment (DraFlow    *self,
-                        const char *id)
-{
-  Comment *comment;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (id != NULL);
-
-  comment = get_comment (self, id);
-  if (comment->lane != NULL)
-    return;
-  add_comment (top (self), comment);
-  comment->start = comment->end = dra_article_builder_get_length (comment->lane->builder);
-}
-
-/**
- * dra_flow_end_comment:
- * @self: a flow
- * @id: what the document calls the comment
- *
- * Says that a comment's passage ends here.  One that never began is about the word before.
- */
-void
-dra_flow_end_comment (DraFlow    *self,
-                      const char *id)
-{
-  Comment *comment;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (id != NULL);
-
-  comment = get_comment (self, id);
-  if (comment->lane == NULL)
-    dra_flow_begin_comment (self, id);
-  if (comment->ended || comment->lane != top (self))
-    return;
-  comment->end = dra_article_builder_get_length (comment->lane->builder);
-  comment->ended = TRUE;
-}
-
-/**
- * dra_flow_set_comment:
- * @self: a flow
- * @id: what the document calls the comment
- * @author: (nullable): who wrote it
- * @created: microseconds since 1970, 0 when not known
- * @body: its text
- *
- * Says what the comment is.  Without a passage it is about the whole article.
- */
-void
-dra_flow_set_comment (DraFlow    *self,
-                      const char *id,
-                      const char *author,
-                      gint64      created,
-                      const char *body)
-{
-  Comment *comment;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (id != NULL);
-  g_return_if_fail (body != NULL);
-
-  comment = get_comment (self, id);
-  if (comment->body != NULL)
-    return;
-  comment->author = g_strdup (author);
-  comment->created = created;
-  comment->body = g_strdup (body);
+  return dra_flow_get_lane (self)->has_text || dra_flow_get_lane (self)->in_row;
 }
 
 /**
@@ -915,30 +447,6 @@ dra_flow_get_length (DraFlow *self)
          + dra_article_builder_get_length (self->notes->builder);
 }
 
-static void
-add_notes (DraFlow    *self,
-           DraReading *reading)
-{
-  gsize length = 0;
-  gboolean measure;
-
-  dra_article_get_text (reading->article, &length);
-  measure = length < MAX_SEARCHED / (1 + self->comment_ids->len);
-  for (guint i = 0; i < self->comment_ids->len; i++)
-    {
-      Comment *comment = g_hash_table_lookup (self->comments, g_ptr_array_index (self->comment_ids, i));
-      DraRange range = { comment->start, comment->ended ? comment->end : comment->start };
-      DraNote *note;
-
-      if (comment->body == NULL)
-        continue;
-      note = dra_document_info_make_note (reading->article, comment->lane != NULL ? &range : NULL,
-                                          comment->author, comment->created, comment->body,
-                                          measure);
-      g_ptr_array_add (reading->notes, note);
-    }
-}
-
 /**
  * dra_flow_finish:
  * @self: a flow; it can then only be freed
@@ -965,8 +473,8 @@ dra_flow_finish (DraFlow     *self,
   while (self->text->tables > 0)
     dra_flow_end_table (self);
   dra_flow_end_block (self);
-  pour (self, self->text, self->notes);
-  self->notes = lane_new ();
+  dra_flow_pour (self, self->text, self->notes);
+  self->notes = dra_flow_lane_new ();
   for (guint i = 0; i < DRA_N_METADATA; i++)
     dra_article_builder_set_metadata (self->text->builder, i, self->metadata[i]);
   if (self->heading->len <= MAX_TITLE
@@ -981,7 +489,7 @@ dra_flow_finish (DraFlow     *self,
     }
 
   reading = dra_reading_new (g_steal_pointer (&article), NULL, NULL);
-  add_notes (self, reading);
+  dra_flow_add_notes (self, reading);
 
   return reading;
 }

@@ -74,6 +74,29 @@ DraReading *dra_flow_finish            (DraFlow      *self,
                                         const char   *name,
                                         GError      **error);
 
+/* Tables of documents that say how they are only inside of them. */
+typedef struct _DraFlowGrids DraFlowGrids;
+
+DraFlowGrids *dra_flow_grids_new         (DraFlow      *flow);
+void          dra_flow_grids_free        (DraFlowGrids *self);
+void          dra_flow_grids_begin_table (DraFlowGrids *self);
+void          dra_flow_grids_add_columns (DraFlowGrids *self,
+                                          guint         n);
+void          dra_flow_grids_begin_row   (DraFlowGrids *self);
+void          dra_flow_grids_set_heading (DraFlowGrids *self,
+                                          gboolean      heading);
+void          dra_flow_grids_begin_cells (DraFlowGrids *self,
+                                          guint         n);
+void          dra_flow_grids_set_span    (DraFlowGrids *self,
+                                          guint         n);
+void          dra_flow_grids_end_cell    (DraFlowGrids *self);
+void          dra_flow_grids_end_row     (DraFlowGrids *self);
+void          dra_flow_grids_end_table   (DraFlowGrids *self);
+guint         dra_flow_grids_enter       (DraFlowGrids *self);
+void          dra_flow_grids_leave       (DraFlowGrids *self,
+                                          guint         floor);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraFlow, dra_flow_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraFlowGrids, dra_flow_grids_free)
 
 G_END_DECLS

@@ -92,17 +92,11 @@ typedef struct
   int      start;    /* number of the item that is open, -1: the next */
 } List;
 
-typedef struct
-{
-  guint    n_columns;
-  gboolean begun, heading, row_begun;
-} Table;
-
 /* What is open around a text box, a note or a comment, and how far the stacks reach. */
 typedef struct
 {
   gboolean in_paragraph, begun;
-  guint    n_spans, n_lists, n_tables;
+  guint    n_spans, n_lists, floor;
   DraBlockKind kind;
   guint    level;
   char    *label; /* (nullable) */
@@ -122,7 +116,7 @@ typedef struct
   guint         overflow;
   GArray       *spans;      /* of Span */
   GArray       *lists;      /* of List */
-  GArray       *tables;     /* of Table */
+  DraFlowGrids *tables;
 
   guint         n_footnotes;
   gboolean      in_note, in_citation;
@@ -176,7 +170,7 @@ save (Odt *self)
   memset (&self->now, 0, sizeof self->now);
   self->now.n_spans = self->spans->len;
   self->now.n_lists = self->lists->len;
-  self->now.n_tables = self->tables->len;
+  self->now.floor = dra_flow_grids_enter (self->tables);
 }
 
 static void
@@ -189,12 +183,7 @@ restore (Odt *self)
     }
   if (self->saved->len == 0)
     return;
-  while (self->tables->len > self->now.n_tables)
-    {
-      if (g_array_index (self->tables, Table, self->tables->len - 1).begun)
-        dra_flow_end_table (self->flow);
-      g_array_set_size (self->tables, self->tables->len - 1);
-    }
+  dra_flow_grids_leave (self->tables, self->now.floor);
   g_array_set_size (self->spans, self->now.n_spans);
   g_array_set_size (self->lists, self->now.n_lists);
   g_free (self->now.label);
@@ -413,13 +402,6 @@ set_item (Odt          *self,
     list->start = (int) CLAMP (strtol (start, NULL, 10), 0, 1000000);
 }
 
-static Table *
-get_table (Odt *self)
-{
-  return self->tables->len > self->now.n_tables
-           ? &g_array_index (self->tables, Table, self->tables->len - 1) : NULL;
-}
-
 static guint
 get_count (DraXmlStream *stream,
            const char   *name)
@@ -430,51 +412,26 @@ get_count (DraXmlStream *stream,
 }
 
 static void
-start_cell (Odt          *self,
-            DraXmlStream *stream)
-{
-  Table *table = get_table (self);
-  guint n = get_count (stream, "number-columns-repeated");
-
-  if (table == NULL)
-    return;
-  if (!table->begun)
-    dra_flow_begin_table (self->flow, table->n_columns);
-  table->begun = TRUE;
-  if (!table->row_begun)
-    dra_flow_begin_row (self->flow, table->heading);
-  table->row_begun = TRUE;
-  for (guint i = 0; i < n; i++)
-    dra_flow_begin_cell (self->flow);
-}
-
-static void
 start_table_part (Odt          *self,
                   DraXmlStream *stream,
                   int           token)
 {
-  Table *table = get_table (self);
-  Table fresh = { 0 };
-
   switch (token)
     {
     case T_TABLE:
-      g_array_append_val (self->tables, fresh);
+      dra_flow_grids_begin_table (self->tables);
       break;
     case T_COLUMN:
-      if (table != NULL && !table->begun)
-        table->n_columns += get_count (stream, "number-columns-repeated");
+      dra_flow_grids_add_columns (self->tables, get_count (stream, "number-columns-repeated"));
       break;
     case T_HEADER_ROWS:
-      if (table != NULL)
-        table->heading = TRUE;
+      dra_flow_grids_set_heading (self->tables, TRUE);
       break;
     case T_ROW:
-      if (table != NULL)
-        table->row_begun = FALSE;
+      dra_flow_grids_begin_row (self->tables);
       break;
     default:
-      start_cell (self, stream);
+      dra_flow_grids_begin_cells (self->tables, get_count (stream, "number-columns-repeated"));
       break;
     }
 }
@@ -483,20 +440,12 @@ static void
 end_table_part (Odt *self,
                 int  token)
 {
-  Table *table = get_table (self);
-
-  if (table == NULL)
-    return;
   if (token == T_HEADER_ROWS)
-    table->heading = FALSE;
-  else if (token == T_ROW && table->begun)
-    dra_flow_end_row (self->flow);
+    dra_flow_grids_set_heading (self->tables, FALSE);
+  else if (token == T_ROW)
+    dra_flow_grids_end_row (self->tables);
   else if (token == T_TABLE)
-    {
-      if (table->begun)
-        dra_flow_end_table (self->flow);
-      g_array_set_size (self->tables, self->tables->len - 1);
-    }
+    dra_flow_grids_end_table (self->tables);
 }
 
 /* --- Notes, comments, images ------------------------------------------------------------------ */
@@ -935,7 +884,7 @@ odt_init (Odt *self)
   g_array_set_clear_func (self->spans, clear_span);
   self->lists = g_array_new (FALSE, FALSE, sizeof (List));
   g_array_set_clear_func (self->lists, clear_list);
-  self->tables = g_array_new (FALSE, FALSE, sizeof (Table));
+  self->tables = dra_flow_grids_new (self->flow);
   self->value = g_string_new (NULL);
   self->alternative = g_string_new (NULL);
   self->images = g_ptr_array_new_with_free_func (g_free);
@@ -950,7 +899,7 @@ odt_clear (Odt *self)
   g_array_unref (self->saved);
   g_array_unref (self->spans);
   g_array_unref (self->lists);
-  g_array_unref (self->tables);
+  dra_flow_grids_free (self->tables);
   g_string_free (self->value, TRUE);
   g_string_free (self->alternative, TRUE);
   g_ptr_array_unref (self->images);
