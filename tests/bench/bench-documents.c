@@ -7,7 +7,6 @@
  */
 #include <glib/gstdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "document-fixture.h"
 #include "readers/dra-fb2-reader.h"
@@ -53,16 +52,6 @@ make (const char *head,
   return g_string_free (out, FALSE);
 }
 
-static double
-cpu_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
 /* Of CPU, so that what else the machine does counts little. */
 static double
 measure (DraReadFunc  read,
@@ -73,10 +62,10 @@ measure (DraReadFunc  read,
   for (guint i = 0; i < ROUNDS; i++)
     {
       g_autoptr (GError) error = NULL;
-      double start = cpu_seconds ();
+      double start = dra_test_cpu_seconds ();
       g_autoptr (DraReading) reading = read (bytes, "bench.file", NULL, &error);
 
-      best = MIN (best, cpu_seconds () - start);
+      best = MIN (best, dra_test_cpu_seconds () - start);
       g_assert_no_error (error);
     }
 

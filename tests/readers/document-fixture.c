@@ -52,26 +52,12 @@ document_zip (const char *first,
 }
 #endif
 
-DraReading *
-document_read (DraReadFunc  read,
-               GBytes      *bytes)
-{
-  g_autoptr (GError) error = NULL;
-  DraReading *reading = read (bytes, "test.file", NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (reading);
-  dra_test_check_article (reading->article);
-
-  return reading;
-}
-
 void
 document_check (DraReadFunc  read,
                 GBytes      *bytes,
                 const char  *expected)
 {
-  g_autoptr (DraReading) reading = document_read (read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (read, bytes);
   g_autofree char *dump = dra_test_dump (reading->article);
 
   g_assert_cmpstr (dump, ==, expected);

@@ -9,8 +9,6 @@
 /* name, content, name, content ..., NULL */
 GBytes     *document_zip         (const char  *first,
                                   ...) G_GNUC_NULL_TERMINATED;
-DraReading *document_read        (DraReadFunc  read,
-                                  GBytes      *bytes);
 void        document_check       (DraReadFunc  read,
                                   GBytes      *bytes,
                                   const char  *expected);

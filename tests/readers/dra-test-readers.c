@@ -5,6 +5,7 @@
 #include "dra-test-readers.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "readers/dra-encoding.h"
 
@@ -22,6 +23,91 @@ dra_test_read (const char *data,
   dra_test_check_article (reading->article);
 
   return reading;
+}
+
+DraReading *
+dra_test_read_with (DraReadFunc  read,
+                    GBytes      *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  DraReading *reading = read (bytes, "test.file", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (reading);
+  dra_test_check_article (reading->article);
+
+  return reading;
+}
+
+DraReading *
+dra_test_read_text (DraReadFunc  read,
+                    const char  *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return dra_test_read_with (read, bytes);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const DraTestCase *row = data;
+  g_autoptr (DraReading) reading = dra_test_read_text (row->read, row->text);
+  g_autofree char *dump = dra_test_dump (reading->article);
+
+  g_assert_cmpstr (dump, ==, row->dump);
+}
+
+void
+dra_test_add_cases (const char        *prefix,
+                    const DraTestCase *cases,
+                    guint              n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%s", prefix, cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+}
+
+double
+dra_test_cpu_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+void
+dra_test_check_linear (DraReadFunc  read,
+                       const char  *head,
+                       const char  *part,
+                       const char  *tail,
+                       guint        n)
+{
+  double seconds[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GString *file = g_string_new (head);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (DraReading) reading = NULL;
+      double start;
+
+      for (guint k = 0; k < (i == 0 ? n : 10 * n); k++)
+        g_string_append (file, part);
+      g_string_append (file, tail);
+      bytes = g_string_free_to_bytes (file);
+      start = dra_test_cpu_seconds ();
+      reading = read (bytes, "big.file", NULL, NULL);
+      seconds[i] = dra_test_cpu_seconds () - start;
+      g_assert_nonnull (reading);
+    }
+  g_test_message ("%.3f s, ten times as much %.3f s", seconds[0], seconds[1]);
+  g_assert_cmpfloat (seconds[1], <, 12 * seconds[0] + 0.5);
 }
 
 char *

@@ -12,6 +12,36 @@ G_BEGIN_DECLS
 DraReading *dra_test_read          (const char *data,
                                     gssize      length,
                                     const char *as);
+/* Reads bytes with one reader; they must give an article. */
+DraReading *dra_test_read_with     (DraReadFunc  read,
+                                    GBytes      *bytes);
+DraReading *dra_test_read_text     (DraReadFunc  read,
+                                    const char  *text);
+
+/* A file and the article it must become, see dra_test_dump(). */
+typedef struct
+{
+  const char *name;
+  DraReadFunc read;
+  const char *text;
+  const char *dump;
+} DraTestCase;
+
+/* Adds a test of each case: "/prefix/name". */
+void        dra_test_add_cases     (const char        *prefix,
+                                    const DraTestCase *cases,
+                                    guint              n_cases);
+
+/* CPU seconds of this process so far. */
+double      dra_test_cpu_seconds   (void);
+/* Fails unless ten times as many parts between head and tail take at most twelve times as
+ * long, and a bit for the clock. */
+void        dra_test_check_linear  (DraReadFunc  read,
+                                    const char  *head,
+                                    const char  *part,
+                                    const char  *tail,
+                                    guint        n);
+
 /* The article as lines of text: "@title ..." for metadata, then "kind level [label] text"
  * with U+2028 shown as "¶".  Free with g_free. */
 char       *dra_test_dump          (DraArticle *article);

@@ -79,7 +79,7 @@ check_styles (const char *body,
               const char *expected)
 {
   g_autoptr (GBytes) bytes = make (body);
-  g_autoptr (DraReading) reading = document_read (dra_docx_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_docx_read, bytes);
   g_autofree char *dump = document_dump_styles (reading->article);
 
   g_assert_cmpstr (dump, ==, expected);
@@ -165,8 +165,8 @@ test_comments (void)
   g_autoptr (GBytes) bytes = make ("<w:p>" R ("", "The ") "<w:commentRangeStart w:id=\"0\"/>" R ("", "old ferry ")
                                    "<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r>"
                                    R ("", "sailed") "<w:r><w:commentReference w:id=\"1\"/></w:r>" R ("", ".") "</w:p>");
-  g_autoptr (DraReading) reading = document_read (dra_docx_read, bytes);
-  g_autoptr (DraReading) again = document_read (dra_docx_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_docx_read, bytes);
+  g_autoptr (DraReading) again = dra_test_read_with (dra_docx_read, bytes);
   g_autofree char *dump = document_dump_notes (reading);
 
   g_assert_cmpstr (dump, ==, "old ferry @1709634030 = **Ada Berg:** Is this\n\nright?\nsailed @1 = **QX:** Point.\n");
@@ -181,7 +181,7 @@ test_images (void)
                                    "<wp:docPr descr=\"A boat\"/><a:blip r:embed=\"r7\"/></wp:inline></w:drawing></mc:Choice>"
                                    "<mc:Fallback><w:t>twice</w:t></mc:Fallback></mc:AlternateContent></w:r>" R ("", "after") "</w:p>"
                                    "<w:p><w:r><w:txbxContent>" P ("In a box") "</w:txbxContent><w:t>Around</w:t></w:r></w:p>");
-  g_autoptr (DraReading) reading = document_read (dra_docx_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_docx_read, bytes);
   g_autofree char *dump = dra_test_dump (reading->article);
   const DraImage *image = dra_reading_find_image (reading, "word/media/boat.png");
 

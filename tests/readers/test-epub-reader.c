@@ -37,7 +37,7 @@ test_book (void)
     "text/two b.xhtml", HTML ("<p>Two.</p><img src=\"boat.png\" alt=\"A boat\"/><img src=\"http://example.invalid/x.png\"/>"),
     "OEBPS/one.xhtml", HTML ("<p>One <a href=\"http://example.invalid/\">link</a> <a href=\"../text/two%20b.xhtml\">inside</a>.</p>"),
     "OEBPS/three.xhtml", HTML ("<h2>Three</h2><p>Last.</p>"), NULL);
-  g_autoptr (DraReading) reading = document_read (dra_epub_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_epub_read, bytes);
   g_autofree char *dump = dra_test_dump (reading->article);
   g_autofree char *styles = document_dump_styles (reading->article);
 
@@ -59,7 +59,7 @@ test_navigation (void)
                              "<nav epub:type=\"page-list\"><ol><li><a href=\"one.xhtml#p\">12</a></li></ol></nav>"),
     "OEBPS/one.xhtml", HTML ("<p>Berg<a epub:type=\"noteref\" href=\"#n\">1</a> said.</p><aside epub:type=\"footnote\" id=\"n\"><p>Note.</p></aside>"),
     NULL);
-  g_autoptr (DraReading) reading = document_read (dra_epub_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_epub_read, bytes);
   guint n;
   const DraBlock *blocks = dra_article_get_blocks (reading->article, &n);
   g_autofree char *heading = dra_article_dup_range (reading->article, blocks[0].range);

@@ -5,21 +5,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <string.h>
-#include <time.h>
 
 #include "article/dra-error.h"
 #include "document-fixture.h"
 #include "dra-test-readers.h"
 #include "dra-test.h"
 #include "readers/dra-markdown-reader.h"
-
-static DraReading *
-read_ok (const char *text)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-
-  return document_read (dra_markdown_read, bytes);
-}
 
 static void
 test_fixture (void)
@@ -35,96 +26,79 @@ test_fixture (void)
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_true (g_file_get_contents (expected_path, &expected, NULL, NULL));
-  reading = read_ok (text);
+  reading = dra_test_read_text (dra_markdown_read, text);
   dump = dra_test_dump (reading->article);
   styles = document_dump_styles (reading->article);
   all = g_strconcat (dump, "\n", styles, NULL);
   g_assert_cmpstr (all, ==, expected);
 }
 
-typedef struct
-{
-  const char *name;
-  const char *text;
-  const char *dump;
-} Row;
-
 #define TYPE "@type text/markdown\n"
 
-static const Row block_rows[] = {
-  { "title", "# *One* two\n\nText.", "@title One two\n" TYPE "title: One two\nparagraph: Text.\n" },
-  { "title-below-badges", "[![build](b.svg)](https://ci.example)\n\nOne\n===\nText.",
+static const DraTestCase block_rows[] = {
+  { "title", dra_markdown_read, "# *One* two\n\nText.", "@title One two\n" TYPE "title: One two\nparagraph: Text.\n" },
+  { "title-below-badges", dra_markdown_read, "[![build](b.svg)](https://ci.example)\n\nOne\n===\nText.",
     "@title One\n" TYPE "image [build]: \357\277\274\ntitle: One\nparagraph: Text.\n" },
-  { "no-title", "Text.\n\n## Part\n", TYPE "paragraph: Text.\nheading 2: Part\n" },
-  { "second-level-title", "## Part\n\nText.", "@title Part\n" TYPE "title: Part\nparagraph: Text.\n" },
-  { "html-title", "<h1 align=center>One</h1>\n\n# Two\n", "@title One\n" TYPE "title: One\nheading 1: Two\n" },
-  { "byline", "# One\n\n*By Anna Berg*\n\n1 March 2024\n\nText.",
+  { "no-title", dra_markdown_read, "Text.\n\n## Part\n", TYPE "paragraph: Text.\nheading 2: Part\n" },
+  { "second-level-title", dra_markdown_read, "## Part\n\nText.", "@title Part\n" TYPE "title: Part\nparagraph: Text.\n" },
+  { "html-title", dra_markdown_read, "<h1 align=center>One</h1>\n\n# Two\n", "@title One\n" TYPE "title: One\nheading 1: Two\n" },
+  { "byline", dra_markdown_read, "# One\n\n*By Anna Berg*\n\n1 March 2024\n\nText.",
     "@title One\n@byline Anna Berg\n@published 2024-03-01\n" TYPE
     "title: One\nbyline: By Anna Berg\ndate: 1 March 2024\nparagraph: Text.\n" },
-  { "byline-below-a-motto", "# One\n\nThe motto.\n\nBy Anna Berg | March 1, 2024\n\nText.",
+  { "byline-below-a-motto", dra_markdown_read, "# One\n\nThe motto.\n\nBy Anna Berg | March 1, 2024\n\nText.",
     "@title One\n@byline Anna Berg\n@published 2024-03-01\n" TYPE
     "title: One\nparagraph: The motto.\nbyline: By Anna Berg | March 1, 2024\nparagraph: Text.\n" },
-  { "lines", "one\ntwo  \nthree\\\nfour", TYPE "paragraph: one two¶three¶four\n" },
-  { "wide-lines", "港口\n渡輪\nabc\n항구\n", TYPE "paragraph: 港口渡輪 abc 항구\n" },
-  { "tasks", "- [x] one\n- [ ] two\n- [X] three\n\n  more",
+  { "lines", dra_markdown_read, "one\ntwo  \nthree\\\nfour", TYPE "paragraph: one two¶three¶four\n" },
+  { "wide-lines", dra_markdown_read, "港口\n渡輪\nabc\n항구\n", TYPE "paragraph: 港口渡輪 abc 항구\n" },
+  { "tasks", dra_markdown_read, "- [x] one\n- [ ] two\n- [X] three\n\n  more",
     TYPE "list-item 1 [•]: ☑ one\nlist-item 1 [•]: ☐ two\nlist-item 1 [•]: ☑ three\nlist-item 1: more\n" },
-  { "not-a-footnote", "a[^1] b", TYPE "paragraph: a[^1] b\n" },
-  { "html", "a <b>b</b> <span hidden>c</span>\n\n<style>p {}</style>\n<!-- d -->\n<table><tr><td>e</td></tr></table>\n",
+  { "not-a-footnote", dra_markdown_read, "a[^1] b", TYPE "paragraph: a[^1] b\n" },
+  { "html", dra_markdown_read, "a <b>b</b> <span hidden>c</span>\n\n<style>p {}</style>\n<!-- d -->\n<table><tr><td>e</td></tr></table>\n",
     TYPE "paragraph: a b\nparagraph: e\n" },
-  { "html-around", "<details>\n<summary>More</summary>\n\n- a\n- b\n\n</details>\n",
+  { "html-around", dra_markdown_read, "<details>\n<summary>More</summary>\n\n- a\n- b\n\n</details>\n",
     TYPE "paragraph: More\nlist-item 1 [•]: a\nlist-item 1 [•]: b\n" },
-  { "entities", "AT&amp;T &copy; &#x41; 1 < 2 & 3", TYPE "paragraph: AT&T © A 1 < 2 & 3\n" },
-  { "code", "`<b>` and\n\n    <i>a</i>\n\n```\n<script>b</script>\n```\n",
+  { "entities", dra_markdown_read, "AT&amp;T &copy; &#x41; 1 < 2 & 3", TYPE "paragraph: AT&T © A 1 < 2 & 3\n" },
+  { "code", dra_markdown_read, "`<b>` and\n\n    <i>a</i>\n\n```\n<script>b</script>\n```\n",
     TYPE "paragraph: <b> and\npreformatted: <i>a</i>\npreformatted: <script>b</script>\n" },
-  { "image-of-the-web", "![A ferry](https://quay.example/a.png) ![](b.png \"t\") ![c](../c.png) ![](/d.png)",
+  { "image-of-the-web", dra_markdown_read, "![A ferry](https://quay.example/a.png) ![](b.png \"t\") ![c](../c.png) ![](/d.png)",
     TYPE "image [A ferry]: \357\277\274\nimage []: \357\277\274\nimage [c]: \357\277\274\n" },
-  { "carriage-returns", "# One\r\rTwo\rthree\r\n\r\n- a\r\n", "@title One\n" TYPE "title: One\nparagraph: Two three\nlist-item 1 [•]: a\n" },
-  { "not-utf-8", "caf\351 au lait, d\351j\340 vu, \340 la carte", TYPE "paragraph: café au lait, déjà vu, à la carte\n" },
+  { "carriage-returns", dra_markdown_read, "# One\r\rTwo\rthree\r\n\r\n- a\r\n", "@title One\n" TYPE "title: One\nparagraph: Two three\nlist-item 1 [•]: a\n" },
+  { "not-utf-8", dra_markdown_read, "caf\351 au lait, d\351j\340 vu, \340 la carte", TYPE "paragraph: café au lait, déjà vu, à la carte\n" },
 };
 
-static const Row matter_rows[] = {
-  { "only-a-rule", "---\n\nText.\n\n---\n\nMore.", TYPE "paragraph: Text.\nrule: * * *\nparagraph: More.\n" },
-  { "not-closed", "---\ntitle: One\n\nText.", TYPE "paragraph: title: One\nparagraph: Text.\n" },
-  { "dots", "---\ntitle: One\n...\nText.", "@title One\n" TYPE "title: One\nparagraph: Text.\n" },
-  { "same-title", "---\ntitle: \"One: two!\"\n---\n# One – Two\nText.", "@title One: two!\n" TYPE "title: One – Two\nparagraph: Text.\n" },
-  { "other-title", "---\ntitle: One\n---\n# Two\n", "@title One\n" TYPE "title: One\nheading 1: Two\n" },
-  { "quotes", "---\ntitle: 'It''s \"here\"'\nauthor: \"J\\u00fcrgen \\\"Jo\\\" Berg\" # him\n---\nText.",
+static const DraTestCase matter_rows[] = {
+  { "only-a-rule", dra_markdown_read, "---\n\nText.\n\n---\n\nMore.", TYPE "paragraph: Text.\nrule: * * *\nparagraph: More.\n" },
+  { "not-closed", dra_markdown_read, "---\ntitle: One\n\nText.", TYPE "paragraph: title: One\nparagraph: Text.\n" },
+  { "dots", dra_markdown_read, "---\ntitle: One\n...\nText.", "@title One\n" TYPE "title: One\nparagraph: Text.\n" },
+  { "same-title", dra_markdown_read, "---\ntitle: \"One: two!\"\n---\n# One – Two\nText.", "@title One: two!\n" TYPE "title: One – Two\nparagraph: Text.\n" },
+  { "other-title", dra_markdown_read, "---\ntitle: One\n---\n# Two\n", "@title One\n" TYPE "title: One\nheading 1: Two\n" },
+  { "quotes", dra_markdown_read, "---\ntitle: 'It''s \"here\"'\nauthor: \"J\\u00fcrgen \\\"Jo\\\" Berg\" # him\n---\nText.",
     "@title It's \"here\"\n@byline Jürgen \"Jo\" Berg\n" TYPE "title: It's \"here\"\nparagraph: Text.\n" },
-  { "folded", "---\ntitle: >-\n  One\n  two\nauthor: |\n  Anna\n  Berg\ndescription: >\n  author: nobody\n---\nText.",
+  { "folded", dra_markdown_read, "---\ntitle: >-\n  One\n  two\nauthor: |\n  Anna\n  Berg\ndescription: >\n  author: nobody\n---\nText.",
     "@title One two\n@byline Anna Berg\n" TYPE "title: One two\nparagraph: Text.\n" },
-  { "two-lines", "---\ntitle: 'One\n  two'\n---\nText.", "@title One two\n" TYPE "title: One two\nparagraph: Text.\n" },
-  { "list", "---\nauthor: [Anna Berg, \"Omar, the mate\"]\n---\nText.", "@byline Anna Berg, Omar, the mate\n" TYPE "paragraph: Text.\n" },
-  { "lines-of-a-list", "---\nauthors:\n- Anna Berg\n-  'Omar'\n---\nText.", "@byline Anna Berg, Omar\n" TYPE "paragraph: Text.\n" },
-  { "named", "---\nauthors:\n- affiliation: 1\n  name: Anna Berg\n- name: Omar\n  orcid: 0000\naffiliations:\n - name: Quay\n---\nText.",
+  { "two-lines", dra_markdown_read, "---\ntitle: 'One\n  two'\n---\nText.", "@title One two\n" TYPE "title: One two\nparagraph: Text.\n" },
+  { "list", dra_markdown_read, "---\nauthor: [Anna Berg, \"Omar, the mate\"]\n---\nText.", "@byline Anna Berg, Omar, the mate\n" TYPE "paragraph: Text.\n" },
+  { "lines-of-a-list", dra_markdown_read, "---\nauthors:\n- Anna Berg\n-  'Omar'\n---\nText.", "@byline Anna Berg, Omar\n" TYPE "paragraph: Text.\n" },
+  { "named", dra_markdown_read, "---\nauthors:\n- affiliation: 1\n  name: Anna Berg\n- name: Omar\n  orcid: 0000\naffiliations:\n - name: Quay\n---\nText.",
     "@byline Anna Berg, Omar\n" TYPE "paragraph: Text.\n" },
-  { "mapping", "---\nauthor:\n  name: Anna Berg\n  email: a@b.example\nauthors: [{name: No, x: y}]\n---\nText.",
+  { "mapping", dra_markdown_read, "---\nauthor:\n  name: Anna Berg\n  email: a@b.example\nauthors: [{name: No, x: y}]\n---\nText.",
     "@byline Anna Berg\n" TYPE "paragraph: Text.\n" },
-  { "dates", "---\nupdated: 2025-01-01\ndate: 29 July 2020\n---\nText.", "@published 2020-07-29\n" TYPE "paragraph: Text.\n" },
-  { "site", "---\nsource: The Quay\nlang: not a language\nurl: /news/1\n---\nText.", "@site The Quay\n" TYPE "paragraph: Text.\n" },
-  { "empty-values", "---\ntitle:\nauthor: \"\"\ndate: ~\nsite: null\n---\nText.", TYPE "paragraph: Text.\n" },
-  { "toml", "+++\ntitle = \"One\"\nauthors = [\n  \"Anna Berg\",\n  \"Omar\",\n]\ndate = 2024-03-01\n[extra]\ntitle = \"No\"\n+++\nText.",
+  { "dates", dra_markdown_read, "---\nupdated: 2025-01-01\ndate: 29 July 2020\n---\nText.", "@published 2020-07-29\n" TYPE "paragraph: Text.\n" },
+  { "site", dra_markdown_read, "---\nsource: The Quay\nlang: not a language\nurl: /news/1\n---\nText.", "@site The Quay\n" TYPE "paragraph: Text.\n" },
+  { "empty-values", dra_markdown_read, "---\ntitle:\nauthor: \"\"\ndate: ~\nsite: null\n---\nText.", TYPE "paragraph: Text.\n" },
+  { "toml", dra_markdown_read, "+++\ntitle = \"One\"\nauthors = [\n  \"Anna Berg\",\n  \"Omar\",\n]\ndate = 2024-03-01\n[extra]\ntitle = \"No\"\n+++\nText.",
     "@title One\n@byline Anna Berg, Omar\n@published 2024-03-01\n" TYPE "title: One\nparagraph: Text.\n" },
-  { "toml-lines", "+++\ntitle = \"\"\"\nOne\ntwo\"\"\"\n+++\nText.", "@title One two\n" TYPE "title: One two\nparagraph: Text.\n" },
-  { "pandoc", "% One\n  two\n% Anna Berg; Omar\n% 1 March 2024\n\nText.",
+  { "toml-lines", dra_markdown_read, "+++\ntitle = \"\"\"\nOne\ntwo\"\"\"\n+++\nText.", "@title One two\n" TYPE "title: One two\nparagraph: Text.\n" },
+  { "pandoc", dra_markdown_read, "% One\n  two\n% Anna Berg; Omar\n% 1 March 2024\n\nText.",
     "@title One two\n@byline Anna Berg, Omar\n@published 2024-03-01\n" TYPE "title: One two\nparagraph: Text.\n" },
-  { "only-matter", "---\ntitle: One\n---\n", "@title One\n" TYPE "title: One\n" },
+  { "only-matter", dra_markdown_read, "---\ntitle: One\n---\n", "@title One\n" TYPE "title: One\n" },
 };
-
-static void
-test_row (gconstpointer data)
-{
-  const Row *row = data;
-  g_autoptr (DraReading) reading = read_ok (row->text);
-  g_autofree char *dump = dra_test_dump (reading->article);
-
-  g_assert_cmpstr (dump, ==, row->dump);
-}
 
 /* Titles and notes lead from and to where they should. */
 static void
 test_links (void)
 {
-  g_autoptr (DraReading) reading = read_ok ("[a](https://q.example \"t\") [b](/b) [c](#c) [d] [e](javascript:1) www.f.example [^x]\n\n"
+  g_autoptr (DraReading) reading = dra_test_read_text (dra_markdown_read, "[a](https://q.example \"t\") [b](/b) [c](#c) [d] [e](javascript:1) www.f.example [^x]\n\n"
                                             "[d]: <https://q.example/d e>\n[^x]: Note.\n");
   g_autofree char *styles = document_dump_styles (reading->article);
 
@@ -148,7 +122,7 @@ test_long_address (void)
   text = g_strdup_printf ("![one][i] and ![two][i], dra-address-0:7 dra-address-0:0x\n\n```\n[i]: <%s>\n```\n\n[i]: <%s>\n",
                           pixels->str, pixels->str);
   code = g_strdup_printf ("[i]: <%s>", pixels->str);
-  reading = read_ok (text);
+  reading = dra_test_read_text (dra_markdown_read, text);
   blocks = dra_article_get_blocks (reading->article, &n);
 
   g_assert_cmpuint (n, ==, 4);
@@ -199,16 +173,6 @@ append_many (GString    *out,
     g_string_append_len (out, what, (gssize) n);
 }
 
-static double
-cpu_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
 /* What makes a parser of Markdown slow: head, then middle and tail over and over.  Each took
  * many times longer than ten times as long before it was guarded against. */
 static const struct { const char *head, *middle, *tail; } bombs[] = {
@@ -231,18 +195,18 @@ measure (guint i,
   g_autoptr (GString) text = g_string_new (bombs[i].head);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (DraReading) reading = NULL;
-  double start = cpu_seconds ();
+  double start;
 
   append_many (text, bombs[i].middle, size / 2);
   g_string_append (text, "x\n");
   append_many (text, *bombs[i].tail != '\0' ? bombs[i].tail : bombs[i].middle, size / 2);
   bytes = g_bytes_new (text->str, text->len);
-  start = cpu_seconds ();
+  start = dra_test_cpu_seconds ();
   reading = dra_markdown_read (bytes, "test.file", NULL, NULL);
   if (reading != NULL)
     dra_test_check_article (reading->article);
 
-  return cpu_seconds () - start;
+  return dra_test_cpu_seconds () - start;
 }
 
 static void
@@ -283,7 +247,7 @@ test_multiplied (void)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (files[i]->str, files[i]->len);
-      g_autoptr (DraReading) reading = document_read (dra_markdown_read, bytes);
+      g_autoptr (DraReading) reading = dra_test_read_with (dra_markdown_read, bytes);
       gsize length;
 
       dra_article_get_text (reading->article, &length);
@@ -319,7 +283,7 @@ test_corpus (void)
         continue;
       g_assert_true (g_file_get_contents (path, &data, &length, NULL));
       bytes = g_bytes_new (data, length);
-      reading = document_read (dra_markdown_read, bytes);
+      reading = dra_test_read_with (dra_markdown_read, bytes);
       n++;
       n_titles += dra_article_get_metadata (reading->article, DRA_METADATA_TITLE) != NULL;
       f1 = dra_test_word_f1 (dra_article_get_text (reading->article, NULL), data);
@@ -337,27 +301,14 @@ test_corpus (void)
   g_assert_cmpfloat (sum / n, >, .8);
 }
 
-static void
-add_rows (const char *prefix,
-          const Row  *rows,
-          guint       n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/markdown/%s/%s", prefix, rows[i].name);
-
-      g_test_add_data_func (path, &rows[i], test_row);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/markdown/fixture", test_fixture);
-  add_rows ("blocks", block_rows, G_N_ELEMENTS (block_rows));
-  add_rows ("matter", matter_rows, G_N_ELEMENTS (matter_rows));
+  dra_test_add_cases ("/markdown/blocks", block_rows, G_N_ELEMENTS (block_rows));
+  dra_test_add_cases ("/markdown/matter", matter_rows, G_N_ELEMENTS (matter_rows));
   g_test_add_func ("/markdown/links", test_links);
   g_test_add_func ("/markdown/long-address", test_long_address);
   g_test_add_func ("/markdown/refused", test_refused);

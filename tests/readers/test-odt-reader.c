@@ -92,7 +92,7 @@ test_spans (void)
   g_autoptr (GBytes) bytes = make (P ("<text:span text:style-name=\"B\">bold <text:span text:style-name=\"I\">it</text:span></text:span>"
                                       "<text:span text:style-name=\"X\">gone</text:span> m<text:span text:style-name=\"Up\">2</text:span> "
                                       "<text:a xlink:href=\"http://example.invalid/\">link</text:a> <text:a xlink:href=\"#x\">place</text:a>"));
-  g_autoptr (DraReading) reading = document_read (dra_odt_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_odt_read, bytes);
   g_autofree char *dump = document_dump_styles (reading->article);
 
   g_assert_cmpstr (dump, ==, "strong(bold)\nemphasis(it)\nsuperscript(2)\nlink(link)->http://example.invalid/\n");
@@ -115,7 +115,7 @@ test_comments (void)
                                       "<dc:date>2024-03-05T10:20:30</dc:date>" P ("Is this") P ("right?") "</office:annotation>"
                                       "old ferry<office:annotation-end office:name=\"1\"/> sailed<office:annotation>"
                                       P ("Point.") "</office:annotation>."));
-  g_autoptr (DraReading) reading = document_read (dra_odt_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_odt_read, bytes);
   g_autofree char *dump = document_dump_notes (reading);
   g_autofree char *text = dra_test_dump (reading->article);
 
@@ -130,7 +130,7 @@ test_images (void)
                                       "<svg:title>Boat</svg:title><svg:desc>A boat</svg:desc></draw:frame>after")
                                    P ("<draw:frame><draw:text-box>" P ("In a box") "</draw:text-box></draw:frame>Around")
                                    P ("<draw:frame><draw:image xlink:href=\"../../boat.png\"/></draw:frame>x"));
-  g_autoptr (DraReading) reading = document_read (dra_odt_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_odt_read, bytes);
   g_autofree char *dump = dra_test_dump (reading->article);
 
   g_assert_cmpstr (dump, ==, HEAD "paragraph: Before after\nimage [A boat]: \357\277\274\nparagraph: In a box\nparagraph: Around\nparagraph: x\n");
@@ -147,7 +147,7 @@ test_flat (void)
     P ("<draw:frame><draw:image><office:binary-data>aGVs\nbG8=</office:binary-data></draw:image></draw:frame>")
     "</office:text></office:body></office:document>";
   g_autoptr (GBytes) bytes = g_bytes_new_static (flat, strlen (flat));
-  g_autoptr (DraReading) reading = document_read (dra_odt_read, bytes);
+  g_autoptr (DraReading) reading = dra_test_read_with (dra_odt_read, bytes);
   g_autofree char *dump = dra_test_dump (reading->article);
   const DraImage *image = dra_reading_find_image (reading, "image1");
 

@@ -15,7 +15,7 @@ read_rtf (const char *data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, strlen (data));
 
-  return document_read (dra_rtf_read, bytes);
+  return dra_test_read_with (dra_rtf_read, bytes);
 }
 
 static void

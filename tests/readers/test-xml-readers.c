@@ -13,29 +13,7 @@
 #include "readers/dra-nitf-reader.h"
 #include "readers/dra-tei-reader.h"
 
-static DraReading *
-read_ok (DraReadFunc read,
-         const char *xml)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (xml, strlen (xml));
-  g_autoptr (GError) error = NULL;
-  DraReading *reading = read (bytes, "test.xml", NULL, &error);
-
-  g_assert_no_error (error);
-  dra_test_check_article (reading->article);
-
-  return reading;
-}
-
-typedef struct
-{
-  const char *name;
-  DraReadFunc read;
-  const char *xml;
-  const char *dump;
-} Case;
-
-static const Case cases[] = {
+static const DraTestCase cases[] = {
   { "jats", dra_jats_read,
     "<!DOCTYPE article PUBLIC \"x\" \"y.dtd\" [<!ENTITY quay \"The Quay\">]>\n"
     "<article xml:lang='en'><front><journal-meta><journal-title-group><journal-title>Tides</journal-title></journal-title-group>"
@@ -103,20 +81,10 @@ static const Case cases[] = {
 };
 
 static void
-test_case (gconstpointer data)
-{
-  const Case *c = data;
-  g_autoptr (DraReading) reading = read_ok (c->read, c->xml);
-  g_autofree char *dump = dra_test_dump (reading->article);
-
-  g_assert_cmpstr (dump, ==, c->dump);
-}
-
-static void
 test_links (void)
 {
   g_autoptr (DraReading) reading
-    = read_ok (dra_jats_read, "<article><front><article-meta/></front><body><p>See <xref rid='f1'>1</xref> and <ext-link "
+    = dra_test_read_text (dra_jats_read, "<article><front><article-meta/></front><body><p>See <xref rid='f1'>1</xref> and <ext-link "
                               "xlink:href='https://quay.example/' xmlns:xlink='http://www.w3.org/1999/xlink'>there</ext-link>, not "
                               "<ext-link href='javascript:alert(1)'>this</ext-link>.</p></body><back><fn-group><fn id='f1'><p>Note"
                               "</p></fn></fn-group></back></article>");
@@ -142,10 +110,10 @@ test_hostile (void)
   for (guint i = 1; i < 40; i++)
     g_string_append_printf (xml, "<!ENTITY a%u '&a%u;&a%u;&a%u;'>", i, i - 1, i - 1, i - 1);
   g_string_append (xml, "]><article><body><p x='&a39;'>Text &a39; &a0;</p></body></article>");
-  laughs = read_ok (dra_jats_read, xml->str);
+  laughs = dra_test_read_text (dra_jats_read, xml->str);
   g_assert_cmpuint (strlen (dra_article_get_text (laughs->article, NULL)), <, 100);
 
-  outside = read_ok (dra_tei_read, "<!DOCTYPE TEI [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY % y SYSTEM 'http://localhost:1/'> %y;]>"
+  outside = dra_test_read_text (dra_tei_read, "<!DOCTYPE TEI [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY % y SYSTEM 'http://localhost:1/'> %y;]>"
                                    "<TEI><text><body><p>Before &x; after</p></body></text></TEI>");
   g_assert_cmpstr (dra_article_get_text (outside->article, NULL), ==, "Before &x; after");
 
@@ -180,31 +148,12 @@ test_broken (void)
       }
 }
 
-/* Ten times the file takes at most twelve times as long, and a bit for the clock. */
 static void
 test_linear (void)
 {
-  double seconds[2];
-
-  for (guint i = 0; i < 2; i++)
-    {
-      GString *xml = g_string_new ("<article><body>");
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (DraReading) reading = NULL;
-      g_autoptr (GTimer) timer = NULL;
-
-      for (guint k = 0; k < (i == 0 ? 2000u : 20000u); k++)
-        g_string_append_printf (xml, "<sec><title>Part %u</title><p>Some <italic>words</italic> &amp; more<xref rid='f%u'>1</xref></p>"
-                                     "<fn id='f%u'><p>Note</p></fn></sec>", k, k, k);
-      g_string_append (xml, "</body></article>");
-      bytes = g_string_free_to_bytes (xml);
-      timer = g_timer_new ();
-      reading = dra_jats_read (bytes, "big.xml", NULL, NULL);
-      seconds[i] = g_timer_elapsed (timer, NULL);
-      g_assert_nonnull (reading);
-    }
-  g_test_message ("%.3f s, ten times as much %.3f s", seconds[0], seconds[1]);
-  g_assert_cmpfloat (seconds[1], <, 12 * seconds[0] + 0.5);
+  dra_test_check_linear (dra_jats_read, "<article><body>",
+                         "<sec><title>Part</title><p>Some <italic>words</italic> &amp; more<xref rid='f'>1</xref></p>"
+                         "<fn id='f'><p>Note</p></fn></sec>", "</body></article>", 2000);
 }
 
 static DraReadFunc
@@ -291,12 +240,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/xml/case/%s", cases[i].name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  dra_test_add_cases ("/xml/case", cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/xml/links", test_links);
   g_test_add_func ("/xml/hostile", test_hostile);
   g_test_add_func ("/xml/broken", test_broken);
