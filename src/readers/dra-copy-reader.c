@@ -1,8 +1,8 @@
-/* dra-copy-reader.c: annotated copies in HTML, our own, read back.
+/* dra-copy-reader.c: annotated copies, our own, read back.
  *
- * What is seen in the page is the text; the JSON-LD only adds to it.  Where the text has
+ * What is seen in the copy is the text; the JSON-LD only adds to it.  Where the text has
  * the hash that the copy names, positions in it are right, and all is taken as it was.
- * Where it has not, somebody edited the page: blocks and styles are those of the markup,
+ * Where it has not, somebody edited the copy: blocks and styles are those of the markup,
  * notes are anchored by their quotes, and each mention is looked for near its old place,
  * with the drift of the mentions before it, under a name its person or organization has.
  *
@@ -21,6 +21,8 @@
 #include "notes/dra-web-annotation.h"
 #include "readers/dra-encoding.h"
 #include "readers/dra-html-copy.h"
+#include "readers/dra-markdown-copy.h"
+#include "readers/dra-tei-copy.h"
 
 #define LINE_BREAK "\342\200\250" /* U+2028 */
 
@@ -250,16 +252,18 @@ add_exact_styles (DraArticleBuilder *builder,
 
 static void
 add_exact_blocks (DraArticleBuilder *builder,
-                  DraHtmlCopy       *copy)
+                  DraCopyParts       *copy)
 {
   for (guint i = 0; i < copy->blocks->len; i++)
     {
-      const DraHtmlCopyBlock *block = &g_array_index (copy->blocks, DraHtmlCopyBlock, i);
+      const DraCopyBlock *block = &g_array_index (copy->blocks, DraCopyBlock, i);
 
       dra_article_builder_add_exact (builder, block->kind, block->level, block->label,
                                      copy->text->str + block->range.start,
                                      dra_range_length (block->range),
                                      (guint) block->n_newlines);
+      if (block->source != NULL)
+        dra_article_builder_set_source (builder, block->source);
     }
   if (copy->n_newlines_after > 0)
     dra_article_builder_add_exact (builder, DRA_BLOCK_PARAGRAPH, 0, NULL, "", 0,
@@ -268,7 +272,7 @@ add_exact_blocks (DraArticleBuilder *builder,
 
 /* (nullable): the article as it was, when the text is. */
 static DraArticle *
-build_exact (DraHtmlCopy *copy,
+build_exact (DraCopyParts *copy,
              JsonObject  *json)
 {
   const char *expected = get_string (json, "dramatis:textSha256");
@@ -326,7 +330,7 @@ add_loose_text (DraArticleBuilder *builder,
 }
 
 static DraArticle *
-build_edited (DraHtmlCopy *copy,
+build_edited (DraCopyParts *copy,
               JsonObject  *json)
 {
   g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
@@ -336,19 +340,21 @@ build_edited (DraHtmlCopy *copy,
   set_metadata (builder, json);
   for (guint i = 0; i < copy->blocks->len; i++)
     {
-      const DraHtmlCopyBlock *block = &g_array_index (copy->blocks, DraHtmlCopyBlock, i);
+      const DraCopyBlock *block = &g_array_index (copy->blocks, DraCopyBlock, i);
       gsize pos = block->range.start;
 
       if (block->kind == DRA_BLOCK_IMAGE)
         {
           dra_article_builder_add_image (builder, block->label);
+          if (block->source != NULL)
+            dra_article_builder_set_source (builder, block->source);
           continue;
         }
       dra_article_builder_begin_block (builder, block->kind, block->level, block->label);
       for (; next < copy->events->len; next++)
         {
-          const DraHtmlCopyEvent *event
-            = &g_array_index (copy->events, DraHtmlCopyEvent, next);
+          const DraCopyEvent *event
+            = &g_array_index (copy->events, DraCopyEvent, next);
 
           if (event->offset > block->range.end)
             break;
@@ -561,6 +567,137 @@ read_cast (DraArticle *article,
   return dra_cast_builder_build (builder);
 }
 
+typedef DraCopyParts *(*ParseFunc) (GBytes        *utf8,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+
+/* Footnotes that somebody edited in the file: what they say now is newer than the note. */
+static void
+take_footnotes (DraCopyParts *copy,
+                JsonObject   *json,
+                GPtrArray    *notes)
+{
+  JsonArray *rows = get_array (json, "dramatis:footnotes");
+  g_autoptr (GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (rows == NULL || copy->footnotes == NULL)
+    return;
+  for (guint i = 0; i < notes->len; i++)
+    g_hash_table_insert (by_uuid, (gpointer) dra_note_get_uuid (notes->pdata[i]), notes->pdata[i]);
+
+  for (guint i = 0; i < MIN (json_array_get_length (rows), copy->footnotes->len); i++)
+    {
+      JsonArray *row = get_row (rows, i);
+      const char *footnote = copy->footnotes->pdata[i];
+      g_autofree char *sum = NULL;
+      g_autofree char *body = NULL;
+      DraNote *note;
+
+      if (footnote == NULL || row == NULL || json_array_get_length (row) < 3
+          || json_node_get_value_type (json_array_get_element (row, 0)) != G_TYPE_STRING
+          || json_node_get_value_type (json_array_get_element (row, 1)) != G_TYPE_STRING
+          || json_node_get_value_type (json_array_get_element (row, 2)) != G_TYPE_INT64)
+        continue;
+      note = g_hash_table_lookup (by_uuid, json_array_get_string_element (row, 0));
+      sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, footnote, -1);
+      if (note == NULL || strcmp (sum, json_array_get_string_element (row, 1)) == 0)
+        continue;
+      body = dra_markdown_copy_dup_body (footnote,
+                                         (guint) CLAMP (json_array_get_int_element (row, 2), 0, 2));
+      if (strcmp (body, dra_note_get_body (note)) == 0)
+        continue;
+      dra_note_set_body (note, body);
+      dra_note_set_modified (note, dra_note_get_modified (note) + 1);
+    }
+}
+
+static DraReading *
+make_reading (DraCopyParts  *copy,
+              const char    *name,
+              GError       **error)
+{
+  g_autoptr (JsonNode) root = parse_article_json (copy->article_json);
+  JsonObject *json = root != NULL ? json_node_get_object (root) : NULL;
+  JsonArray *rows = get_array (json, "dramatis:blocks");
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  DraReading *reading;
+  gboolean exact;
+  gsize length;
+
+  if (rows != NULL)
+    dra_copy_parts_apply_blocks (copy, rows);
+  article = build_exact (copy, json);
+  exact = article != NULL;
+  if (!exact)
+    article = build_edited (copy, json);
+
+  dra_article_get_text (article, &length);
+  if (length == 0)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” has no text."), name);
+      return NULL;
+    }
+
+  if (copy->notes_json->len > 0)
+    notes = dra_web_annotation_read_string (copy->notes_json->str, copy->notes_json->len,
+                                            NULL, NULL);
+  if (notes != NULL)
+    {
+      take_footnotes (copy, json, notes);
+      dra_anchor_notes (article, notes);
+    }
+
+  reading = dra_reading_new (g_object_ref (article), read_cast (article, json, exact),
+                             g_steal_pointer (&notes));
+  reading->copy = TRUE;
+
+  return reading;
+}
+
+static DraReading *
+read_copy (GBytes        *bytes,
+           const char    *name,
+           ParseFunc      parse,
+           const char    *not_a_copy,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (GBytes) utf8 = NULL;
+  g_autoptr (DraCopyParts) copy = NULL;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  utf8 = g_utf8_validate_len ((const char *) data, size, NULL)
+           ? g_bytes_ref (bytes) : dra_encoding_to_utf8 (bytes, NULL, NULL);
+  if (g_bytes_get_size (utf8) > DRA_READER_MAX_SIZE)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
+                   _("“%s” is larger than an article may be."), name);
+      return NULL;
+    }
+
+  copy = parse (utf8, cancellable, error);
+  if (copy == NULL)
+    return NULL;
+  if (!copy->marked)
+    {
+      DraSniff sniff;
+
+      /* A page that kept nothing but the name of the program that made it. */
+      dra_sniff_init (&sniff, data, size, name);
+      copy->marked = dra_sniff_copy (&sniff) > 0;
+      dra_sniff_clear (&sniff);
+    }
+  if (!copy->marked)
+    {
+      g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED, not_a_copy, name);
+      return NULL;
+    }
+
+  return make_reading (copy, name, error);
+}
+
 /**
  * dra_copy_read:
  * @bytes: the content of an annotated copy in HTML
@@ -579,63 +716,52 @@ dra_copy_read (GBytes        *bytes,
                GCancellable  *cancellable,
                GError       **error)
 {
-  g_autoptr (GBytes) utf8 = NULL;
-  g_autoptr (DraHtmlCopy) copy = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (DraArticle) article = NULL;
-  g_autoptr (GPtrArray) notes = NULL;
-  JsonObject *json;
-  DraReading *reading;
-  gboolean exact, marked;
-  DraSniff sniff;
-  gsize length, size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
+  return read_copy (bytes, name, dra_html_copy_parse,
+                    _("“%s” is a web page, but not an annotated copy made with Dramatis."),
+                    cancellable, error);
+}
 
-  utf8 = g_utf8_validate_len ((const char *) data, size, NULL)
-           ? g_bytes_ref (bytes) : dra_encoding_to_utf8 (bytes, NULL, NULL);
-  if (g_bytes_get_size (utf8) > DRA_READER_MAX_SIZE)
-    {
-      g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
-                   _("“%s” is larger than an article may be."), name);
-      return NULL;
-    }
+/**
+ * dra_copy_read_markdown:
+ * @bytes: the content of an annotated copy in Markdown
+ * @name: its name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Reads a copy with its notes, as they are in the file when somebody edited a footnote.
+ * Sets errors as dra_copy_read() does.
+ *
+ * Returns: (transfer full): the reading, or %NULL with @error set
+ */
+DraReading *
+dra_copy_read_markdown (GBytes        *bytes,
+                        const char    *name,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  return read_copy (bytes, name, dra_markdown_copy_parse,
+                    _("“%s” is a Markdown text, but not an annotated copy made with Dramatis."),
+                    cancellable, error);
+}
 
-  copy = dra_html_copy_parse (utf8, cancellable, error);
-  if (copy == NULL)
-    return NULL;
-  dra_sniff_init (&sniff, data, size, name);
-  marked = copy->marked || dra_sniff_copy (&sniff) > 0;
-  dra_sniff_clear (&sniff);
-  if (!marked)
-    {
-      g_set_error (error, DRA_ERROR, DRA_ERROR_UNSUPPORTED,
-                   _("“%s” is a web page, but not an annotated copy made with Dramatis."), name);
-      return NULL;
-    }
-
-  root = parse_article_json (copy->article_json);
-  json = root != NULL ? json_node_get_object (root) : NULL;
-  article = build_exact (copy, json);
-  exact = article != NULL;
-  if (!exact)
-    article = build_edited (copy, json);
-
-  dra_article_get_text (article, &length);
-  if (length == 0)
-    {
-      g_set_error (error, DRA_ERROR, DRA_ERROR_EMPTY, _("“%s” has no text."), name);
-      return NULL;
-    }
-
-  if (copy->notes_json->len > 0)
-    notes = dra_web_annotation_read_string (copy->notes_json->str, copy->notes_json->len,
-                                            NULL, NULL);
-  if (notes != NULL)
-    dra_anchor_notes (article, notes);
-
-  reading = dra_reading_new (g_object_ref (article), read_cast (article, json, exact),
-                             g_steal_pointer (&notes));
-  reading->copy = TRUE;
-
-  return reading;
+/**
+ * dra_copy_read_tei:
+ * @bytes: the content of an annotated copy in TEI
+ * @name: its name, for messages
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Reads a copy with its notes and its cast.  Sets errors as dra_copy_read() does.
+ *
+ * Returns: (transfer full): the reading, or %NULL with @error set
+ */
+DraReading *
+dra_copy_read_tei (GBytes        *bytes,
+                   const char    *name,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  return read_copy (bytes, name, dra_tei_copy_parse,
+                    _("“%s” is a TEI document, but not an annotated copy made with Dramatis."),
+                    cancellable, error);
 }

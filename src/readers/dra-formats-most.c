@@ -36,6 +36,8 @@ static const struct
   DraReadFunc read;
 } functions[] = {
   { "copy", dra_copy_read },
+  { "markdown-copy", dra_copy_read_markdown },
+  { "tei-copy", dra_copy_read_tei },
   { "html", dra_html_read },
   { "page", dra_page_read },
 #ifdef DRA_HAVE_MAIL

@@ -19,7 +19,7 @@
 #define LINE_BREAK "\342\200\250" /* U+2028 */
 #define DOCTYPE "<!DOCTYPE html>"
 
-/* Newlines that are only a number in the file: bounds what a small file can ask for. */
+/* A number of newlines in the file; dra-copy-parts.c bounds their sum. */
 #define MAX_NEWLINES (16 * 1024 * 1024)
 
 /* Elements between two looks at the cancellable. */
@@ -40,11 +40,10 @@ typedef struct
 
 typedef struct
 {
-  DraHtmlCopy      *copy;
+  DraCopyParts      *copy;
   xmlParserCtxtPtr  parser;
   GCancellable     *cancellable;
   guint             n_elements;
-  gsize             n_newlines; /* written so far beyond one a block */
 
   guint             depth;
   guint             skip_depth;  /* of the element whose content is left out, 0 for none */
@@ -113,104 +112,11 @@ get_number (const xmlChar **attributes,
 }
 
 static void
-clear_block (gpointer data)
-{
-  g_free (((DraHtmlCopyBlock *) data)->label);
-}
-
-static void
-clear_event (gpointer data)
-{
-  g_free (((DraHtmlCopyEvent *) data)->target);
-}
-
-static DraHtmlCopy *
-copy_new (void)
-{
-  DraHtmlCopy *copy = g_new0 (DraHtmlCopy, 1);
-
-  copy->text = g_string_new (NULL);
-  copy->blocks = g_array_new (FALSE, FALSE, sizeof (DraHtmlCopyBlock));
-  g_array_set_clear_func (copy->blocks, clear_block);
-  copy->events = g_array_new (FALSE, FALSE, sizeof (DraHtmlCopyEvent));
-  g_array_set_clear_func (copy->events, clear_event);
-  copy->article_json = g_string_new (NULL);
-  copy->notes_json = g_string_new (NULL);
-
-  return copy;
-}
-
-/**
- * dra_html_copy_free:
- * @self: (nullable): the parts of a copy
- */
-void
-dra_html_copy_free (DraHtmlCopy *self)
-{
-  if (self == NULL)
-    return;
-
-  g_string_free (self->text, TRUE);
-  g_array_unref (self->blocks);
-  g_array_unref (self->events);
-  g_string_free (self->article_json, TRUE);
-  g_string_free (self->notes_json, TRUE);
-  g_free (self);
-}
-
-/* Newlines as asked for, as long as all of them together stay within bounds. */
-static gsize
-allow_newlines (Parse *parse,
-                gsize  wanted)
-{
-  if (wanted <= 1)
-    return wanted;
-  if (wanted > MAX_NEWLINES - parse->n_newlines)
-    return 1;
-  parse->n_newlines += wanted;
-
-  return wanted;
-}
-
-static void
-append_newlines (GString *text,
-                 gsize    n)
-{
-  gsize length = text->len;
-
-  g_string_set_size (text, length + n);
-  memset (text->str + length, '\n', n);
-}
-
-static void
-begin_block (Parse        *parse,
-             DraBlockKind  kind,
-             guint         level,
-             const char   *label,
-             gsize         n_newlines)
-{
-  DraHtmlCopy *copy = parse->copy;
-  DraHtmlCopyBlock block = {
-    .kind = kind,
-    .level = level,
-    .label = g_strdup (label),
-    .n_newlines = allow_newlines (parse, n_newlines),
-  };
-
-  append_newlines (copy->text, block.n_newlines);
-  block.range.start = block.range.end = copy->text->len;
-  g_array_append_val (copy->blocks, block);
-}
-
-static void
 end_block (Parse *parse)
 {
-  DraHtmlCopy *copy = parse->copy;
-
   if (parse->block_depth == 0 && !parse->loose)
     return;
-  g_array_index (copy->blocks, DraHtmlCopyBlock, copy->blocks->len - 1).range.end
-    = copy->text->len;
+  dra_copy_parts_end_block (parse->copy);
   parse->block_depth = 0;
   parse->loose = FALSE;
 }
@@ -220,7 +126,7 @@ static void
 begin_text (Parse          *parse,
             const xmlChar **attributes)
 {
-  DraHtmlCopy *copy = parse->copy;
+  DraCopyParts *copy = parse->copy;
 
   end_block (parse);
   g_string_truncate (copy->text, 0);
@@ -231,36 +137,6 @@ begin_text (Parse          *parse,
   parse->had_title = FALSE;
   parse->region = REGION_TEXT;
   parse->text_depth = parse->depth;
-}
-
-/* Adds where a style begins and returns that event's index.  One that begins where the
- * same has just ended goes on: marks cut styles into pieces. */
-static guint
-add_begin (Parse        *parse,
-           DraStyleKind  kind,
-           const char   *target)
-{
-  GArray *events = parse->copy->events;
-  DraHtmlCopyEvent event = { parse->copy->text->len, kind, TRUE, 0, NULL };
-
-  if (events->len > 0)
-    {
-      const DraHtmlCopyEvent *last = &g_array_index (events, DraHtmlCopyEvent, events->len - 1);
-      const DraHtmlCopyEvent *begun = &g_array_index (events, DraHtmlCopyEvent, last->begun);
-
-      if (!last->begins && last->offset == event.offset && last->kind == kind
-          && g_strcmp0 (begun->target, target) == 0)
-        {
-          guint index = last->begun;
-
-          g_array_set_size (events, events->len - 1);
-          return index;
-        }
-    }
-  event.target = g_strdup (target);
-  g_array_append_val (events, event);
-
-  return events->len - 1;
 }
 
 static void
@@ -293,7 +169,7 @@ begin_style (Parse          *parse,
       kind = style_elements[i].kind;
     }
 
-  open.event = add_begin (parse, kind, target);
+  open.event = dra_copy_parts_begin_style (parse->copy, kind, target);
   g_array_append_val (parse->styles, open);
 }
 
@@ -304,12 +180,9 @@ end_style (Parse *parse)
     {
       OpenStyle *open = &g_array_index (parse->styles, OpenStyle, parse->styles->len - 1);
 
-      DraHtmlCopyEvent event = { .offset = parse->copy->text->len, .begun = open->event };
-
       if (open->depth < parse->depth)
         break;
-      event.kind = g_array_index (parse->copy->events, DraHtmlCopyEvent, open->event).kind;
-      g_array_append_val (parse->copy->events, event);
+      dra_copy_parts_end_style (parse->copy, open->event);
       g_array_set_size (parse->styles, parse->styles->len - 1);
     }
 }
@@ -348,7 +221,7 @@ begin_script (Parse          *parse,
               const xmlChar **attributes)
 {
   const char *id = get_attribute (attributes, "id");
-  DraHtmlCopy *copy = parse->copy;
+  DraCopyParts *copy = parse->copy;
 
   if (g_strcmp0 (id, "dramatis-article") == 0 && copy->article_json->len == 0)
     parse->json = copy->article_json;
@@ -387,7 +260,7 @@ is_in_row (Parse *parse)
   GArray *blocks = parse->copy->blocks;
 
   return parse->block_depth != 0
-         && g_array_index (blocks, DraHtmlCopyBlock, blocks->len - 1).kind == DRA_BLOCK_TABLE_ROW;
+         && g_array_index (blocks, DraCopyBlock, blocks->len - 1).kind == DRA_BLOCK_TABLE_ROW;
 }
 
 static void
@@ -435,7 +308,7 @@ start_element_cb (void           *data,
       end_block (parse);
       parse->copy->marked = TRUE;
       parse->had_title = parse->had_title || kind == DRA_BLOCK_TITLE;
-      begin_block (parse, kind, get_number (attributes, "data-level", 0, 100),
+      dra_copy_parts_begin_block (parse->copy, kind, get_number (attributes, "data-level", 0, 100),
                    get_attribute (attributes, "data-label"),
                    get_number (attributes, "data-before", parse->copy->blocks->len > 0,
                                MAX_NEWLINES));
@@ -529,7 +402,7 @@ characters_cb (void          *data,
     {
       if (is_blank (text, length))
         return;
-      begin_block (parse, parse->loose_kind, parse->loose_level, NULL,
+      dra_copy_parts_begin_block (parse->copy, parse->loose_kind, parse->loose_level, NULL,
                    parse->copy->blocks->len > 0);
       parse->had_title = parse->had_title || parse->loose_kind == DRA_BLOCK_TITLE;
       parse->loose = TRUE;
@@ -605,14 +478,14 @@ parse_html (Parse      *parse,
   htmlFreeParserCtxt (parse->parser);
 }
 
-static DraHtmlCopy *
+static DraCopyParts *
 run (GBytes       *utf8,
      gboolean      xml,
      GCancellable *cancellable)
 {
   gsize size;
   const char *data = g_bytes_get_data (utf8, &size);
-  g_autoptr (DraHtmlCopy) copy = copy_new ();
+  g_autoptr (DraCopyParts) copy = dra_copy_parts_new ();
   Parse parse = {
     .copy = copy,
     .cancellable = cancellable,
@@ -627,8 +500,7 @@ run (GBytes       *utf8,
     parse_html (&parse, data, size);
 
   end_block (&parse);
-  copy->n_newlines_after = allow_newlines (&parse, copy->n_newlines_after);
-  append_newlines (copy->text, copy->n_newlines_after);
+  dra_copy_parts_end_text (copy);
   g_array_unref (parse.styles);
 
   return ok ? g_steal_pointer (&copy) : NULL;
@@ -644,12 +516,12 @@ run (GBytes       *utf8,
  *
  * Returns: (transfer full): the parts
  */
-DraHtmlCopy *
+DraCopyParts *
 dra_html_copy_parse (GBytes        *utf8,
                      GCancellable  *cancellable,
                      GError       **error)
 {
-  DraHtmlCopy *copy = NULL;
+  DraCopyParts *copy = NULL;
   gsize size;
   const char *data;
 
@@ -664,7 +536,7 @@ dra_html_copy_parse (GBytes        *utf8,
     copy = run (utf8, FALSE, cancellable);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    g_clear_pointer (&copy, dra_html_copy_free);
+    g_clear_pointer (&copy, dra_copy_parts_free);
 
   return copy;
 }

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DRA_N_READER_ROWS 19
+#define DRA_N_READER_ROWS 21
 
 extern const DraReader dra_reader_rows[DRA_N_READER_ROWS];
 

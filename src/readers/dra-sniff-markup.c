@@ -268,3 +268,30 @@ dra_sniff_copy (const DraSniff *self)
 
   return 0;
 }
+
+/* Front matter that says "generator: "Dramatis ..."". */
+int
+dra_sniff_markdown_copy (const DraSniff *self)
+{
+  const char *end, *line;
+
+  if (!g_str_has_prefix (self->head, "---\n") && !g_str_has_prefix (self->head, "---\r\n"))
+    return 0;
+  end = strstr (self->head + 3, "\n---");
+  line = strstr (self->head, "\ngenerator: \"dramatis ");
+
+  return end != NULL && line != NULL && line < end ? 100 : 0;
+}
+
+/* TEI whose header names Dramatis as what made it, with no document type of its own. */
+int
+dra_sniff_tei_copy (const DraSniff *self)
+{
+  const char *root = strstr (self->head, "<tei");
+
+  if (root == NULL || memmem (self->head, (gsize) (root - self->head), "<!doctype", 9) != NULL
+      || strstr (root, "http://www.tei-c.org/ns/1.0") == NULL)
+    return 0;
+
+  return strstr (root, "<application ident=\"dramatis\"") != NULL ? 100 : 0;
+}

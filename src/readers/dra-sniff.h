@@ -63,6 +63,8 @@ int         dra_sniff_mail     (const DraSniff *self);
 int         dra_sniff_mhtml    (const DraSniff *self);
 
 int         dra_sniff_copy     (const DraSniff *self); /* annotated copies in HTML, our own */
+int         dra_sniff_markdown_copy (const DraSniff *self);
+int         dra_sniff_tei_copy (const DraSniff *self);
 int         dra_sniff_html     (const DraSniff *self);
 int         dra_sniff_fb2      (const DraSniff *self);
 int         dra_sniff_jats     (const DraSniff *self);

@@ -241,7 +241,8 @@ dra_xml_stream_new (const DraXmlVocabulary *vocabulary,
 {
   DraXmlStream *self;
   xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC };
-  int options = XML_PARSE_RECOVER | XML_PARSE_NONET;
+  /* NOENT: else "&amp;" in an attribute comes as "&#38;".  Entities are entity_cb()'s. */
+  int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOENT;
 
   g_return_val_if_fail (vocabulary != NULL, NULL);
 

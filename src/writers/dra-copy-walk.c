@@ -161,7 +161,8 @@ find_mention (DraCopyWalk    *self,
     segment->end = MIN (segment->end, mention->range.start);
   else
     {
-      if (dra_cast_get_entity (self->cast, mention->entity)->kind != DRA_ENTITY_PLACE)
+      if (self->places
+          || dra_cast_get_entity (self->cast, mention->entity)->kind != DRA_ENTITY_PLACE)
         segment->mention = self->next_mention + 1;
       segment->end = MIN (segment->end, mention->range.end);
     }

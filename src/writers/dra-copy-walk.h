@@ -21,7 +21,7 @@ typedef struct
   gsize end;     /* bytes */
   guint mark;    /* index + 1 of the note whose highlight it is, 0 for none */
   guint link;    /* index + 1 of the style that is the link, 0 for none */
-  guint mention; /* index + 1 of the mention of a person or organization, 0 for none */
+  guint mention; /* index + 1 of the mention, 0 for none */
   guint styles;  /* 1 << DraStyleKind for each, links apart */
 } DraCopySegment;
 
@@ -35,6 +35,7 @@ typedef struct
   guint               n_styles;
   const DraMention   *mentions;
   guint               n_mentions;
+  gboolean            places; /* whether mentions of places count */
 
   /*< private >*/
   guint               next_style;

@@ -11,6 +11,8 @@
 #include "writers/dra-csv-writer.h"
 #include "writers/dra-html-writer.h"
 #include "writers/dra-jsonld-writer.h"
+#include "writers/dra-markdown-writer.h"
+#include "writers/dra-tei-writer.h"
 #include "writers/dra-text-writer.h"
 
 /* Bytes of a proposed name.  Most file systems take 255; eCryptfs takes 143. */
@@ -18,6 +20,8 @@
 
 static const DraWriter *const writers[] = {
   &dra_html_writer,
+  &dra_markdown_writer,
+  &dra_tei_writer,
   &dra_text_writer,
   &dra_jsonld_writer,
   &dra_csv_writer,
@@ -31,6 +35,8 @@ static const struct
 } aliases[] = {
   { ".htm", "html" },
   { ".xhtml", "html" },
+  { ".markdown", "markdown" },
+  { ".tei", "tei" },
 };
 
 typedef struct

@@ -12,6 +12,7 @@
 
 #include "dra-test.h"
 #include "library/dra-library.h"
+#include "writers/dra-writer.h"
 #include "notes/dra-note.h"
 #include "readers/dra-reader-registry.h"
 
@@ -849,6 +850,50 @@ test_notes_file (Fixture      *fixture,
   g_assert_nonnull (strstr (markdown_text, "> Oona Halloran of the Board\n"));
 }
 
+/* Every format by the end of the name and by --format; those that come back do. */
+static void
+test_formats (Fixture      *fixture,
+              gconstpointer data G_GNUC_UNUSED)
+{
+  guint n_writers;
+  const DraWriter *const *writers = dra_writer_list (&n_writers);
+  g_auto (Result) text = { 0 }, notes = { 0 };
+
+  add_library_notes (fixture);
+  text = run (fixture, NULL, "text", "lamp.txt", NULL);
+  notes = run (fixture, NULL, "notes", "lamp.txt", NULL);
+  for (guint i = 0; i < n_writers; i++)
+    {
+      g_autofree char *name = g_strconcat ("out", writers[i]->suffix, NULL);
+      g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+      g_autofree char *written = NULL;
+      gsize size;
+      g_auto (Result) by_name = run (fixture, NULL, "annotate", "lamp.txt", "-o", name, NULL);
+      g_auto (Result) by_format = run (fixture, NULL, "annotate", "lamp.txt", "-o", "-", "-f",
+                                       writers[i]->id, NULL);
+
+      assert_done (&by_name);
+      assert_done (&by_format);
+      g_assert_true (g_file_get_contents (path, &written, &size, NULL));
+      g_assert_cmpmem (written, size, g_bytes_get_data (by_format.out, NULL),
+                       g_bytes_get_size (by_format.out));
+    }
+  remove_library (fixture);
+
+  for (guint i = 0; i < n_writers; i++)
+    {
+      g_autofree char *name = g_strconcat ("out", writers[i]->suffix, NULL);
+      g_auto (Result) copy_text = { 0 }, copy_notes = { 0 };
+
+      if (!(writers[i]->returns & DRA_WRITER_TEXT))
+        continue;
+      copy_text = run (fixture, NULL, "text", name, NULL);
+      copy_notes = run (fixture, NULL, "notes", name, NULL);
+      g_assert_true (g_bytes_equal (text.out, copy_text.out));
+      g_assert_true (g_bytes_equal (notes.out, copy_notes.out));
+    }
+}
+
 static void
 test_bad_notes_file (Fixture      *fixture,
                      gconstpointer data G_GNUC_UNUSED)
@@ -971,6 +1016,7 @@ main (int    argc,
   ADD ("/cli/closed-output", test_closed_output);
   ADD ("/cli/copy-stands-alone", test_copy_stands_alone);
   ADD ("/cli/notes-file", test_notes_file);
+  ADD ("/cli/formats", test_formats);
   ADD ("/cli/bad-notes-file", test_bad_notes_file);
   ADD ("/cli/refusals", test_refusals);
   ADD ("/cli/damaged-library", test_damaged_library);
