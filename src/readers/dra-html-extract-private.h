@@ -155,8 +155,9 @@ float            dra_html_forest_score   (const DraHtmlForest   *forest,
 float            dra_html_logistic       (float                  score);
 int              dra_html_word_weight    (guint32                hash);
 
-/* Set by the training program only. */
+/* Set by the training program only: other trees and words than those of the table. */
 extern int     (*dra_html_word_hook)     (guint32                hash);
+extern const DraHtmlForest *dra_html_forest_hook;
 
 DraHtmlSegments *dra_html_cut            (const xmlNode         *root);
 void             dra_html_choose         (DraHtmlSegments       *segments,

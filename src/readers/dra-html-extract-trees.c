@@ -9,6 +9,7 @@
 #include <math.h>
 
 int (*dra_html_word_hook) (guint32 hash) = NULL;
+const DraHtmlForest *dra_html_forest_hook = NULL;
 
 /**
  * dra_html_forest_score:

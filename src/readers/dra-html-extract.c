@@ -144,6 +144,7 @@ static float *
 find_probabilities (DraHtmlSegments       *segments,
                     const DraHtmlMetadata *metadata)
 {
+  const DraHtmlForest *forests = dra_html_forest_hook != NULL ? dra_html_forest_hook : dra_html_forests;
   DraHtmlFeatures *features = dra_html_features_new (segments, metadata);
   float *probabilities = g_new (float, features->n_blocks + 1);
 
@@ -152,8 +153,7 @@ find_probabilities (DraHtmlSegments       *segments,
       if (stage > 0)
         dra_html_features_add_stage (features, segments, probabilities);
       for (guint i = 0; i < features->n_blocks; i++)
-        probabilities[i] = dra_html_logistic (dra_html_forest_score (&dra_html_forests[stage],
-                                                                     features->values + (gsize) i * DRA_HTML_N_FEATURES));
+        probabilities[i] = dra_html_logistic (dra_html_forest_score (&forests[stage], features->values + (gsize) i * DRA_HTML_N_FEATURES));
     }
   dra_html_features_free (features);
 

@@ -12,9 +12,11 @@
 #include "readers/dra-html-extract.h"
 #include "readers/dra-html-metadata.h"
 #include "readers/dra-html-parse.h"
+#include "readers/dra-html-state.h"
 
 #define MIN_BODY 600    /* bytes of the text in the page's description that may stand for it */
 #define MAX_STANDS 3    /* the article must be this many times shorter for that */
+#define MAX_SHOWN 400   /* bytes of text: a page that shows more is not empty without its scripts */
 
 /* The text of the description, which may be markup, as blocks. */
 static gboolean
@@ -47,13 +49,41 @@ write_body (DraArticleBuilder *builder,
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/* Some pages have their text only in what they say of themselves, and a script shows it. */
+/* Some pages have their text only in what they say of themselves or in their scripts.  The
+ * article in place of a builder with next to nothing in it; FALSE after an error. */
 static gboolean
-is_only_described (DraArticleBuilder     *builder,
-                   const DraHtmlMetadata *metadata)
+take_unseen (DraArticleBuilder     **builder,
+             const DraHtmlMetadata  *metadata,
+             GBytes                 *source,
+             GCancellable           *cancellable,
+             GError                **error)
 {
-  return metadata->body != NULL && strlen (metadata->body) >= MIN_BODY
-         && dra_article_builder_get_length (builder) * MAX_STANDS < strlen (metadata->body);
+  g_autoptr (DraArticleBuilder) other = NULL;
+  g_autofree char *state = NULL;
+  const char *body = metadata->body;
+  gsize shown = dra_article_builder_get_length (*builder);
+
+  if ((body == NULL || strlen (body) < MIN_BODY) && source != NULL && shown < MAX_SHOWN)
+    {
+      g_autoptr (GBytes) utf8 = dra_html_to_utf8 (source);
+      gsize length;
+      const char *page = g_bytes_get_data (utf8, &length);
+
+      body = state = dra_html_state_find (page, length);
+    }
+  if (body == NULL || (shown > 0 && (strlen (body) < MIN_BODY || shown * MAX_STANDS >= strlen (body))))
+    return TRUE;
+  other = dra_article_builder_new ();
+  if (!write_body (other, body, cancellable, error))
+    return FALSE;
+  dra_article_builder_end_block (other);
+  if (dra_article_builder_get_length (other) > shown)
+    {
+      dra_article_builder_free (*builder);
+      *builder = g_steal_pointer (&other);
+    }
+
+  return TRUE;
 }
 
 /* The article into a new builder; NULL after an error. */
@@ -61,6 +91,7 @@ static DraArticleBuilder *
 write_article (xmlNode                    *root,
                const DraHtmlMetadata      *metadata,
                const DraHtmlBlocksOptions *given,
+               GBytes                     *source,
                gboolean                    whole,
                DraReadingExtent           *extent,
                GCancellable               *cancellable,
@@ -69,6 +100,7 @@ write_article (xmlNode                    *root,
   g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
   g_autoptr (DraHtmlExtract) extract = NULL;
   DraHtmlBlocksOptions options = *given;
+  gsize shown;
 
   *extent = DRA_READING_PAGE;
   if (!whole)
@@ -81,17 +113,48 @@ write_article (xmlNode                    *root,
     }
   if (!dra_html_blocks_write (builder, root, &options, cancellable, error))
     return NULL;
-  if (!whole && is_only_described (builder, metadata))
-    {
-      g_autoptr (DraArticleBuilder) described = dra_article_builder_new ();
-
-      if (!write_body (described, metadata->body, cancellable, error))
-        return NULL;
-      *extent = DRA_READING_MAIN;
-      return g_steal_pointer (&described);
-    }
+  dra_article_builder_end_block (builder);
+  shown = dra_article_builder_get_length (builder);
+  if ((!whole || shown == 0) && !take_unseen (&builder, metadata, source, cancellable, error))
+    return NULL;
+  if (dra_article_builder_get_length (builder) != shown)
+    *extent = shown == 0 ? DRA_READING_ALL : DRA_READING_MAIN;
 
   return g_steal_pointer (&builder);
+}
+
+/* source: (nullable): the bytes of the document, where its scripts may be of use. */
+static DraReading *
+read_document (xmlDoc                      *document,
+               const char                  *address,
+               GBytes                      *source,
+               const DraHtmlBlocksOptions  *options,
+               gboolean                     whole,
+               GCancellable                *cancellable,
+               GError                     **error)
+{
+  xmlNode *root = xmlDocGetRootElement (document);
+  g_autoptr (DraHtmlMetadata) metadata = dra_html_metadata_find (document, address);
+  g_autoptr (DraArticleBuilder) builder = NULL;
+  g_autofree char *base = NULL;
+  DraHtmlBlocksOptions based = *options;
+  DraReadingExtent extent;
+  DraReading *reading;
+
+  if (based.base == NULL)
+    base = dra_html_blocks_find_base (document, address != NULL ? address : metadata->origin);
+  if (base != NULL)
+    based.base = base;
+  builder = write_article (root, metadata, &based, source, whole, &extent, cancellable, error);
+  if (builder == NULL)
+    return NULL;
+  if (dra_article_builder_get_length (builder) == 0)
+    return NULL;
+  dra_html_metadata_set (metadata, builder);
+  reading = dra_reading_new (dra_article_builder_build (builder), NULL, NULL);
+  reading->extent = extent;
+
+  return reading;
 }
 
 /**
@@ -114,29 +177,7 @@ dra_html_read_document (xmlDoc                      *document,
                         GCancellable                *cancellable,
                         GError                     **error)
 {
-  xmlNode *root = xmlDocGetRootElement (document);
-  g_autoptr (DraHtmlMetadata) metadata = dra_html_metadata_find (document, address);
-  g_autoptr (DraArticleBuilder) builder = NULL;
-  g_autofree char *base = NULL;
-  DraHtmlBlocksOptions based = *options;
-  DraReadingExtent extent;
-  DraReading *reading;
-
-  if (based.base == NULL)
-    base = dra_html_blocks_find_base (document, address != NULL ? address : metadata->origin);
-  if (base != NULL)
-    based.base = base;
-  builder = write_article (root, metadata, &based, whole, &extent, cancellable, error);
-  if (builder == NULL)
-    return NULL;
-  dra_article_builder_end_block (builder);
-  if (dra_article_builder_get_length (builder) == 0)
-    return NULL;
-  dra_html_metadata_set (metadata, builder);
-  reading = dra_reading_new (dra_article_builder_build (builder), NULL, NULL);
-  reading->extent = extent;
-
-  return reading;
+  return read_document (document, address, NULL, options, whole, cancellable, error);
 }
 
 static DraReading *
@@ -154,7 +195,7 @@ read_page (GBytes        *bytes,
 
   if (document == NULL)
     return NULL;
-  reading = dra_html_read_document (document, NULL, &options, whole, cancellable, &local);
+  reading = read_document (document, NULL, bytes, &options, whole, cancellable, &local);
   if (reading == NULL)
     {
       if (local != NULL)

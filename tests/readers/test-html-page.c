@@ -115,6 +115,44 @@ test_described (void)
                    PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 "\n" PARAGRAPH_4 "\n" PARAGRAPH_5);
 }
 
+/* Text that is only in a page's scripts, as several frameworks send it. */
+static void
+test_in_scripts (void)
+{
+  static const char *const scripts[] = {
+    "<script id=__NEXT_DATA__ type='application/json'>{\"props\":{\"title\":\"Old mill\",\"css\":\"a{color:red;margin:0;padding:0} b{color:blue;margin:0;padding:0} c{color:green;margin:0}\",\"body\":\""
+    "\\u003cp\\u003e" PARAGRAPH_1 "\\u003c/p\\u003e\\n\\u003cp class=\\\"x\\\">" PARAGRAPH_2 "</p><p>" PARAGRAPH_3 " " PARAGRAPH_4 "</p>\"}}</script>",
+    "<script>self.__next_f.push([1,\"1a:[\\\"$\\\",\\\"p\\\",null,{\\\"children\\\":\\\"" PARAGRAPH_1 "\\\"}]\\n\"])</script>"
+    "<script>self.__next_f.push([1,\"1b:[\\\"$\\\",\\\"p\\\",null,{\\\"children\\\":\\\"" PARAGRAPH_2 "\\\"}]\\n1c:{\\\"text\\\":\\\"" PARAGRAPH_3 " " PARAGRAPH_4 "\\\"}\"])</script>"
+    "<script>self.__next_f.push([1,\"1d:{\\\"again\\\":\\\"" PARAGRAPH_1 "\\\"}\"])</script>",
+    "<script>window.state = { say: 'it\\'s', path: \"/a/b\", text: \"" PARAGRAPH_1 "\\n" PARAGRAPH_2 "\\r\\n" PARAGRAPH_3 " " PARAGRAPH_4 "\" };</SCRIPT>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autofree char *page = g_strconcat (HEAD TOP "<div id=app></div>", scripts[i], BOTTOM, NULL);
+      g_autofree char *empty = g_strconcat ("<!DOCTYPE html><title>Old mill</title><div id=app></div>", scripts[i], NULL);
+      g_autoptr (DraReading) article = read_string (page, dra_html_read);
+      g_autoptr (DraReading) alone = read_string (empty, dra_html_read);
+      g_autoptr (DraReading) whole = read_string (empty, dra_page_read);
+
+      g_assert_cmpstr (dra_article_get_text (article->article, NULL), ==, PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
+      g_assert_cmpstr (dra_article_get_text (alone->article, NULL), ==, PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
+      g_assert_cmpstr (dra_article_get_text (whole->article, NULL), ==, PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
+      g_assert_cmpint (article->extent, ==, DRA_READING_MAIN);
+      g_assert_cmpint (alone->extent, ==, DRA_READING_ALL);
+    }
+}
+
+/* Where a page shows its article, what its scripts say is no part of it. */
+static void
+test_scripts_beside (void)
+{
+  assert_article (HEAD "<script>var teaser = { text: \"" PARAGRAPH_3 " " PARAGRAPH_4 " " PARAGRAPH_5 "\" };</script>" TOP
+                  "<main class=content><article class=post><h1>Old mill may get a new life</h1><div class='article-body'>"
+                  ARTICLE "</div></article></main>" BOTTOM);
+}
+
 typedef struct
 {
   const char *name;
@@ -247,6 +285,8 @@ main (int    argc,
   g_test_add_func ("/html-page/hidden-page", test_hidden_page);
   g_test_add_func ("/html-page/paywall-class", test_paywall_class);
   g_test_add_func ("/html-page/described", test_described);
+  g_test_add_func ("/html-page/in-scripts", test_in_scripts);
+  g_test_add_func ("/html-page/scripts-beside", test_scripts_beside);
   g_test_add_func ("/html-page/images", test_images);
   g_test_add_func ("/html-page/no-text", test_no_text);
   g_test_add_func ("/html-page/opened", test_opened);

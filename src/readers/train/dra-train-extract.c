@@ -5,16 +5,20 @@
  * DIR holds pages (NAME.html.gz) with the text of their article (NAME.gold.txt).  With
  * --folds N the pages are parted into N by their names' hashes, and each part is scored by
  * trees made from the others: what is printed is F1 of runs of four words, page by page
- * averaged, for each corpus (the name up to "__").  The same data gives the same table.
+ * averaged, for each corpus (the name up to "__").  --predictions writes what the reader makes
+ * of each page by trees that have not seen it, as lines of JSON, for scripts that score such.
+ * The same data gives the same table.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "readers/dra-html-blocks.h"
+#include "readers/dra-html-page.h"
 #include "readers/dra-html-parse.h"
 #include "readers/train/dra-align.h"
 #include "readers/train/dra-boost.h"
@@ -62,6 +66,9 @@ static int option_seed = 1;
 static double option_ridge = 20;
 static double option_least = 10;
 static char *option_skip;
+static char *option_predictions;
+static char *option_rare;
+static double option_rare_weight = 1;
 static gboolean option_gains;
 
 static GOptionEntry entries[] = {
@@ -79,6 +86,9 @@ static GOptionEntry entries[] = {
   { "least", 0, 0, G_OPTION_ARG_DOUBLE, &option_least, "Weight of a leaf", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT, &option_seed, "Seed", "N" },
   { "skip", 0, 0, G_OPTION_ARG_STRING, &option_skip, "Corpora to leave out, with commas", "NAMES" },
+  { "predictions", 0, 0, G_OPTION_ARG_FILENAME, &option_predictions, "What is read of each page by trees that have not seen it", "FILE" },
+  { "rare", 0, 0, G_OPTION_ARG_STRING, &option_rare, "A corpus of which there should be more", "NAME" },
+  { "rare-weight", 0, 0, G_OPTION_ARG_DOUBLE, &option_rare_weight, "How much its pages count", "N" },
   { "gains", 0, 0, G_OPTION_ARG_NONE, &option_gains, "Say what each number brought", NULL },
   { NULL },
 };
@@ -342,6 +352,9 @@ label_pages (Matrix *matrix)
       Page *page = matrix->pages->pdata[i];
       double norm = 100.0 / MAX (page->gold_tokens->len, 150);
 
+      if (g_strcmp0 (page->corpus, option_rare) == 0)
+        norm *= option_rare_weight;
+
       dra_align_blocks (page->segments, page->gold, matrix->labels + page->first);
       count_words (page, matrix->labels + page->first);
       for (guint k = page->first; k < page->end; k++)
@@ -560,6 +573,69 @@ dump_page (Page         *page,
   g_file_set_contents (path, out->str, (gssize) out->len, NULL);
 }
 
+/* All of the reader, with the trees that are there now. */
+static void
+write_prediction (const Page *page,
+                  GString    *lines)
+{
+  g_autofree char *file = g_strconcat (page->name, ".html.gz", NULL);
+  g_autofree char *path = g_build_filename (option_data, file, NULL);
+  g_autoptr (GBytes) bytes = read_gzip (path);
+  g_autoptr (DraReading) reading = dra_html_read (bytes, page->name, NULL, NULL);
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (reading != NULL)
+    {
+      const char *all = dra_article_get_text (reading->article, NULL);
+      guint n_blocks;
+      const DraBlock *blocks = dra_article_get_blocks (reading->article, &n_blocks);
+
+      for (guint i = 0; i < n_blocks; i++)
+        if (blocks[i].kind != DRA_BLOCK_IMAGE)
+          {
+            g_string_append_len (text, all + blocks[i].range.start,
+                                 (gssize) (blocks[i].range.end - blocks[i].range.start));
+            g_string_append_c (text, '\n');
+          }
+    }
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "name");
+  json_builder_add_string_value (json, page->name);
+  json_builder_set_member_name (json, reading != NULL ? "text" : "error");
+  json_builder_add_string_value (json, reading != NULL ? text->str : "not read");
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  line = json_to_string (root, FALSE);
+  g_string_append_printf (lines, "%s\n", line);
+}
+
+static void
+write_predictions (Matrix         *matrix,
+                   DraBoostModel **models,
+                   int             fold,
+                   GString        *lines)
+{
+  DraHtmlForest forests[2];
+
+  for (guint i = 0; i < 2; i++)
+    forests[i] = (DraHtmlForest) { (const DraHtmlTreeNode *) (gpointer) models[i]->nodes->data,
+                                   (const guint32 *) (gpointer) models[i]->roots->data, models[i]->roots->len,
+                                   models[i]->bias };
+  dra_html_forest_hook = forests;
+  own_words = NULL;
+  for (guint i = 0; i < matrix->pages->len; i++)
+    {
+      const Page *page = matrix->pages->pdata[i];
+
+      if ((int) page->fold == fold)
+        write_prediction (page, lines);
+    }
+  dra_html_forest_hook = NULL;
+}
+
 typedef struct
 {
   double sum;
@@ -656,6 +732,7 @@ cross_validate (Matrix *matrix)
 {
   g_autoptr (GHashTable) first = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_autoptr (GHashTable) second = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (GString) lines = g_string_new (NULL);
   double gains[DRA_HTML_N_FEATURES] = { 0 };
 
   for (int fold = 0; fold < option_folds; fold++)
@@ -666,9 +743,13 @@ cross_validate (Matrix *matrix)
       train_both (matrix, fold, models, gains);
       evaluate (matrix, NULL, fold, first);
       evaluate (matrix, models[1], fold, second);
+      if (option_predictions != NULL)
+        write_predictions (matrix, models, fold, lines);
       dra_boost_free (models[0]);
       dra_boost_free (models[1]);
     }
+  if (option_predictions != NULL)
+    g_file_set_contents (option_predictions, lines->str, (gssize) lines->len, NULL);
   print_means ("first stage", first);
   print_means ("both stages", second);
   if (option_gains)
