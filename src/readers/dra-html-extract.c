@@ -66,7 +66,8 @@ dra_html_choose (DraHtmlSegments *segments,
       choices[i] = (Choice) { probabilities[i], i };
       expected += probabilities[i] * (block->end_token - block->first_token);
     }
-  qsort (choices, n, sizeof *choices, compare_choices);
+  if (n > 0)
+    qsort (choices, n, sizeof *choices, compare_choices);
   for (guint i = 0; i < n; i++)
     {
       const DraHtmlBlock *block = dra_html_segments_block (segments, choices[i].block);

@@ -829,13 +829,16 @@ dra_html_scrub (const char *text,
                 gsize       length)
 {
   Scrub self = {
-    .p = text,
-    .end = text + length,
     .out = g_string_sized_new (length / 2 + 64),
-    .xml = begins_as_xml (text, length),
     .missing = g_hash_table_new (g_str_hash, g_str_equal),
   };
 
+  if (length > 0)
+    {
+      self.p = text;
+      self.end = text + length;
+      self.xml = begins_as_xml (text, length);
+    }
   while (self.p < self.end)
     {
       const char *open = memchr (self.p, '<', self.end - self.p);
