@@ -162,11 +162,12 @@ take (State *self,
 {
   Text text = { string, seen, is_markup (string) };
 
-  if (self->texts->len >= MAX_TEXTS || !g_hash_table_add (self->known, string))
+  if (self->texts->len >= MAX_TEXTS || g_hash_table_contains (self->known, string))
     {
       g_free (string);
       return;
     }
+  g_hash_table_add (self->known, string);
   g_array_append_val (self->texts, text);
   self->seen += seen;
 }

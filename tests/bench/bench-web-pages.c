@@ -204,7 +204,7 @@ static const Shape shapes[] = {
   { "buttons", HEAD, "<button>x<a>y", 10000 },
   { "comments without end", HEAD, "<!-- x <!", 20000 },
   { "scripts without end", HEAD, "<script>\"x", 20000 },
-  { "strings in scripts", "<script>var x=[", "\"1a:{\\\"a\\\":\\\"" PARAGRAPH_1 "\\\"}\",", 500 },
+  { "strings in scripts", HEAD "<p>Words.</p><script>var x=[", "\"1a:{\\\"a\\\":\\\"" PARAGRAPH_1 "\\\"}\",", 500 },
   { "references", HEAD "<p>", "&amp;&#x41;&bogus;&", 20000 },
   { "dates", HEAD, "<div class=date>5 March 2024</div>", 5000 },
   { "authors", HEAD, "<a rel=author class=byline href='/author/x'>By Tom Reed</a>", 5000 },
