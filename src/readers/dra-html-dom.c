@@ -226,7 +226,7 @@ dra_html_get_attribute (const xmlNode *node,
   if (node == NULL || node->type != XML_ELEMENT_NODE)
     return NULL;
   for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
-    if (strcmp ((const char *) attr->name, name) == 0)
+    if (attr->name[0] == (xmlChar) name[0] && strcmp ((const char *) attr->name, name) == 0)
       return attr->children != NULL && attr->children->content != NULL
                ? (const char *) attr->children->content : "";
 
@@ -325,12 +325,15 @@ is_streamed (const xmlNode *node)
 gboolean
 dra_html_is_hidden (const xmlNode *node)
 {
+  DraHtmlTag tag;
+
   if (node->type != XML_ELEMENT_NODE)
     return node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE;
 
-  if (dra_html_tag_is_unseen (dra_html_get_tag (node)))
+  tag = dra_html_get_tag (node);
+  if (dra_html_tag_is_unseen (tag))
     return TRUE;
-  if (dra_html_get_tag (node) == DRA_HTML_TEMPLATE)
+  if (tag == DRA_HTML_TEMPLATE)
     return dra_html_get_attribute (node, "shadowrootmode") == NULL;
 
   for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
@@ -339,6 +342,8 @@ dra_html_is_hidden (const xmlNode *node)
       const char *value = attr->children != NULL && attr->children->content != NULL
                             ? (const char *) attr->children->content : "";
 
+      if (name[0] != 'h' && name[0] != 'a' && name[0] != 's')
+        continue;
       if (strcmp (name, "hidden") == 0
           && g_ascii_strcasecmp (value, "until-found") != 0 && !is_streamed (node))
         return TRUE;

@@ -341,6 +341,8 @@ attribute_flags (const xmlNode *node)
       const char *value = attr->children != NULL && attr->children->content != NULL
                             ? (const char *) attr->children->content : "";
 
+      if (name[0] != 'r' && name[0] != 'a' && name[0] != 'i')
+        continue;
       if (strcmp (name, "role") == 0)
         flags |= role_flags (value);
       else if (strcmp (name, "aria-modal") == 0)
@@ -408,7 +410,8 @@ dra_html_each_word (const xmlNode   *node,
     {
       const char *name = (const char *) attr->name;
 
-      if (attr->children == NULL || attr->children->content == NULL)
+      if ((name[0] != 'c' && name[0] != 'i' && name[0] != 'd') || attr->children == NULL
+          || attr->children->content == NULL)
         continue;
       if (strcmp (name, "class") == 0 || strcmp (name, "id") == 0
           || strcmp (name, "data-testid") == 0 || strcmp (name, "data-component") == 0

@@ -582,9 +582,11 @@ is_author_address (const char *href)
     "/journalist", "/auteur", "/person/", "/writer", "/bio/", "/team/",
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (strstr (href, parts[i]) != NULL)
-      return TRUE;
+  for (const char *p = href; (p = strchr (p, '/')) != NULL; p++)
+    if (p[1] != '\0' && strchr ("abpcsrjwt", p[1]) != NULL)
+      for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+        if (g_str_has_prefix (p, parts[i]))
+          return TRUE;
 
   return FALSE;
 }

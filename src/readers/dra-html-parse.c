@@ -20,7 +20,7 @@ parse (const GString *markup)
     return NULL;
   htmlCtxtUseOptions (parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
                                 | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD
-                                | HTML_PARSE_IGNORE_ENC);
+                                | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
   /* One text may be longer than the 10 MB that libxml2 allows else. */
   parser->options |= XML_PARSE_HUGE;
   xmlSwitchEncoding (parser, XML_CHAR_ENCODING_UTF8);

@@ -110,12 +110,21 @@ ends_itself (DraHtmlTag tag)
          || tag == DRA_HTML_OPTION;
 }
 
-static void
+static inline void
 put (Scrub      *self,
      const char *text,
      gsize       length)
 {
-  g_string_append_len (self->out, text, (gssize) length);
+  GString *out = self->out;
+
+  if (out->allocated_len - out->len > length)
+    {
+      memcpy (out->str + out->len, text, length);
+      out->len += length;
+      out->str[out->len] = '\0';
+    }
+  else
+    g_string_append_len (out, text, (gssize) length);
 }
 
 static void
