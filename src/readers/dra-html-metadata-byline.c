@@ -19,7 +19,7 @@ static const char *const labels[] = {
   "opinion by", "review by", "from", "автор", "текст", "yazan", "oleh", "penulis", "redaktur", "ein artikel von", "ein kommentar von",
   "eine analyse von", "ein gastbeitrag von", "interview von", "写真", "文", "文・", "取材・文", "記者", "作者", "撰文", "編集", "written", "redakcja",
   "author(s)", "with", "about", "bởi", "tác giả", "by:", "publié par", "propos recueillis par", "escrito por", "publicado por", "scritto da",
-  "skrevet af", "geschreven door", "napsal", "posted", "published", "medical reviewer", "editor", "edited by", "a cura di", NULL
+  "artikel von", "autoreninfo", "view all posts by", "all posts by", "more by", "skrevet af", "geschreven door", "napsal", "posted", "published", "medical reviewer", "editor", "edited by", "a cura di", NULL
 };
 
 /* A part that has one of these as a word is no name. */
@@ -155,17 +155,21 @@ add_name (GPtrArray  *names,
           gboolean    trusted)
 {
   g_autofree char *name = dra_html_collapse (part);
+  g_autofree char *lower = NULL;
   g_autofree char *folded = NULL;
   char *p;
 
-  /* "NAME (Reuters)", "NAME [email]" */
+  /* "NAME (Reuters)", "NAME [email]", "NAME @handle" */
   if ((p = strpbrk (name, "([")) != NULL && p > name)
+    *p = '\0';
+  if ((p = strstr (name, " @")) != NULL && p > name)
     *p = '\0';
   g_strstrip (name);
   for (gsize length = strlen (name); length > 0 && strchr (",;:-|/", name[length - 1]) != NULL; length--)
     name[length - 1] = '\0';
   g_strstrip (name);
-  if (!is_name (name, trusted))
+  lower = g_utf8_strdown (name, -1);
+  if (!is_name (name, trusted) || is_in (labels, lower))
     return;
   folded = dra_html_fold (name);
   for (guint i = 0; i < names->len; i++)
@@ -177,6 +181,18 @@ add_name (GPtrArray  *names,
     }
   if (names->len < MAX_NAMES)
     g_ptr_array_add (names, g_steal_pointer (&name));
+}
+
+/* Behind a date: "Posted on March 1, 2024 by A". */
+static const char *
+skip_date (const char *line)
+{
+  const char *by = strstr (line, " by ");
+
+  if (by == NULL || (gsize) (by - line) > 60 || strcspn (line, "0123456789") > (gsize) (by - line))
+    return line;
+
+  return by + strlen (" by ");
 }
 
 /* The names in one line: "A, B and C", "A, Role", "A | Date". */
@@ -196,7 +212,7 @@ add_names (GPtrArray  *names,
                               G_REGEX_MATCH_DEFAULT, NULL);
       g_once_init_leave (&once, 1);
     }
-  text = skip_labels (line);
+  text = skip_labels (skip_date (line));
   parts = g_regex_split (splitter, text, G_REGEX_MATCH_DEFAULT);
   for (guint i = 0; parts[i] != NULL; i++)
     {
@@ -347,6 +363,22 @@ claim_twitter (DraHtmlFacts *self,
   claim (claims, names, is_the_site (self, names) ? 0.8 : 2.2, NULL, SOURCE_TWITTER);
 }
 
+/* Authors of blogs may be called by one word in small letters; only where the page says
+ * that it is an author is it taken for a name. */
+static void
+add_pen_name (GPtrArray          *names,
+              const DraHtmlPlace *place)
+{
+  const char *text;
+
+  if (place->kind > DRA_HTML_PLACE_AUTHOR_CLASS || place->kind == DRA_HTML_PLACE_BYLINE_CLASS
+      || strlen (place->text) > 40)
+    return;
+  text = skip_labels (place->text);
+  if (strpbrk (text, " \n,;|") == NULL)
+    add_name (names, text, TRUE);
+}
+
 static double
 weigh_place (DraHtmlPlace *place,
              guint         title_order)
@@ -377,7 +409,7 @@ weigh_place (DraHtmlPlace *place,
   if (place->around & DRA_HTML_IN_COMMENTS)
     return 0;
   if (place->around & DRA_HTML_IN_ASIDE)
-    weight *= 0.25;
+    weight *= title_order > 0 && place->order > title_order && place->order < title_order + 6 ? 0.6 : 0.25;
   if (place->article > 1)
     weight *= 0.2;
   if (place->around & DRA_HTML_IN_BYLINE)
@@ -462,7 +494,12 @@ claim_places (DraHtmlFacts    *self,
         add_names (names, place->value, TRUE);
       else
         add_lines (names, place->text, FALSE);
-      claim (claims, names, is_the_site (self, names) ? weight * 0.3 : weight, place->node, place->kind);
+      if (names->len == 0)
+        {
+          add_pen_name (names, place);
+          weight *= 0.6;
+        }
+      claim (claims, names, is_the_site (self, names) ? weight * 0.45 : weight, place->node, place->kind);
     }
 }
 
