@@ -197,7 +197,7 @@ static const Shape shapes[] = {
   { "nested elements with text", HEAD, "<div class=a><b>word, and more words. ", 10000 },
   { "nested lists", HEAD, "<ul><li>item", 10000 },
   { "nested tables", HEAD, "<table><tr><td>cell", 5000 },
-  { "attributes of one element", HEAD "<div ", "class=a id=b title=c data-d=e ", 10000 },
+  { "attributes of one element", HEAD "<div ", "class=a id=b title=c data-d=e ", 25000 },
   { "attributes without end", HEAD "<div ", "a=\"b", 10000 },
   { "open tags", HEAD, "<p><a href=x><b><i><span>", 5000 },
   { "end tags", HEAD "<div><p>", "</a></b></p></span></ul>", 10000 },

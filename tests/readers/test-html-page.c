@@ -10,6 +10,7 @@
 #include "article/dra-error.h"
 #include "dra-test-page.h"
 #include "dra-test-readers.h"
+#include "dra-test.h"
 #include "readers/dra-formats.h"
 #include "readers/dra-html-page.h"
 
@@ -272,6 +273,46 @@ test_xhtml (void)
   g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_TITLE), ==, "Mühle");
 }
 
+/* Real pages, both ways: an article that keeps the rules, or one sentence. */
+static void
+test_corpus (void)
+{
+  g_autofree char *path = dra_test_shared ("corpus/open/html");
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n = 0, n_read = 0;
+
+  if (path == NULL)
+    return;
+  dir = g_dir_open (path, 0, NULL);
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file_path = g_build_filename (path, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (file_path);
+
+      if (!g_str_has_suffix (name, ".html.gz") || g_str_hash (name) % 12 != 0)
+        continue;
+      n++;
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (DraReading) reading = dra_reader_registry_read (file, i == 0 ? NULL : "page", NULL, &error);
+
+          if (reading == NULL)
+            {
+              g_assert_error (error, DRA_ERROR, DRA_ERROR_EMPTY);
+              g_assert_nonnull (strstr (error->message, name));
+              continue;
+            }
+          dra_test_check_article (reading->article);
+          n_read++;
+        }
+    }
+  g_assert_cmpuint (n, >, 20);
+  g_assert_cmpuint (n_read * 100, >=, n * 2 * 95);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -291,6 +332,7 @@ main (int    argc,
   g_test_add_func ("/html-page/no-text", test_no_text);
   g_test_add_func ("/html-page/opened", test_opened);
   g_test_add_func ("/html-page/xhtml", test_xhtml);
+  g_test_add_func ("/html-page/corpus", test_corpus);
   for (guint i = 0; i < G_N_ELEMENTS (wholes); i++)
     {
       g_autofree char *path = g_strconcat ("/html-page/whole/", wholes[i].name, NULL);
