@@ -71,6 +71,8 @@ static const struct
   { "win.filter-cast", { "<Control>l" } },
   { "win.list-together", { "<Control>t" } },
   { "win.list-quotations", { "<Control>d" } },
+  { "win.peek", { "<Control>i" } },
+  { "win.whole-page", { "<Control><Shift>p" } },
   { "win.copy-quotation", { "<Control><Shift>c" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },

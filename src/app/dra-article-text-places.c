@@ -305,6 +305,9 @@ dra_article_text_get_visible_offset (DraArticleText *self)
   GdkRectangle visible;
   GtkTextIter iter;
 
+  /* Before lines have a height, any of them is at the top. */
+  if (self->vadjustment == NULL || gtk_adjustment_get_value (self->vadjustment) <= 0)
+    return 0;
   gtk_text_view_get_visible_rect (view, &visible);
   gtk_text_view_get_iter_at_location (view, &iter, self->column_x + 1, visible.y + 2);
   return dra_article_text_get_offset (self, &iter);

@@ -24,23 +24,6 @@ ref_note (const DraTextSpot *spot)
   return spot->note != NULL ? g_object_ref (spot->note) : NULL;
 }
 
-static void
-go_to_footnote (DraArticleView *self,
-                const char     *label)
-{
-  DraArticle *article = dra_article_view_get_article (self);
-  guint n_blocks;
-  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
-
-  for (guint i = 0; i < n_blocks; i++)
-    if (blocks[i].kind == DRA_BLOCK_FOOTNOTE && g_strcmp0 (blocks[i].label, label) == 0)
-      {
-        dra_article_text_reveal (self->text, blocks[i].range);
-        dra_article_text_select (self->text, (DraRange){ blocks[i].range.start, blocks[i].range.start });
-        return;
-      }
-}
-
 /* A click, or Enter with the caret there: a link, a name or a note, in that order. */
 static gboolean
 activate_spot (DraArticleView    *self,
@@ -50,7 +33,7 @@ activate_spot (DraArticleView    *self,
 
   if (spot->link != NULL && g_str_has_prefix (spot->link, "#fn:"))
     {
-      go_to_footnote (self, spot->link + strlen ("#fn:"));
+      dra_article_view_show_footnote (self, spot->link + strlen ("#fn:"), spot->offset);
       return TRUE;
     }
   if (spot->link != NULL)
@@ -90,14 +73,13 @@ query_tooltip_cb (DraArticleView *self,
                   gboolean        keyboard,
                   GtkTooltip     *tooltip)
 {
-  const DraEntity *entity;
-  const DraMention *mentions;
   DraTextSpot spot;
-  guint n_mentions;
 
   if (keyboard || !dra_article_text_pick (self->text, x, y, &spot))
     return FALSE;
 
+  if (spot.link != NULL && g_str_has_prefix (spot.link, "#fn:"))
+    return FALSE;
   if (spot.link != NULL)
     {
       gtk_tooltip_set_text (tooltip, spot.link);
@@ -105,16 +87,15 @@ query_tooltip_cb (DraArticleView *self,
     }
   if (spot.mention < 0)
     return FALSE;
-  mentions = dra_cast_get_mentions (self->cast, &n_mentions);
-  entity = dra_cast_get_entity (self->cast, mentions[spot.mention].entity);
-  if (entity->role != NULL)
+  /* Made anew only for another mention: this is asked at each step of the pointer. */
+  if (self->tooltip_mention != spot.mention || self->tooltip_card == NULL)
     {
-      g_autofree char *text = g_strdup_printf ("%s\n%s", entity->name, entity->role);
-
-      gtk_tooltip_set_text (tooltip, text);
+      g_clear_object (&self->tooltip_card);
+      self->tooltip_card
+        = g_object_ref_sink (dra_article_view_create_peek (self, (guint) spot.mention));
+      self->tooltip_mention = spot.mention;
     }
-  else
-    gtk_tooltip_set_text (tooltip, entity->name);
+  gtk_tooltip_set_custom (tooltip, self->tooltip_card);
   return TRUE;
 }
 
@@ -182,6 +163,8 @@ dra_article_view_hide_popovers (DraArticleView *self)
     gtk_popover_popdown (GTK_POPOVER (self->selection_popover));
   if (self->menu != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->menu));
+  if (self->peek != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->peek));
   dra_article_view_close_note (self);
 }
 
@@ -258,6 +241,7 @@ build_menu (void)
   g_menu_append (marks, _("_Note"), "article.add-note");
   g_menu_append_submenu (marks, _("_Highlight"), G_MENU_MODEL (colors));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (marks));
+  g_menu_append (text, _("_Who Is This?"), "win.peek");
   g_menu_append (text, _("_Copy"), "article.copy");
   g_menu_append (text, _("Copy as _Quotation"), "win.copy-quotation");
   g_menu_append (text, _("Select _All"), "article.select-all");
@@ -374,16 +358,36 @@ event_cb (DraArticleView *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+/**
+ * dra_article_view_activate_caret:
+ * @self: an article view
+ *
+ * Does what Enter does: opens the link, footnote, picture, note or name at the caret.
+ *
+ * Returns: FALSE when there is nothing
+ */
+gboolean
+dra_article_view_activate_caret (DraArticleView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  DraTextSpot spot;
+  GtkTextIter iter;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), FALSE);
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  dra_article_text_find_spot (self->text, dra_article_text_get_offset (self->text, &iter),
+                              &spot);
+  return activate_spot (self, &spot);
+}
+
 static gboolean
 key_cb (DraArticleView  *self,
         guint            key,
         guint            code,
         GdkModifierType  state)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  DraTextSpot spot;
-  GtkTextIter iter;
 
   gtk_widget_add_css_class (GTK_WIDGET (self->text), "caret");
   if (key == GDK_KEY_Escape && gtk_widget_get_visible (self->selection_popover))
@@ -399,10 +403,7 @@ key_cb (DraArticleView  *self,
     }
   if ((key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) && modifiers == 0)
     {
-      gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
-      dra_article_text_find_spot (self->text,
-                                  dra_article_text_get_offset (self->text, &iter), &spot);
-      return activate_spot (self, &spot);
+      return dra_article_view_activate_caret (self);
     }
   if (key == GDK_KEY_space && (modifiers == 0 || modifiers == GDK_SHIFT_MASK))
     {

@@ -34,6 +34,8 @@ struct _DraArticleView
   gboolean wide;
   gboolean notified_wide;
   gboolean has_selection;
+  int        tooltip_mention; /* whom the card under the pointer is about */
+  GtkWidget *tooltip_card;    /* (nullable) */
   double   press_x;
   double   press_y;
   guint    layout_id;
@@ -49,6 +51,7 @@ struct _DraArticleView
   GtkWidget      *selection_popover;
   GtkWidget      *note_popover; /* its child is the card of a note, or none */
   GtkWidget      *menu;         /* (nullable) */
+  GtkWidget      *peek;         /* (nullable): a popover: who is this, or a footnote */
 };
 
 typedef enum
@@ -108,6 +111,14 @@ void dra_article_view_input_init       (DraArticleView *self);
 void dra_article_view_input_install_actions (GtkWidgetClass *widget_class);
 void dra_article_view_input_dispose    (DraArticleView *self);
 void dra_article_view_hide_popovers    (DraArticleView *self);
+
+/* dra-article-view-peek.c */
+GtkWidget *dra_article_view_create_peek (DraArticleView *self,
+                                        guint           mention);
+gboolean dra_article_view_show_footnote (DraArticleView *self,
+                                        const char     *label,
+                                        gsize           offset);
+void dra_article_view_peek_dispose     (DraArticleView *self);
 
 /* dra-article-view-search.c */
 void dra_article_view_search_start     (DraArticleView *self);

@@ -120,6 +120,8 @@ dra_article_view_size_allocate (GtkWidget *widget,
     gtk_popover_present (GTK_POPOVER (self->note_popover));
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->peek != NULL)
+    gtk_popover_present (GTK_POPOVER (self->peek));
 }
 
 static void
@@ -367,11 +369,13 @@ dra_article_view_dispose (GObject *object)
       dra_article_view_close_note (self);
       dra_article_view_notes_dispose (self);
       dra_article_view_input_dispose (self);
+      dra_article_view_peek_dispose (self);
     }
   g_clear_pointer ((GtkWidget **) &self->strip, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->margin, gtk_widget_unparent);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   self->text = NULL;
+  g_clear_object (&self->tooltip_card);
   g_clear_object (&self->article);
   g_clear_object (&self->cast);
   g_clear_pointer (&self->hits, g_array_unref);
@@ -621,6 +625,7 @@ dra_article_view_set_cast (DraArticleView *self,
   dra_article_view_set_selected_entity (self, -1);
   g_set_object (&self->cast, cast);
   dra_article_text_set_cast (self->text, cast);
+  g_clear_object (&self->tooltip_card);
   notify (self, DRA_VIEW_PROP_CAST);
   g_object_thaw_notify (G_OBJECT (self));
 }

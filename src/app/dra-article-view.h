@@ -80,6 +80,10 @@ gsize       dra_article_view_get_visible_offset (DraArticleView *self);
 /* Puts the keyboard into the body of this note's card (opens the popover when narrow). */
 void        dra_article_view_edit_note        (DraArticleView *self,
                                                DraNote        *note);
+/* What Enter does: opens the link, footnote, picture, note or name at the caret. */
+gboolean    dra_article_view_activate_caret   (DraArticleView *self);
+/* "Who is this?" at the caret, or where the walk stands; FALSE: nobody is named there. */
+gboolean    dra_article_view_peek             (DraArticleView *self);
 void        dra_article_view_next_hit         (DraArticleView *self,
                                                int             direction);
 void        dra_article_view_go_to_hit        (DraArticleView *self,

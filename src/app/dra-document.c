@@ -9,6 +9,7 @@
 #include "app/dra-note-saver.h"
 #include "article/dra-error.h"
 #include "recognizer/dra-language.h"
+#include "app/dra-reading-pictures.h"
 #include "worker/dra-worker-client.h"
 
 #define MERGE_EDITS_US (3 * G_USEC_PER_SEC) /* edits of one note this close are one step */
@@ -24,6 +25,8 @@ struct _DraDocument
 
   DraDocumentState state;
   char            *message; /* why it failed */
+  DraPictureSource *pictures; /* (nullable): until it is ready */
+  DraReadingExtent  extent;   /* what to read, then what was read */
   DraArticle      *article;
   gboolean         copy;
   gboolean         continued;
@@ -488,6 +491,8 @@ read_cb (GObject      *source,
     }
 
   self->article = g_object_ref (reading->article);
+  self->pictures = dra_reading_pictures_new (reading, self->file);
+  self->extent = reading->extent;
   self->copy = reading->copy;
   self->carried = g_ptr_array_ref (reading->notes);
   g_set_object (&self->cast, reading->cast);
@@ -574,6 +579,7 @@ dra_document_finalize (GObject *object)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->carried, g_ptr_array_unref);
   g_clear_object (&self->cast);
+  g_clear_object (&self->pictures);
   g_clear_object (&self->article);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->file);
@@ -664,7 +670,8 @@ dra_document_load (DraDocument *self)
   self->watch = dra_file_watch_new (self->file);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (watch_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  dra_worker_read_async (self->file, NULL, self->cancellable, read_cb, g_object_ref (self));
+  dra_worker_read_extent_async (self->file, NULL, self->extent, self->cancellable, read_cb,
+                                g_object_ref (self));
 }
 
 /**
@@ -706,6 +713,50 @@ dra_document_close (DraDocument *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->watch);
+}
+
+/**
+ * dra_document_set_extent:
+ * @self: a document that is not loaded yet
+ * @extent: %DRA_READING_PAGE for all of a web page
+ *
+ * Says what is to be read.
+ */
+void
+dra_document_set_extent (DraDocument      *self,
+                         DraReadingExtent  extent)
+{
+  g_return_if_fail (DRA_IS_DOCUMENT (self));
+
+  self->extent = extent;
+}
+
+/**
+ * dra_document_get_extent:
+ * @self: a ready document
+ *
+ * Returns: whether it is all that the file has
+ */
+DraReadingExtent
+dra_document_get_extent (DraDocument *self)
+{
+  g_return_val_if_fail (DRA_IS_DOCUMENT (self), DRA_READING_ALL);
+
+  return self->extent;
+}
+
+/**
+ * dra_document_get_pictures:
+ * @self: a document
+ *
+ * Returns: (transfer none) (nullable): the pictures of its article
+ */
+DraPictureSource *
+dra_document_get_pictures (DraDocument *self)
+{
+  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
+
+  return self->pictures;
 }
 
 GFile *

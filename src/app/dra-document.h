@@ -10,8 +10,10 @@
 #pragma once
 
 #include "app/dra-file-watch.h"
+#include "app/dra-picture-source.h"
 #include "app/dra-services.h"
 #include "app/dra-undo-stack.h"
+#include "readers/dra-reading.h"
 #include "writers/dra-writer.h"
 
 G_BEGIN_DECLS
@@ -43,6 +45,12 @@ G_DECLARE_FINAL_TYPE (DraDocument, dra_document, DRA, DOCUMENT, GObject)
  *          note-shown (DraNote)            undo or redo brought this note back or changed it */
 DraDocument      *dra_document_new               (DraServices         *services,
                                                   GFile               *file);
+/* Before loading: DRA_READING_PAGE for the whole of a page whose article is cut out. */
+void              dra_document_set_extent        (DraDocument         *self,
+                                                  DraReadingExtent     extent);
+/* What was read; only in a ready document. */
+DraReadingExtent  dra_document_get_extent        (DraDocument         *self);
+DraPictureSource *dra_document_get_pictures      (DraDocument         *self);
 void              dra_document_load              (DraDocument         *self);
 void              dra_document_continue          (DraDocument         *self);
 void              dra_document_close             (DraDocument         *self);

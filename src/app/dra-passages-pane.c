@@ -231,6 +231,8 @@ dra_passages_pane_add_choice (DraPassagesPane *self,
   GtkWidget *child;
 
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  /* The least that is enough for an ellipsis: GTK 4.8 mixes up the two without it. */
+  gtk_label_set_width_chars (GTK_LABEL (name), 4);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 18);
   gtk_button_set_child (GTK_BUTTON (button), name);
   gtk_widget_add_css_class (button, "passage-choice");

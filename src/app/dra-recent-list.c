@@ -10,6 +10,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "library/dra-positions.h"
+
 struct _DraRecentList
 {
   GtkWidget   parent_instance;
@@ -82,8 +84,30 @@ row_activated_cb (DraRecentList *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-uri", "s", uri);
 }
 
+/* Where the reader was in it. */
+static void
+add_share (GtkWidget    *row,
+           DraPositions *positions,
+           const char   *uri)
+{
+  double share = dra_positions_get_share (positions, uri);
+  g_autofree char *text = NULL;
+  GtkWidget *label;
+
+  if (share < 0)
+    return;
+  /* Translators: how much of an article was read */
+  text = share >= .99 ? g_strdup (_("Read to the end"))
+                      : g_strdup_printf (_("%d %% read"), (int) (share * 100));
+  label = gtk_label_new (text);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+}
+
 static void
 add_row (DraRecentList *self,
+         DraPositions  *positions,
          GtkRecentInfo *info)
 {
   const char *uri = gtk_recent_info_get_uri (info);
@@ -99,6 +123,7 @@ add_row (DraRecentList *self,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_widget_set_tooltip_text (row, gtk_recent_info_get_display_name (info));
   g_object_set_data_full (G_OBJECT (row), "uri", g_strdup (uri), g_free);
+  add_share (row, positions, uri);
   gtk_list_box_append (self->list, row);
 }
 
@@ -107,6 +132,7 @@ update (DraRecentList *self)
 {
   GtkRecentManager *manager = get_manager ();
   g_autolist (GtkRecentInfo) all = NULL;
+  g_autoptr (DraPositions) positions = dra_positions_new (NULL);
   guint n = 0;
   GtkWidget *child;
 
@@ -123,7 +149,7 @@ update (DraRecentList *self)
       if (!gtk_recent_info_has_application (info, g_get_application_name ()) ||
           (gtk_recent_info_is_local (info) && !gtk_recent_info_exists (info)))
         continue;
-      add_row (self, info);
+      add_row (self, positions, info);
       n++;
     }
 

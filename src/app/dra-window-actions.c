@@ -505,6 +505,22 @@ copy_quotation_action (GSimpleAction *action,
   dra_window_copy_quotation (user_data);
 }
 
+static void
+peek_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  dra_article_view_peek (DRA_WINDOW (user_data)->view);
+}
+
+static void
+whole_page_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  dra_window_switch_extent (user_data);
+}
+
 /* From the text into the sidebar, from anywhere else back to the text. */
 static void
 switch_pane_action (GSimpleAction *action,
@@ -595,6 +611,8 @@ static const GActionEntry entries[] = {
   { "list-together", together_action },
   { "list-quotations", quotations_action },
   { "copy-quotation", copy_quotation_action },
+  { "peek", peek_action },
+  { "whole-page", whole_page_action, NULL, "false" },
   { "switch-pane", switch_pane_action },
   { "undo", undo_action },
   { "redo", redo_action },
@@ -630,6 +648,7 @@ dra_window_update_actions (DraWindow *self)
   };
   gboolean article, selection = FALSE, cast, complete, chosen;
   DraUndoStack *undo_stack;
+  DraReadingExtent extent;
   double zoom;
 
   if (self->view == NULL || g_action_map_lookup_action (G_ACTION_MAP (self), "open") == NULL)
@@ -652,6 +671,12 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "add-note", article && selection);
   enable (self, "highlight", article && selection);
   enable (self, "next-mention", cast);
+  enable (self, "peek", cast);
+  extent = article ? dra_document_get_extent (self->document) : DRA_READING_ALL;
+  enable (self, "whole-page", extent != DRA_READING_ALL);
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "whole-page")),
+    g_variant_new_boolean (extent == DRA_READING_PAGE));
   enable (self, "previous-mention", cast);
   enable (self, "copy-quotation", article && selection);
   chosen = cast && dra_article_view_get_selected_entity (self->view) >= 0;

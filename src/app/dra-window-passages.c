@@ -95,8 +95,13 @@ update_results (DraWindow *self)
   if (self->listed != DRA_LISTED_RESULTS)
     return;
   g_object_get (self->view, "search-text", &sought, NULL);
+  if (sought == NULL && !dra_search_bar_get_search_mode (self->search_bar))
+    {
+      dra_window_clear_passages (self);
+      return;
+    }
   /* Translators: %s is what was looked for */
-  title = g_strdup_printf (_("“%s”"), sought != NULL ? sought : "");
+  title = sought != NULL ? g_strdup_printf (_("“%s”"), sought) : g_strdup (_("Find in text"));
   dra_passages_pane_show (self->passages_pane, title, dra_article_view_get_article (self->view),
                           hits != NULL ? hits : none, RESULT_CONTEXT, _("Nothing was found."));
 }

@@ -61,6 +61,7 @@ struct _DraWindow
   GtkButton           *zoom_button;
   DraBanner           *disk_banner;
   DraBanner           *notes_banner;
+  DraBanner           *page_banner;
   GtkStack            *pages;
   AdwStatusPage       *empty_page;
   GtkSpinner          *spinner;
@@ -87,6 +88,8 @@ void     dra_window_alert               (DraWindow  *self,
                                          const char *heading,
                                          const char *sentence);
 void     dra_window_reload              (DraWindow  *self);
+void     dra_window_reload_extent       (DraWindow  *self,
+                                         DraReadingExtent extent);
 void     dra_window_show_sidebar        (DraWindow  *self,
                                          const char *pane);
 void     dra_window_remember_sidebar    (DraWindow  *self);
@@ -116,6 +119,11 @@ gboolean dra_window_confirm_close       (DraWindow  *self);
 void     dra_window_connect_reading     (DraWindow  *self);
 void     dra_window_update_title        (DraWindow  *self);
 void     dra_window_show_reading        (DraWindow  *self);
+void     dra_window_switch_extent       (DraWindow  *self);
+void     dra_window_find_place_again    (DraWindow  *self,
+                                         const char *words,
+                                         double      share);
+char    *dra_window_dup_words_in_view   (DraWindow  *self);
 void     dra_window_keep_position       (DraWindow  *self);
 void     dra_window_copy_quotation      (DraWindow  *self);
 

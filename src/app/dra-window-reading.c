@@ -40,7 +40,8 @@ title_is_in_view (DraWindow *self)
   if (article == NULL || !g_str_equal (dra_window_get_page (self), "article"))
     return FALSE;
   blocks = dra_article_get_blocks (article, &n_blocks);
-  return n_blocks > 0 && blocks[0].kind == DRA_BLOCK_TITLE
+  return n_blocks > 0
+         && (blocks[0].kind == DRA_BLOCK_TITLE || blocks[0].kind == DRA_BLOCK_HEADING)
          && dra_article_view_get_visible_offset (self->view) < blocks[0].range.end;
 }
 
@@ -101,6 +102,107 @@ dra_window_update_title (DraWindow *self)
 }
 
 /* }}} */
+/* {{{ The article or the whole page */
+
+#define WORDS 60      /* bytes by which a place is found again */
+#define MIN_WORDS 12
+
+static void
+update_page_banner (DraWindow *self)
+{
+  switch (dra_document_get_extent (self->document))
+    {
+    case DRA_READING_MAIN:
+      dra_banner_show (self->page_banner,
+                       _("Only the article is shown, without what is round it on the page."),
+                       _("Show Whole _Page"));
+      break;
+    case DRA_READING_PAGE:
+      dra_banner_show (self->page_banner, _("The whole page is shown."), _("Show _Article"));
+      break;
+    case DRA_READING_ALL:
+    default:
+      dra_banner_hide (self->page_banner);
+    }
+}
+
+/**
+ * dra_window_switch_extent:
+ * @self: the window
+ *
+ * Shows the whole web page instead of the article found in it, or the other way round.
+ */
+void
+dra_window_switch_extent (DraWindow *self)
+{
+  DraReadingExtent extent;
+
+  if (self->document == NULL || dra_document_get_article (self->document) == NULL)
+    return;
+  extent = dra_document_get_extent (self->document);
+  if (extent != DRA_READING_ALL)
+    dra_window_reload_extent (self, extent == DRA_READING_PAGE ? DRA_READING_ALL
+                                                               : DRA_READING_PAGE);
+}
+
+/**
+ * dra_window_dup_words_in_view:
+ * @self: the window
+ *
+ * Returns: (transfer full) (nullable): what stands at the top of the window; nothing at the
+ *   beginning of the article
+ */
+char *
+dra_window_dup_words_in_view (DraWindow *self)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  gsize offset = dra_article_view_get_visible_offset (self->view);
+  const char *text;
+  gsize length;
+
+  if (article == NULL || offset == 0)
+    return NULL;
+  text = dra_article_get_text (article, &length);
+  length = MIN (WORDS, length - offset);
+  length = dra_article_to_bytes (
+             article, dra_article_to_code_points (article, offset + length)) - offset;
+  return g_strndup (text + offset, MIN (length, strcspn (text + offset, "\n")));
+}
+
+/**
+ * dra_window_find_place_again:
+ * @self: the window
+ * @words: (nullable): what dra_window_dup_words_in_view() gave before
+ * @share: how far the reader was, from 0 to 1
+ *
+ * Goes where the reader was in another text of the same article.
+ */
+void
+dra_window_find_place_again (DraWindow  *self,
+                             const char *words,
+                             double      share)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  const char *text, *best = NULL;
+  gsize length, expected;
+
+  if (article == NULL || words == NULL)
+    return;
+  text = dra_article_get_text (article, &length);
+  expected = (gsize) (CLAMP (share, 0, 1) * length);
+  for (const char *p = text; strlen (words) >= MIN_WORDS && (p = strstr (p, words)) != NULL; p++)
+    {
+      if (best != NULL && (gsize) (p - text) > expected
+          && (gsize) (p - text) - expected
+               > (gsize) ABS ((gssize) expected - (gssize) (best - text)))
+        break;
+      best = p;
+    }
+  if (best != NULL)
+    dra_article_view_restore (self->view, best - text);
+}
+
+/* }}} */
 /* {{{ Where the reader is */
 
 static void
@@ -110,6 +212,9 @@ scrolled_cb (DraWindow *self)
     return;
   gtk_stack_set_visible_child_name (self->title_stack,
                                     title_is_in_view (self) ? "nothing" : "title");
+  /* It has been read, and the menu has the same. */
+  if (dra_article_view_get_visible_offset (self->view) > 0 && dra_document_get_extent (self->document) == DRA_READING_MAIN)
+    dra_banner_hide (self->page_banner);
   update_subtitle (self);
   dra_outline_pane_set_position (self->outline_pane,
                                  dra_article_view_get_visible_offset (self->view));
@@ -132,6 +237,7 @@ dra_window_show_reading (DraWindow *self)
   if (article != NULL && self->positions != NULL
       && dra_positions_find (self->positions, article, &offset))
     dra_article_view_restore (self->view, offset);
+  update_page_banner (self);
   scrolled_cb (self);
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-picture-viewer.h"
 #include "app/dra-settings.h"
 
 #define SPINNER_MS 300 /* a file read sooner shows no spinner at all */
@@ -123,6 +124,8 @@ set_page (DraWindow  *self,
   gboolean article = g_str_equal (page, "article");
 
   gtk_stack_set_visible_child_name (self->pages, page);
+  if (!article)
+    dra_banner_hide (self->page_banner);
   gtk_stack_set_visible_child_name (self->title_stack, "title");
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), article);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button),
@@ -278,6 +281,7 @@ show_article (DraWindow *self)
   dra_window_clear_passages (self);
   dra_window_update_walk_bar (self);
   set_page (self, "article");
+  dra_article_view_set_picture_source (self->view, dra_document_get_pictures (self->document));
   dra_article_view_set_article (self->view, article);
   dra_window_update_title (self);
   dra_window_show_reading (self);
@@ -404,8 +408,8 @@ static void
 replacement_state_cb (DraWindow *self)
 {
   g_autoptr (DraDocument) replacement = NULL;
-  gsize offset = dra_article_view_get_visible_offset (self->view);
-  gsize length;
+  g_autofree char *words = NULL;
+  double share;
 
   /* The library must hold the last change of each note before the notes are read again. */
   if (dra_document_get_state (self->replacement) == DRA_DOCUMENT_LOADING ||
@@ -421,10 +425,10 @@ replacement_state_cb (DraWindow *self)
       return;
     }
 
+  words = dra_window_dup_words_in_view (self);
+  share = dra_article_view_get_progress (self->view);
   take_document (self, replacement);
-  dra_article_get_text (dra_document_get_article (replacement), &length);
-  if (offset > 0 && offset < length)
-    dra_article_view_scroll_to (self->view, (DraRange) { offset, offset });
+  dra_window_find_place_again (self, words, share);
 }
 
 /**
@@ -436,6 +440,24 @@ replacement_state_cb (DraWindow *self)
  */
 void
 dra_window_reload (DraWindow *self)
+{
+  dra_window_reload_extent (self, self->document != NULL
+                                      && dra_document_get_extent (self->document)
+                                           == DRA_READING_PAGE
+                                    ? DRA_READING_PAGE
+                                    : DRA_READING_ALL);
+}
+
+/**
+ * dra_window_reload_extent:
+ * @self: a window that was told to open a file
+ * @extent: %DRA_READING_PAGE for all of a web page
+ *
+ * As dra_window_reload().  Notes and the place in the text are kept by what stands there.
+ */
+void
+dra_window_reload_extent (DraWindow        *self,
+                          DraReadingExtent  extent)
 {
   GFile *file;
 
@@ -462,6 +484,7 @@ dra_window_reload (DraWindow *self)
   self->replacement = dra_document_new (self->services, file);
   g_signal_connect_object (self->replacement, "notify::state", G_CALLBACK (replacement_state_cb),
                            self, G_CONNECT_SWAPPED);
+  dra_document_set_extent (self->replacement, extent);
   dra_document_load (self->replacement);
 }
 
@@ -508,6 +531,32 @@ link_activated_cb (DraWindow  *self,
   if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0 ||
       g_strcmp0 (scheme, "mailto") == 0)
     gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+picture_activated_cb (DraWindow *self,
+                      guint      index)
+{
+  DraArticle *article = dra_article_view_get_article (self->view);
+  DraPictureSource *pictures
+    = self->document != NULL ? dra_document_get_pictures (self->document) : NULL;
+  const DraBlock *blocks;
+  g_autofree char *caption = NULL;
+  guint n_blocks;
+
+  if (article == NULL || pictures == NULL)
+    return;
+  blocks = dra_article_get_blocks (article, &n_blocks);
+  if (index >= n_blocks || blocks[index].source == NULL)
+    return;
+  if (index + 1 < n_blocks && blocks[index + 1].kind == DRA_BLOCK_CAPTION)
+    caption = dra_article_dup_range (article, blocks[index + 1].range);
+  gtk_window_present (dra_picture_viewer_new (
+    GTK_WINDOW (self), pictures, blocks[index].source,
+    caption != NULL                   ? caption
+    : blocks[index].label != NULL     ? blocks[index].label
+                                      : gtk_window_get_title (GTK_WINDOW (self)),
+    blocks[index].label));
 }
 
 static void
@@ -693,6 +742,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DraWindow, zoom_button);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, disk_banner);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, notes_banner);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, page_banner);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, spinner);
@@ -719,6 +769,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, text_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, mention_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, picture_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dra_window_switch_extent);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dra_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, dra_window_update_walk_bar);

@@ -1039,11 +1039,11 @@ check_mark (const DraMarkPalette *palette,
 static void
 test_contrast (void)
 {
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 12; i++)
     {
       DraMarkPalette p;
 
-      dra_mark_palette_init (&p, i & 1, i & 2);
+      dra_mark_palette_init_theme (&p, i / 4, i & 1, i & 2);
       check_mark (&p, &p.person);
       check_mark (&p, &p.person_selected);
       check_mark (&p, &p.person_current);

@@ -5,6 +5,7 @@
  */
 #include "app/dra-article-text.h"
 #include "app/dra-find.h"
+#include "app/dra-picture-viewer.h"
 #include "app/dra-preferences.h"
 #include "app/dra-settings.h"
 #include "app/dra-window-private.h"
@@ -216,6 +217,12 @@ test_results (void)
 
   g_signal_emit_by_name (window->passages_pane, "closed");
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->panes), ==, "cast");
+
+  /* The list ends with the search. */
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.list", NULL);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->panes), ==, "passages");
+  dra_search_bar_set_search_mode (window->search_bar, FALSE);
+  WAIT_FOR (g_strcmp0 (adw_view_stack_get_visible_child_name (window->panes), "cast") == 0);
   dra_ui_test_close (window);
 }
 
@@ -386,6 +393,184 @@ test_preferences (void)
   dra_ui_test_close (window);
 }
 
+static GtkWidget *
+find_viewer (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (DRA_IS_PICTURE_VIEWER (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* --- of web pages ------------------------------------------------------------------ */
+
+static char *
+dup_png (guint side)
+{
+  g_autofree guint8 *pixels = g_malloc (side * side * 4);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gsize length;
+  const guint8 *data;
+
+  for (guint i = 0; i < side * side * 4; i++)
+    pixels[i] = (guint8) (i % 4 == 3 ? 255 : i * 7);
+  bytes = g_bytes_new (pixels, side * side * 4);
+  texture = gdk_memory_texture_new ((int) side, (int) side, GDK_MEMORY_R8G8B8A8, bytes, side * 4);
+  png = gdk_texture_save_to_png_bytes (texture);
+  data = g_bytes_get_data (png, &length);
+  return g_base64_encode (data, length);
+}
+
+static GtkWidget *
+find_picture (GtkWidget  *root,
+              const char *tooltip)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found;
+
+      /* It has its tooltip when its picture is there. */
+      if (GTK_IS_PICTURE (child)
+          && g_strcmp0 (gtk_widget_get_tooltip_text (child), tooltip) == 0)
+        return child;
+      found = find_picture (child, tooltip);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* From the file, from beside it, and never from anywhere else. */
+static void
+test_pictures (void)
+{
+  g_autofree char *inside = dup_png (120);
+  g_autofree char *encoded = dup_png (90);
+  g_autofree char *html = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *beside = NULL;
+  g_autofree guint8 *png = NULL;
+  GtkWidget *picture, *viewer = NULL;
+  DraWindow *window;
+  gsize length;
+
+  png = g_base64_decode (encoded, &length);
+  beside = dra_ui_test_write ("beside.png", (const char *) png, (gssize) length);
+  html = g_strdup_printf (
+    "<!DOCTYPE html><html><head><title>Pictures</title></head><body><h1>Pictures</h1>"
+    "<p>The first is in the page itself, as some pages have them.</p>"
+    "<img alt='From inside' src='data:image/png;base64,%s'>"
+    "<p>The second lies beside the page, in a file of its own.</p>"
+    "<img alt='From beside' src='beside.png'>"
+    "<p>The third is far away and is not fetched.</p>"
+    "<img alt='From far away' src='https://example.org/far.png'>"
+    "<p>The fourth would be outside of the folder.</p>"
+    "<img alt='From outside' src='../outside.png'></body></html>", inside);
+  path = dra_ui_test_write ("pictures.html", html, -1);
+  window = dra_ui_test_open (path);
+  WAIT_FOR ((picture = find_picture (GTK_WIDGET (window->view), "From inside")) != NULL);
+  WAIT_FOR (find_picture (GTK_WIDGET (window->view), "From beside") != NULL);
+  WAIT_FOR (gtk_widget_get_height (picture) == 120);
+  dra_ui_test_run (300);
+  g_assert_null (find_picture (GTK_WIDGET (window->view), "From far away"));
+  g_assert_null (find_picture (GTK_WIDGET (window->view), "From outside"));
+
+  /* Larger, in a window of its own that Escape closes. */
+  for (guint i = 0; i < 20 && viewer == NULL; i++)
+    {
+      DraArticle *article = dra_article_view_get_article (window->view);
+      guint n_blocks;
+      const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+      if (i >= n_blocks || blocks[i].kind != DRA_BLOCK_IMAGE)
+        continue;
+      g_signal_emit_by_name (window->view, "picture-activated", i);
+      viewer = find_viewer ();
+    }
+  g_assert_nonnull (viewer);
+  WAIT_FOR ((picture = dra_ui_test_find (viewer, GTK_TYPE_PICTURE)) != NULL
+            && gtk_picture_get_paintable (GTK_PICTURE (picture)) != NULL);
+  gtk_window_close (GTK_WINDOW (viewer));
+  dra_ui_test_run (100);
+  dra_ui_test_close (window);
+}
+
+#define PAGE                                                                                 \
+  "<!DOCTYPE html><html><head><title>Ferry Late Again | The Ellery Post</title></head><body>" \
+  "<nav><ul><li><a href='/'>Home</a></li><li><a href='/sport'>Sport</a></li>"                \
+  "<li><a href='/weather'>Weather</a></li><li><a href='/about'>About</a></li></ul></nav>"    \
+  "<article><h1>Ferry Late Again</h1><p class='byline'>By Nora Whitlock</p>"                 \
+  "%s<p>The ferry to Gannet Point was late for the ninth time, and the passengers sang.</p>" \
+  "%s</article><aside><h2>Most read</h2><ul><li><a href='/1'>Ten walks</a></li>"             \
+  "<li><a href='/2'>Nine soups</a></li><li><a href='/3'>Eight cats</a></li></ul></aside>"    \
+  "<footer><p>All rights reserved by the Post.</p></footer></body></html>"
+
+/* The whole page instead of the article, and back, with the notes where they were. */
+static void
+test_whole_page (void)
+{
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autofree char *html = NULL;
+  g_autofree char *path = NULL;
+  DraWindow *window;
+  DraDocument *document;
+  g_autoptr (DraNote) note = NULL;
+  DraRange range;
+  const char *text;
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (before, "<p>In week %u the company said that the engine would be "
+                                    "mended before the summer, and that nobody had to worry "
+                                    "about the timetable.</p>", i);
+  html = g_strdup_printf (PAGE, before->str, before->str);
+  path = dra_ui_test_write ("page.html", html, -1);
+  window = dra_ui_test_open (path);
+  document = dra_window_get_document (window);
+  g_assert_cmpint (dra_document_get_extent (document), ==, DRA_READING_MAIN);
+  g_assert_true (dra_banner_get_revealed (window->page_banner));
+  text = dra_article_get_text (dra_document_get_article (document), NULL);
+  g_assert_null (strstr (text, "Nine soups"));
+  range = find (window, "the passengers sang");
+  g_assert_nonnull (dra_document_add_note (document, range, DRA_NOTE_GREEN));
+  WAIT_FOR (!dra_document_get_busy (document));
+  dra_article_view_restore (window->view, find (window, "The ferry to Gannet").start);
+  WAIT_FOR (top_is (window, "The ferry to Gannet"));
+  /* The banner has been read by now. */
+  WAIT_FOR (!dra_banner_get_revealed (window->page_banner));
+
+  dra_ui_test_act (window, "whole-page");
+  WAIT_FOR (dra_document_get_extent (dra_window_get_document (window)) == DRA_READING_PAGE);
+  WAIT_FOR (dra_window_is_settled (window));
+  document = dra_window_get_document (window);
+  find (window, "Nine soups");
+  WAIT_FOR (top_is (window, "The ferry to Gannet"));
+  g_assert_cmpuint (g_list_model_get_n_items (dra_document_get_notes (document)), ==, 1);
+  note = g_list_model_get_item (dra_document_get_notes (document), 0);
+  g_assert_cmpint (dra_note_get_anchor (note, &range, NULL), !=, DRA_ANCHOR_LOST);
+  g_assert_cmpuint (range.start, ==, find (window, "the passengers sang").start);
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (window), "The whole page is shown."));
+
+  dra_ui_test_act (window, "whole-page");
+  WAIT_FOR (dra_document_get_extent (dra_window_get_document (window)) == DRA_READING_MAIN);
+  WAIT_FOR (dra_window_is_settled (window));
+  WAIT_FOR (top_is (window, "The ferry to Gannet"));
+  g_clear_object (&note);
+  note = g_list_model_get_item (
+    dra_document_get_notes (dra_window_get_document (window)), 0);
+  g_assert_cmpint (dra_note_get_anchor (note, &range, NULL), ==, DRA_ANCHOR_EXACT);
+  g_assert_cmpuint (range.start, ==, find (window, "the passengers sang").start);
+  dra_ui_test_close (window);
+}
+
 static void
 add_tests (void)
 {
@@ -398,6 +583,8 @@ add_tests (void)
   g_test_add_func ("/reading/quotations", test_quotations);
   g_test_add_func ("/reading/copy-quotation", test_copy_quotation);
   g_test_add_func ("/reading/preferences", test_preferences);
+  g_test_add_func ("/reading/pictures", test_pictures);
+  g_test_add_func ("/reading/whole-page", test_whole_page);
 }
 
 int

@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "app/dra-preferences.h"
 #include "app/dra-screenshot.h"
 #include "app/dra-settings.h"
 #include "app/dra-window-private.h"
@@ -57,7 +58,7 @@ measure (const char *path,
 }
 
 static void
-shoot (DraWindow  *window,
+shoot (gpointer    window,
        const char *state)
 {
   static GHashTable *seen;
@@ -209,6 +210,61 @@ test_article (void)
 }
 
 static void
+test_reading (void)
+{
+  GSettings *settings = dra_settings_get_default ();
+  g_autofree char *style = g_settings_get_string (settings, "style");
+  DraWindow *window;
+  GtkWindow *preferences;
+
+  usual_size ();
+  window = open_sample ("harbour.txt", 1180, 800);
+  dra_article_view_restore (window->view, 900);
+  dra_ui_test_act (window, "show-outline");
+  shoot (window, "scrolled");
+  if (dra_document_get_cast (dra_window_get_document (window)) != NULL)
+    {
+      dra_window_show_sidebar (window, "cast");
+      select_name (window, "Ines Falkenrath");
+      dra_ui_test_act (window, "list-together");
+      shoot (window, "together");
+      dra_ui_test_act (window, "list-quotations");
+      WAIT_FOR (dra_passages_pane_get_n (window->passages_pane) > 0);
+      shoot (window, "said");
+      dra_ui_test_act (window, "select-nobody");
+    }
+  dra_search_bar_start (window->search_bar, "harbour");
+  dra_search_bar_step (window->search_bar, 1);
+  dra_ui_test_run (300);
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.list", NULL);
+  shoot (window, "results");
+  dra_ui_test_act (window, "escape");
+  dra_window_show_sidebar (window, "cast");
+
+  if (!dark)
+    {
+      g_settings_set_string (settings, "style", "sepia");
+      shoot (window, "sepia");
+      g_settings_set_string (settings, "style", "contrast");
+      shoot (window, "contrast");
+    }
+  g_settings_set_string (settings, "style", style);
+  g_settings_set_boolean (settings, "justify", TRUE);
+  g_settings_set_string (settings, "font", "sans");
+  g_settings_set_double (settings, "line-height", 1.7);
+  shoot (window, "typography");
+  g_settings_reset (settings, "justify");
+  g_settings_reset (settings, "font");
+  g_settings_reset (settings, "line-height");
+
+  preferences = dra_preferences_new (GTK_WINDOW (window));
+  gtk_window_present (preferences);
+  shoot (GTK_WIDGET (preferences), "preferences");
+  gtk_window_destroy (preferences);
+  dra_ui_test_close (window);
+}
+
+static void
 test_narrow (void)
 {
   DraWindow *window = open_sample ("harbour.txt", 360, 720);
@@ -273,6 +329,7 @@ add_tests (void)
 
   g_test_add_func ("/screenshots/empty", test_empty);
   g_test_add_func ("/screenshots/article", test_article);
+  g_test_add_func ("/screenshots/reading", test_reading);
   g_test_add_func ("/screenshots/narrow", test_narrow);
   g_test_add_func ("/screenshots/failed", test_failed);
   g_test_add_func ("/screenshots/states", test_states);

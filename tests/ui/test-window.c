@@ -597,6 +597,7 @@ test_recent (void)
   window = dra_application_new_window (dra_ui_test_application ());
   gtk_window_present (GTK_WINDOW (window));
   WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "Read Lately"));
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (window), "Read to the end"));
   row = dra_ui_test_find (GTK_WIDGET (window->pages), ADW_TYPE_ACTION_ROW);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "Read Lately");
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);

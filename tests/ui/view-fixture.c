@@ -324,6 +324,16 @@ save_picture (GtkWidget  *widget,
   g_test_message ("picture: %s", path);
 }
 
+/* Of something that is on the screen; in the fineness of small things. */
+void
+fixture_widget_picture (Fixture    *self,
+                        GtkWidget  *widget,
+                        const char *name)
+{
+  fixture_settle (self);
+  save_picture (widget, name, 2);
+}
+
 void
 fixture_picture (Fixture    *self,
                  const char *name,

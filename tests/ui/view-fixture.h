@@ -60,6 +60,9 @@ GtkWidget  *fixture_find_widget (GtkWidget      *widget,
 void        fixture_picture     (Fixture        *self,
                                  const char     *name,
                                  double          scale);
+void        fixture_widget_picture (Fixture     *self,
+                                 GtkWidget      *widget,
+                                 const char     *name);
 /* Of the popover that is, or holds, a widget of this type. */
 void        fixture_popover_picture (Fixture    *self,
                                  GType           type,
