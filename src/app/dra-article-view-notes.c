@@ -98,6 +98,7 @@ dra_article_view_notes_refresh (DraArticleView *self)
     open = dra_note_card_get_note (get_card (self));
   if (open != NULL && !g_ptr_array_find (notes, open, NULL))
     dra_article_view_close_note (self);
+  g_clear_object (&self->tooltip_card);
   dra_article_text_set_notes (self->text, notes);
   dra_note_margin_set_notes (self->margin, notes);
   dra_article_view_layout_changed (self);

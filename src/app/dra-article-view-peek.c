@@ -9,12 +9,22 @@
 #include "app/dra-peek.h"
 #include "app/dra-snippet.h"
 
-#define FOOTNOTE_WIDTH 320 /* pixels */
+#define WIDTH 330 /* pixels */
 
 static void
 closed_cb (DraArticleView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+/* GTK 4.8 gives a popover and a tooltip the height that their text has in another width. */
+static void
+fix_size (GtkWidget *child)
+{
+  int height;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, WIDTH, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (child, WIDTH, height);
 }
 
 /* Over the first line of a passage. */
@@ -43,6 +53,7 @@ show_popover (DraArticleView *self,
                                G_CONNECT_SWAPPED);
     }
   gtk_popover_set_child (GTK_POPOVER (self->peek), child);
+  fix_size (child);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->peek), &place);
   gtk_popover_popup (GTK_POPOVER (self->peek));
 }
@@ -63,8 +74,10 @@ dra_article_view_create_peek (DraArticleView *self,
   const DraMention *mentions = dra_cast_get_mentions (self->cast, &n_mentions);
   g_autoptr (DraPeek) peek
     = dra_peek_new (self->article, self->cast, self->all_notes, mentions[mention].entity);
+  GtkWidget *card = dra_peek_create_card (peek);
 
-  return dra_peek_create_card (peek);
+  fix_size (card);
+  return card;
 }
 
 static void
@@ -180,9 +193,8 @@ dra_article_view_show_footnote (DraArticleView *self,
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (note), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (note), 10);
-  gtk_widget_set_size_request (box, FOOTNOTE_WIDTH, -1);
   gtk_label_set_selectable (GTK_LABEL (note), TRUE);
-  gtk_widget_add_css_class (note, "peek-footnote");
+  dra_peek_set_passage (GTK_LABEL (note));
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Footnote"), -1);
   gtk_box_append (GTK_BOX (box), note);

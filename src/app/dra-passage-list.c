@@ -61,6 +61,7 @@ dra_passage_get_text (DraPassage *self)
 /* }}} */
 
 #define LONGEST 400 /* bytes that are shown of a passage */
+#define SHORT 60    /* bytes of one that stands out among the words round it */
 
 struct _DraPassageList
 {
@@ -106,8 +107,12 @@ get_item (GListModel *model,
   if (dra_range_length (shown) > LONGEST)
     shown.end = dra_article_to_bytes (
       self->article, dra_article_to_code_points (self->article, shown.start + LONGEST));
-  passage->markup = dra_snippet_dup_markup (self->article, shown, self->context, self->context);
   passage->text = dra_snippet_dup_text (self->article, shown, self->context, self->context);
+  /* A short one is to be found among the words round it. */
+  passage->markup = dra_range_length (passage->range) <= SHORT
+                      ? dra_snippet_dup_markup (self->article, shown, self->context,
+                                                self->context)
+                      : g_markup_escape_text (passage->text, -1);
   return passage;
 }
 

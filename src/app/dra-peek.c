@@ -199,6 +199,24 @@ add_label (GtkWidget  *box,
 }
 
 /**
+ * dra_peek_set_passage:
+ * @label: a label that has words of the article
+ *
+ * Sets them in letters like the article's.  Not by CSS: GTK 4.8 takes the size of a popover
+ * before its style is there.
+ */
+void
+dra_peek_set_passage (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes,
+                          pango_attr_family_new ("EB Garamond 12, EB Garamond, serif"));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (1.15));
+  gtk_label_set_attributes (label, attributes);
+}
+
+/**
  * dra_peek_create_card:
  * @self: what there is about someone
  *
@@ -226,7 +244,8 @@ dra_peek_create_card (DraPeek *self)
   gtk_box_append (GTK_BOX (head), names);
   gtk_box_append (GTK_BOX (card), head);
 
-  add_label (card, self->introduced, TRUE, "peek-passage");
+  dra_peek_set_passage (
+    GTK_LABEL (add_label (card, self->introduced, TRUE, NULL)));
   if (self->forms != NULL)
     {
       /* Translators: other names that an article uses for someone */

@@ -33,6 +33,8 @@ DraPeek   *dra_peek_new         (DraArticle *article,
                                  guint       entity);
 void       dra_peek_free        (DraPeek    *self);
 GtkWidget *dra_peek_create_card (DraPeek    *self);
+/* Words of the article, in letters like its own. */
+void       dra_peek_set_passage (GtkLabel   *label);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraPeek, dra_peek_free)
 

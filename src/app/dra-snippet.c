@@ -87,7 +87,7 @@ dup_snippet (DraArticle *article,
   from = go_back (block_start, text + range.start, before);
   to = go_on (last, block_end, after);
 
-  if (from > block_start)
+  if (before > 0 && from > block_start)
     g_string_append (out, ELLIPSIS);
   append (out, from, text + range.start, markup);
   if (markup)
@@ -96,7 +96,7 @@ dup_snippet (DraArticle *article,
   if (markup)
     g_string_append (out, "</b>");
   append (out, last, to, markup);
-  if (to < block_end)
+  if (after > 0 && to < block_end)
     g_string_append (out, ELLIPSIS);
 
   g_string_replace (out, LINE_SEPARATOR, " ", 0);
