@@ -16,8 +16,10 @@ enum
   MATTER = 1 << 5,
 };
 
-/* What plain text needs to be taken for Markdown whatever its name is. */
+/* What plain text needs to be taken for Markdown without a name that says so, and what it
+ * needs whatever its name is. */
 #define ENOUGH 3
+#define CLEARLY 4
 
 static gboolean
 is_heading (const char *line)
@@ -96,8 +98,15 @@ find_signs (const char *head)
 int
 dra_sniff_markdown (const DraSniff *self)
 {
+  guint signs;
+  int n;
+
   if (self->markdown_name)
     return DRA_SNIFF_LIKELY;
+  signs = find_signs (self->head);
+  n = __builtin_popcount (signs);
+  if (n >= CLEARLY || (n >= ENOUGH && signs & MATTER))
+    return DRA_SNIFF_LIKELY;
 
-  return __builtin_popcount (find_signs (self->head)) >= ENOUGH ? DRA_SNIFF_TEXT + 1 : 0;
+  return n >= ENOUGH ? DRA_SNIFF_TEXT + 1 : 0;
 }

@@ -143,6 +143,26 @@ dra_sniff_is_svg (const DraSniff *self)
   return is_root (self, (const char *const[]){ "svg", NULL });
 }
 
+/* In an archive, or flat, in one file of XML. */
+int
+dra_sniff_odt (const DraSniff *self)
+{
+  static const char *const others[] = {
+    "opendocument.spreadsheet", "opendocument.presentation", "opendocument.graphics", "opendocument.chart",
+  };
+
+  if (self->zip == DRA_ZIP_ODT)
+    return DRA_SNIFF_ROOT;
+  if (!is_root (self, (const char *const[]){ "document", NULL })
+      || strstr (self->head, "urn:oasis:names:tc:opendocument:") == NULL)
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strstr (self->head, others[i]) != NULL)
+      return 0;
+
+  return DRA_SNIFF_ROOT;
+}
+
 int
 dra_sniff_fb2 (const DraSniff *self)
 {

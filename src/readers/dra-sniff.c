@@ -125,12 +125,6 @@ dra_sniff_docx (const DraSniff *self)
 }
 
 int
-dra_sniff_odt (const DraSniff *self)
-{
-  return self->zip == DRA_ZIP_ODT ? DRA_SNIFF_ROOT : 0;
-}
-
-int
 dra_sniff_never (const DraSniff *self G_GNUC_UNUSED)
 {
   return 0;

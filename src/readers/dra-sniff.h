@@ -56,7 +56,6 @@ int         dra_sniff_pdf      (const DraSniff *self);
 int         dra_sniff_rtf      (const DraSniff *self);
 int         dra_sniff_epub     (const DraSniff *self);
 int         dra_sniff_docx     (const DraSniff *self);
-int         dra_sniff_odt      (const DraSniff *self);
 int         dra_sniff_never    (const DraSniff *self); /* for those that are asked for by id */
 
 int         dra_sniff_mail     (const DraSniff *self);
@@ -66,6 +65,7 @@ int         dra_sniff_copy     (const DraSniff *self); /* annotated copies in HT
 int         dra_sniff_markdown_copy (const DraSniff *self);
 int         dra_sniff_tei_copy (const DraSniff *self);
 int         dra_sniff_html     (const DraSniff *self);
+int         dra_sniff_odt      (const DraSniff *self);
 int         dra_sniff_fb2      (const DraSniff *self);
 int         dra_sniff_jats     (const DraSniff *self);
 int         dra_sniff_nitf     (const DraSniff *self);

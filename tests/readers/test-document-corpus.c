@@ -211,6 +211,55 @@ test_format (gconstpointer data)
   g_assert_cmpfloat (sums.n_right, >=, format->titles * sums.n_known);
 }
 
+/* Any format, packed with gzip and under a name that says something else. */
+static void
+test_packed (void)
+{
+  static const struct { const char *file, *id; } rows[] = {
+    { "documents/ferry.fb2", "fb2" }, { "documents/ferry.rtf", "rtf" },
+#ifdef DRA_HAVE_ARCHIVE
+    { "documents/ferry.fodt", "odt" },
+#endif
+#ifdef DRA_HAVE_MARKDOWN
+    { "markdown/ferry.md", "markdown" },
+#endif
+  };
+  static const char *const names[] = { "ferry.pdf.gz", "ferry.gz", "ferry", "ferry.doc", "ferry.html" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *relative = g_build_filename ("tests", "fixtures", rows[i].file, NULL);
+      g_autofree char *path = dra_test_source (relative);
+      g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+      g_autofree char *data = NULL;
+      g_autofree char *expected = NULL;
+      g_autoptr (GBytes) plain = NULL;
+      g_autoptr (GBytes) packed = NULL;
+      g_autoptr (DraReading) reading = NULL;
+      gsize length, n_read, n_written;
+
+      g_assert_true (g_file_get_contents (path, &data, &length, NULL));
+      plain = g_bytes_new (data, length);
+      packed = g_bytes_new_take (g_malloc (length + 100), length + 100);
+      g_assert_cmpint (g_converter_convert (packer, data, length, (gpointer) g_bytes_get_data (packed, NULL), length + 100,
+                                            G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL),
+                       ==, G_CONVERTER_FINISHED);
+      reading = dra_reader_registry_read_bytes (plain, path, rows[i].id, NULL, NULL);
+      expected = dra_test_dump (reading->article);
+      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+        {
+          g_autoptr (GBytes) part = g_bytes_new_from_bytes (packed, 0, n_written);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (DraReading) one = dra_reader_registry_read_bytes (k < 2 ? part : plain, names[k], NULL, NULL, &error);
+          g_autofree char *dump = NULL;
+
+          g_assert_no_error (error);
+          dump = dra_test_dump (one->article);
+          g_assert_cmpstr (dump, ==, expected);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -224,6 +273,8 @@ main (int    argc,
 
       g_test_add_data_func (path, &formats[i], test_format);
     }
+
+  g_test_add_func ("/documents/packed", test_packed);
 
   return g_test_run ();
 }
