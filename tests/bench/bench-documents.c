@@ -137,7 +137,7 @@ make_epub (gsize size)
 
   return document_zip ("mimetype", "application/epub+zip",
                        "META-INF/container.xml", "<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">"
-                       "<rootfiles><rootfile full-path=\"book.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>",
+                       "<rootfiles><rootfile full-path=\"book.opf\" media-type=\"application/oebps-package+xml\"/></" "rootfiles></container>",
                        "book.opf", "<package version=\"2.0\" xmlns=\"http://www.idpf.org/2007/opf\"><metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
                        "<dc:title>One</dc:title><dc:language>en</dc:language></metadata>"
                        "<manifest><item id=\"a\" href=\"a.xhtml\" media-type=\"application/xhtml+xml\"/>"
