@@ -135,4 +135,57 @@ GPtrArray  *dra_library_load_entity_notes_finish (DraLibrary    *self,
                                            GAsyncResult         *result,
                                            GError              **error);
 
+
+/* Everything in one file, and what such a file holds into the library (all or nothing). */
+gboolean    dra_library_export            (DraLibrary           *self,
+                                           GFile                *file,
+                                           GCancellable         *cancellable,
+                                           GError              **error);
+gboolean    dra_library_import            (DraLibrary           *self,
+                                           GFile                *file,
+                                           guint                *n_notes,
+                                           GCancellable         *cancellable,
+                                           GError              **error);
+void        dra_library_export_async      (DraLibrary           *self,
+                                           GFile                *file,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean    dra_library_export_finish     (DraLibrary           *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+void        dra_library_import_async      (DraLibrary           *self,
+                                           GFile                *file,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+int         dra_library_import_finish     (DraLibrary           *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
+/* Dated copies of the library beside it, in "backups"; the oldest go. */
+#define DRA_LIBRARY_MAX_BACKUPS 10
+
+/* A dated copy of the library. */
+typedef struct
+{
+  char   *path;
+  gint64  time;    /* seconds since 1970 */
+  guint   n_notes; /* in it */
+} DraLibraryBackup;
+
+void        dra_library_backup_free       (DraLibraryBackup     *self);
+/* Makes one when the newest is older than that, and there is something that is not in it. */
+gboolean    dra_library_back_up           (DraLibrary           *self,
+                                           gint64                older_than, /* seconds */
+                                           GError              **error);
+void        dra_library_back_up_async     (DraLibrary           *self,
+                                           gint64                older_than);
+/* (transfer full) GPtrArray of DraLibraryBackup, the newest first. */
+GPtrArray  *dra_library_list_backups      (DraLibrary           *self);
+/* Makes the library what a backup holds; what it was is a backup then. */
+gboolean    dra_library_restore           (DraLibrary           *self,
+                                           const char           *backup,
+                                           GError              **error);
+
 G_END_DECLS

@@ -7,9 +7,11 @@
 #include "library/dra-schema.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <gio/gio.h>
+#include <unistd.h>
 
 #include "article/dra-error.h"
 #include "notes/dra-fold.h"
@@ -152,7 +154,7 @@ set_error (GError     **error,
 /**
  * dra_schema_dated:
  * @path: the library
- * @what: "damaged" or "backup-1"
+ * @what: (nullable): "damaged" or "backup-1"
  *
  * Names a file beside the library after the present time, one that is not there yet.
  *
@@ -175,7 +177,8 @@ dra_schema_dated (const char *path,
   for (guint i = 1;; i++)
     {
       g_autofree char *number = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
-      g_autofree char *file = g_strdup_printf ("%s-%s-%s%s%s", name, what, time, number, ending);
+      g_autofree char *file = g_strdup_printf ("%s%s%s-%s%s%s", name, what != NULL ? "-" : "",
+                                               what != NULL ? what : "", time, number, ending);
       g_autofree char *dated = g_build_filename (folder, file, NULL);
 
       if (!g_file_test (dated, G_FILE_TEST_EXISTS))
@@ -268,20 +271,36 @@ dra_schema_check (sqlite3           *db,
   return ok;
 }
 
-/* A whole copy under a dated name, made by SQLite itself so that the WAL is in it. */
-static gboolean
-make_backup (sqlite3     *db,
-             const char  *path,
-             int          version,
-             GError     **error)
+/**
+ * dra_schema_copy:
+ * @db: a library
+ * @name: where to
+ * @error: return location
+ *
+ * Makes a whole copy, by SQLite itself so that the log is in it: one file, readable by nobody
+ * else, under its name only when it is on disk.
+ *
+ * Returns: %FALSE when it could not be made
+ */
+gboolean
+dra_schema_copy (sqlite3     *db,
+                 const char  *name,
+                 GError     **error)
 {
-  g_autofree char *what = g_strdup_printf ("backup-%d", version);
-  g_autofree char *name = dra_schema_dated (path, what);
   g_autofree char *part = g_strconcat (name, ".part", NULL);
   sqlite3 *copy = NULL;
   sqlite3_backup *backup;
-  int code = sqlite3_open_v2 (part, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  int fd = open (part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  int code;
 
+  if (fd < 0)
+    {
+      dra_schema_set_error (error, part, SQLITE_CANTOPEN, errno, NULL);
+      return FALSE;
+    }
+  close (fd);
+
+  code = sqlite3_open_v2 (part, &copy, SQLITE_OPEN_READWRITE, NULL);
   if (code == SQLITE_OK && (backup = sqlite3_backup_init (copy, "main", db, "main")) != NULL)
     {
       sqlite3_backup_step (backup, -1);
@@ -289,7 +308,7 @@ make_backup (sqlite3     *db,
     }
   else
     code = sqlite3_extended_errcode (copy);
-  /* One file, no WAL beside it. */
+  /* One file, no log beside it. */
   if (code == SQLITE_OK)
     code = sqlite3_exec (copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 
@@ -303,6 +322,19 @@ make_backup (sqlite3     *db,
     dra_schema_set_error (error, part, SQLITE_ERROR, errno, NULL);
   g_unlink (part);
   return FALSE;
+}
+
+/* A copy under a dated name, before the library is changed for good. */
+static gboolean
+make_backup (sqlite3     *db,
+             const char  *path,
+             int          version,
+             GError     **error)
+{
+  g_autofree char *what = g_strdup_printf ("backup-%d", version);
+  g_autofree char *name = dra_schema_dated (path, what);
+
+  return dra_schema_copy (db, name, error);
 }
 
 /* One step in one transaction; nothing when another process has done it meanwhile. */

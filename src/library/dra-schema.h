@@ -71,6 +71,9 @@ gboolean dra_schema_apply     (sqlite3            *db,
                                GError            **error);
 gboolean dra_schema_check     (sqlite3            *db,
                                const char *const  *steps);
+gboolean dra_schema_copy      (sqlite3            *db,
+                               const char         *name,
+                               GError            **error);
 char    *dra_schema_dated     (const char         *path,
                                const char         *what);
 

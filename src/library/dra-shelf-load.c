@@ -17,11 +17,6 @@
   "SELECT note_id FROM places WHERE article_id IN (SELECT id FROM articles WHERE hash = ?1"      \
   " UNION SELECT article_id FROM uris WHERE uri IN (?2, ?3))"
 
-/* The text a note is in that was opened last, and where from. */
-#define FOUND_IN                                                                                 \
-  ", (SELECT article_id FROM places JOIN articles ON articles.id = article_id"                   \
-  " WHERE note_id = notes.id ORDER BY last_opened DESC LIMIT 1) AS found_in"
-
 const char *const dra_shelf_target_names[] = {
   [DRA_NOTE_TARGET_PASSAGE] = "passage",
   [DRA_NOTE_TARGET_ENTITY] = "entity",
@@ -252,19 +247,19 @@ make_match (const char *text)
   return match->len > 0 ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
 }
 
-static gboolean
-find_article (DraStore      *store,
-              gint64         article_id,
-              DraFoundNote  *found,
-              GError       **error)
+static DraFoundNote *
+load_article (DraStore  *store,
+              gint64     article_id,
+              GError   **error)
 {
   g_autoptr (DraStatement) select = dra_store_prepare (store,
     "SELECT title, hash, (SELECT uri FROM uris WHERE article_id = articles.id"
     " ORDER BY last_opened DESC LIMIT 1) FROM articles WHERE id = ?1", error);
+  g_autoptr (DraFoundNote) found = g_new0 (DraFoundNote, 1);
   int code;
 
   if (select == NULL)
-    return FALSE;
+    return NULL;
 
   sqlite3_bind_int64 (select, 1, article_id);
   code = dra_store_step (store, select, error);
@@ -274,7 +269,42 @@ find_article (DraStore      *store,
       found->hash = g_strdup (column_text (select, 1));
       found->uri = g_strdup (column_text (select, 2));
     }
-  return code != 0;
+  return code != 0 ? g_steal_pointer (&found) : NULL;
+}
+
+/* articles: those of the rows before, a DraFoundNote without a note by id. */
+DraFoundNote *
+dra_shelf_take_found (DraStore      *store,
+                      DraStatement  *statement,
+                      GHashTable    *articles,
+                      GError       **error)
+{
+  const gint64 article_id = sqlite3_column_int64 (statement, DRA_SHELF_N_COLUMNS);
+  DraFoundNote *article = g_hash_table_lookup (articles, &article_id);
+  g_autoptr (DraFoundNote) found = g_new0 (DraFoundNote, 1);
+
+  if (article == NULL)
+    {
+      article = load_article (store, article_id, error);
+      if (article == NULL)
+        return NULL;
+      g_hash_table_insert (articles, g_memdup2 (&article_id, sizeof article_id), article);
+    }
+  found->title = g_strdup (article->title);
+  found->hash = g_strdup (article->hash);
+  found->uri = g_strdup (article->uri);
+  found->note = make_note (statement);
+  if (!load_tags (store, sqlite3_column_int64 (statement, DRA_SHELF_ID), found->note, error))
+    return NULL;
+
+  return g_steal_pointer (&found);
+}
+
+GHashTable *
+dra_shelf_new_articles (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                (GDestroyNotify) dra_found_note_free);
 }
 
 /* Adds the DraFoundNotes that have the words of text (all notes when there are none), the
@@ -287,11 +317,12 @@ dra_shelf_find_notes (DraStore    *store,
                       GError     **error)
 {
   g_autofree char *match = make_match (text);
+  g_autoptr (GHashTable) articles = dra_shelf_new_articles ();
   g_autoptr (DraStatement) select = match != NULL
-    ? dra_store_prepare (store, DRA_SHELF_SELECT FOUND_IN DRA_SHELF_FROM
+    ? dra_store_prepare (store, DRA_SHELF_SELECT DRA_SHELF_FOUND_IN DRA_SHELF_FROM
         " WHERE notes.id IN (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)"
         " ORDER BY notes.id DESC", error)
-    : dra_store_prepare (store, DRA_SHELF_SELECT FOUND_IN DRA_SHELF_FROM
+    : dra_store_prepare (store, DRA_SHELF_SELECT DRA_SHELF_FOUND_IN DRA_SHELF_FROM
         " ORDER BY notes.id DESC LIMIT ?2", error);
   int code;
 
@@ -303,13 +334,11 @@ dra_shelf_find_notes (DraStore    *store,
   sqlite3_bind_int64 (select, 2, limit);
   while ((code = dra_store_step (store, select, error)) == SQLITE_ROW)
     {
-      DraFoundNote *one = g_new0 (DraFoundNote, 1);
+      DraFoundNote *one = dra_shelf_take_found (store, select, articles, error);
 
-      one->note = make_note (select);
-      g_ptr_array_add (found, one);
-      if (!load_tags (store, sqlite3_column_int64 (select, DRA_SHELF_ID), one->note, error) ||
-          !find_article (store, sqlite3_column_int64 (select, DRA_SHELF_N_COLUMNS), one, error))
+      if (one == NULL)
         return FALSE;
+      g_ptr_array_add (found, one);
     }
 
   return code == SQLITE_DONE;

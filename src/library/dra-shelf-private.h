@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 #define DRA_SHELF_SELECT                                                                         \
   "SELECT notes.id, " DRA_SCHEMA_NOTE_COLUMNS ", " DRA_SCHEMA_ORIGIN_COLUMNS ", origins.note_id "
 #define DRA_SHELF_FROM " FROM notes LEFT JOIN origins ON origins.note_id = notes.id "
+/* Goes between the two: the article of a note that was opened last. */
+#define DRA_SHELF_FOUND_IN                                                                       \
+  ", (SELECT article_id FROM places JOIN articles ON articles.id = article_id"                   \
+  " WHERE note_id = notes.id ORDER BY last_opened DESC LIMIT 1) AS found_in"
 
 /* Columns of DRA_SHELF_SELECT. */
 enum
@@ -49,5 +53,23 @@ enum
 };
 
 extern const char *const dra_shelf_target_names[];
+
+/* dra-shelf.c */
+/* Adds a note, or replaces an older one; one that was deleted is there again. */
+gboolean      dra_shelf_import_note (DraStore      *store,
+                                     DraNote       *note,
+                                     GError       **error);
+gboolean      dra_shelf_place_uuid  (DraStore      *store,
+                                     const char    *uuid,
+                                     gint64         article_id,
+                                     GError       **error);
+
+/* dra-shelf-load.c */
+/* (transfer full) The note and article of a row of SELECT FOUND_IN FROM. */
+DraFoundNote *dra_shelf_take_found  (DraStore      *store,
+                                     DraStatement  *statement,
+                                     GHashTable    *articles,
+                                     GError       **error);
+GHashTable   *dra_shelf_new_articles (void);
 
 G_END_DECLS

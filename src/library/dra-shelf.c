@@ -356,13 +356,11 @@ unbury (DraStore    *store,
 }
 
 static gboolean
-save_in (DraStore    *store,
-         DraArticle  *article,
-         gint64       article_id,
-         DraNote     *note,
-         GError     **error)
+save_row (DraStore    *store,
+          DraNote     *note,
+          gint64      *note_id,
+          GError     **error)
 {
-  gint64 note_id = 0;
   g_autoptr (DraStatement) insert = dra_store_prepare (store,
     "INSERT INTO notes (" DRA_SCHEMA_NOTE_COLUMNS ") VALUES"
     " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
@@ -377,14 +375,27 @@ save_in (DraStore    *store,
   if (insert == NULL)
     return FALSE;
   bind_note (insert, note);
-  if (!step_for_id (store, insert, &note_id, error) ||
-      !save_tags (store, note_id, note, error) ||
-      !save_subject (store, note_id, note, error) ||
-      !save_origin (store, note_id, note, error) ||
-      !run_for_note (store, "DELETE FROM search WHERE rowid = ?1", note_id, error) ||
-      !run_for_note (store, DRA_SCHEMA_SEARCH_ROW " WHERE id = ?1", note_id, error) ||
-      !unbury (store, dra_note_get_uuid (note), error) ||
-      !place_note (store, note_id, article_id, error))
+  if (!step_for_id (store, insert, note_id, error) ||
+      !save_tags (store, *note_id, note, error) ||
+      !save_subject (store, *note_id, note, error) ||
+      !save_origin (store, *note_id, note, error) ||
+      !run_for_note (store, "DELETE FROM search WHERE rowid = ?1", *note_id, error) ||
+      !run_for_note (store, DRA_SCHEMA_SEARCH_ROW " WHERE id = ?1", *note_id, error))
+    return FALSE;
+
+  return unbury (store, dra_note_get_uuid (note), error);
+}
+
+static gboolean
+save_in (DraStore    *store,
+         DraArticle  *article,
+         gint64       article_id,
+         DraNote     *note,
+         GError     **error)
+{
+  gint64 note_id = 0;
+
+  if (!save_row (store, note, &note_id, error) || !place_note (store, note_id, article_id, error))
     return FALSE;
 
   if (g_strcmp0 (dra_note_get_text_hash (note), dra_article_get_hash (article)) == 0)
@@ -553,6 +564,38 @@ dra_shelf_drop_deleted (DraStore   *store,
 }
 
 gboolean
+dra_shelf_import_note (DraStore  *store,
+                       DraNote   *note,
+                       GError   **error)
+{
+  gint64 modified = G_MININT64;
+  gint64 id;
+
+  if (!find_note (store, dra_note_get_uuid (note), &id, &modified, error))
+    return FALSE;
+
+  return (id != 0 && dra_note_get_modified (note) <= modified) || save_row (store, note, &id, error);
+}
+
+gboolean
+dra_shelf_place_uuid (DraStore    *store,
+                      const char  *uuid,
+                      gint64       article_id,
+                      GError     **error)
+{
+  g_autoptr (DraStatement) insert = dra_store_prepare (store,
+    "INSERT OR IGNORE INTO places (note_id, article_id) SELECT id, ?2 FROM notes WHERE uuid = ?1",
+    error);
+
+  if (insert == NULL)
+    return FALSE;
+
+  dra_statement_bind_text (insert, 1, uuid);
+  sqlite3_bind_int64 (insert, 2, article_id);
+  return dra_store_step (store, insert, error) != 0;
+}
+
+gboolean
 dra_shelf_place_notes (DraStore           *store,
                        DraArticle         *article,
                        const char *const  *uuids,
@@ -564,18 +607,8 @@ dra_shelf_place_notes (DraStore           *store,
     return FALSE;
 
   for (guint i = 0; uuids[i] != NULL; i++)
-    {
-      g_autoptr (DraStatement) insert = dra_store_prepare (store,
-        "INSERT OR IGNORE INTO places (note_id, article_id) SELECT id, ?2 FROM notes WHERE uuid = ?1",
-        error);
-
-      if (insert == NULL)
-        return FALSE;
-      dra_statement_bind_text (insert, 1, uuids[i]);
-      sqlite3_bind_int64 (insert, 2, article_id);
-      if (dra_store_step (store, insert, error) == 0)
-        return FALSE;
-    }
+    if (!dra_shelf_place_uuid (store, uuids[i], article_id, error))
+      return FALSE;
 
   return TRUE;
 }

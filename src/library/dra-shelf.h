@@ -52,6 +52,42 @@ gboolean dra_shelf_find_notes  (DraStore    *store,
 gboolean dra_shelf_list_tags   (DraStore    *store,
                                 GPtrArray   *tags,
                                 GError     **error);
+/* An article as it is exported. */
+typedef struct
+{
+  char      *hash;
+  gint64     text_version;
+  char      *title;
+  GPtrArray *uris;
+  GPtrArray *notes;  /* their UUIDs */
+  gint64     length; /* bytes of the text, uncompressed */
+  GBytes    *text;   /* (nullable) compressed with zlib */
+} DraShelfArticle;
+
+typedef gboolean (*DraShelfArticleFunc) (const DraShelfArticle *article,
+                                         gboolean               first,
+                                         gpointer               data,
+                                         GError               **error);
+typedef gboolean (*DraShelfNoteFunc)    (DraNote               *note,
+                                         const char            *source,
+                                         gboolean               first,
+                                         gpointer               data,
+                                         GError               **error);
+
+DraShelfArticle *dra_shelf_article_new  (void);
+void     dra_shelf_article_free (DraShelfArticle *self);
+gboolean dra_shelf_each_article (DraStore            *store,
+                                 DraShelfArticleFunc  func,
+                                 gpointer             data,
+                                 GError             **error);
+gboolean dra_shelf_each_note    (DraStore            *store,
+                                 DraShelfNoteFunc     func,
+                                 gpointer             data,
+                                 GError             **error);
+gboolean dra_shelf_import       (DraStore            *store,
+                                 GPtrArray           *articles,
+                                 GPtrArray           *notes,
+                                 GError             **error);
 /* Remembers that these notes (their UUIDs) were found in this text. */
 gboolean dra_shelf_place_notes (DraStore          *store,
                                 DraArticle        *article,

@@ -433,6 +433,98 @@ dra_store_connect (DraStore  *self,
     }
 }
 
+/* Whether a file is a library that this version can use, sound to its last page. */
+static gboolean
+check_backup (DraStore    *self,
+              sqlite3     *db,
+              const char  *path,
+              GError     **error)
+{
+  const int ours = (int) g_strv_length ((char **) self->steps);
+  sqlite3_stmt *statement = NULL;
+  int version = 0, id = 0;
+  gboolean sound;
+
+  sound = sqlite3_prepare_v2 (db, "SELECT user_version, application_id, quick_check FROM"
+                                  " pragma_user_version, pragma_application_id, pragma_quick_check (1)",
+                              -1, &statement, NULL) == SQLITE_OK &&
+          sqlite3_step (statement) == SQLITE_ROW;
+  if (sound)
+    {
+      version = sqlite3_column_int (statement, 0);
+      id = sqlite3_column_int (statement, 1);
+      sound = version > 0 && id == (DRA_SCHEMA_ID | (version & 0xff)) &&
+              g_strcmp0 ((const char *) sqlite3_column_text (statement, 2), "ok") == 0;
+    }
+  sqlite3_finalize (statement);
+
+  if (sound && version > ours)
+    g_set_error (error, DRA_ERROR, DRA_ERROR_NEWER,
+                 _("The library “%s” was written by a newer version of Dramatis."), path);
+  else if (!sound || !dra_schema_check (db, self->steps))
+    dra_schema_set_error (error, path, SQLITE_CORRUPT, 0, NULL);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * dra_store_load:
+ * @self: a store
+ * @backup: path of another library, of this version or an earlier one
+ * @error: return location
+ *
+ * Replaces all that is in the file by what is in @backup, in one transaction, also for other
+ * processes that have it open.
+ *
+ * Returns: %FALSE when it failed; then nothing was changed
+ */
+gboolean
+dra_store_load (DraStore    *self,
+                const char  *backup,
+                GError     **error)
+{
+  const gint64 until = g_get_monotonic_time () + (gint64) self->busy_timeout * 1000;
+  sqlite3_backup *copying;
+  sqlite3 *source = NULL;
+  gboolean ok = FALSE;
+  int code;
+
+  if (!dra_store_connect (self, error))
+    return FALSE;
+  if (self->read_only)
+    {
+      dra_schema_set_error (error, self->path, SQLITE_READONLY, 0, NULL);
+      return FALSE;
+    }
+
+  code = sqlite3_open_v2 (backup, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code != SQLITE_OK)
+    dra_schema_set_error (error, backup, code, sqlite3_system_errno (source), sqlite3_errmsg (source));
+  else if (check_backup (self, source, backup, error))
+    {
+      /* Statements would be of tables that are gone. */
+      g_hash_table_remove_all (self->statements);
+      copying = sqlite3_backup_init (self->db, "main", source, "main");
+      code = copying != NULL ? SQLITE_OK : sqlite3_extended_errcode (self->db);
+      while (copying != NULL &&
+             ((code = sqlite3_backup_step (copying, -1)) == SQLITE_BUSY || code == SQLITE_LOCKED) &&
+             g_get_monotonic_time () < until)
+        g_usleep (20000);
+      if (copying != NULL && sqlite3_backup_finish (copying) != SQLITE_OK && code == SQLITE_DONE)
+        code = sqlite3_extended_errcode (self->db);
+      ok = code == SQLITE_DONE;
+      if (!ok)
+        dra_schema_set_error (error, self->path, code, sqlite3_system_errno (self->db),
+                              sqlite3_errmsg (self->db));
+    }
+  sqlite3_close (source);
+
+  /* Opened anew it is brought up to this version. */
+  disconnect (self);
+  return ok && dra_store_connect (self, error);
+}
+
 /* Whether the opened file is no longer the one at its path. */
 static gboolean
 has_moved (DraStore *self)

@@ -31,6 +31,11 @@ void          dra_store_set_busy_timeout (DraStore            *self,
                                           guint                milliseconds);
 sqlite3      *dra_store_get_db           (DraStore            *self);
 
+/* Makes the file what backup holds, another library of this version or an earlier one. */
+gboolean      dra_store_load             (DraStore            *self,
+                                          const char          *backup,
+                                          GError             **error);
+
 gboolean      dra_store_read             (DraStore            *self,
                                           DraStoreFunc         func,
                                           gpointer             data,

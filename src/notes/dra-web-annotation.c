@@ -11,8 +11,8 @@
 
 #include "notes/dra-iso-time.h"
 
-#define CONTEXT_W3C "http://www.w3.org/ns/anno.jsonld"
-#define CONTEXT_OWN "https://dramatis.github.io/ns#"
+#define CONTEXT_W3C DRA_WEB_ANNOTATION_W3C
+#define CONTEXT_OWN DRA_WEB_ANNOTATION_OWN
 
 static void
 add_string (JsonBuilder *builder,
@@ -267,6 +267,30 @@ dra_web_annotation_write (DraArticle *article,
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
+}
+
+/**
+ * dra_web_annotation_write_one:
+ * @note: a note
+ * @source: IRI of what it is about
+ *
+ * Writes one annotation without a context, for files with many.
+ *
+ * Returns: (transfer full): JSON on one line
+ */
+char *
+dra_web_annotation_write_one (DraNote    *note,
+                              const char *source)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  g_return_val_if_fail (DRA_IS_NOTE (note), NULL);
+  g_return_val_if_fail (source != NULL, NULL);
+
+  add_annotation (builder, note, source);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
 }
 
 /**

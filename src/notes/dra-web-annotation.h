@@ -35,11 +35,19 @@
 
 G_BEGIN_DECLS
 
+#define DRA_WEB_ANNOTATION_W3C "http://www.w3.org/ns/anno.jsonld"
+#define DRA_WEB_ANNOTATION_OWN "https://dramatis.github.io/ns#"
+/* As JSON. */
+#define DRA_WEB_ANNOTATION_CONTEXT                                                               \
+  "[\"" DRA_WEB_ANNOTATION_W3C "\", {\"dramatis\": \"" DRA_WEB_ANNOTATION_OWN "\"}]"
+
 /* notes: GPtrArray of DraNote.  Returns (transfer full) the root node. */
 JsonNode  *dra_web_annotation_write (DraArticle   *article,
                                      GPtrArray    *notes);
 char      *dra_web_annotation_write_string (DraArticle *article,
                                      GPtrArray    *notes);
+char      *dra_web_annotation_write_one (DraNote *note,
+                                     const char   *source);
 /* Returns (transfer full): GPtrArray of DraNote; annotations that cannot be used at all
  * are counted in n_skipped (nullable).  Errors only when the root is not annotations. */
 GPtrArray *dra_web_annotation_read  (JsonNode     *root,

@@ -8,6 +8,7 @@
 #include "dra-test.h"
 #include "library-fixture.h"
 #include "library/dra-library.h"
+#include "notes/dra-web-annotation.h"
 
 #define TEXT "The harbour opened.\nAda Lovelace spoke in Zürich.\nNobody else did.\n"
 
@@ -453,6 +454,198 @@ test_find (Fixture       *f,
   g_assert_cmpuint (n_found (f, ""), ==, 1);
 }
 
+/* Everything out to one file and into an empty library: the same notes, found from the same
+ * articles by text and by place. */
+static void
+test_exchange (Fixture       *f,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *tags[] = { "claim", "Ünïcode \"quoted\"", NULL };
+  g_autoptr (DraArticle) other = fixture_article ("Quite another text.\n", "file:///home/d/four.txt");
+  g_autoptr (DraArticle) edited = fixture_article ("New.\n" TEXT, "file:///home/a/one.txt");
+  g_autoptr (DraNote) passage = fixture_note (f->article, "Ada Lovelace", "Who *is* she?\n\n</script>");
+  g_autoptr (DraNote) moved = fixture_note (f->article, "Zürich", "Put elsewhere");
+  g_autoptr (DraNote) whole = dra_note_new_for_article (other);
+  g_autoptr (DraNote) person = dra_note_new_for_entity (f->article, "person", "Ada Lovelace");
+  g_autoptr (DraNote) gone = fixture_note (f->article, "Nobody", "Deleted");
+  g_autofree char *path = g_build_filename (f->folder, "all.json", NULL);
+  g_autofree char *second = g_build_filename (f->folder, "second.json", NULL);
+  g_autofree char *path2 = g_build_filename (f->folder, "other", "library.sqlite", NULL);
+  g_autofree char *first_bytes = NULL;
+  g_autofree char *second_bytes = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) file2 = g_file_new_for_path (second);
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  DraNote *all[3] = { passage, moved, person };
+  guint n = 0;
+
+  dra_note_set_tags (passage, tags);
+  dra_note_reattach (moved, f->article, (DraRange) { 0, 11 });
+  g_assert_true (dra_library_add_article (f->library, f->article, NULL));
+  for (guint i = 0; i < 3; i++)
+    save (f, f->article, all[i]);
+  save (f, f->article, gone);
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (gone), NULL));
+  g_assert_true (dra_library_add_article (f->library, other, NULL));
+  save (f, other, whole);
+  g_assert_true (dra_library_export (f->library, file, NULL, &error));
+  g_assert_no_error (error);
+
+  /* It is Web Annotations to anyone else. */
+  g_assert_true (g_file_get_contents (path, &first_bytes, NULL, NULL));
+  notes = dra_web_annotation_read_string (first_bytes, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, 4);
+  g_clear_pointer (&notes, g_ptr_array_unref);
+
+  g_assert_finalize_object (f->library);
+  f->library = fixture_open (path2);
+  g_assert_true (dra_library_import (f->library, file, &n, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 4);
+  notes = fixture_load (f->library, f->article);
+  g_assert_cmpuint (notes->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (dra_note_equal (fixture_find (notes, dra_note_get_uuid (all[i])), all[i]));
+  g_assert_cmpuint (count (f, other), ==, 1);
+  found = dra_library_find_notes (f->library, "lovelace", 10, NULL, NULL);
+  g_assert_cmpuint (found->len, ==, 2);
+
+  /* The same again, and out again: not a byte differs. */
+  g_assert_true (dra_library_import (f->library, file, NULL, NULL, &error));
+  g_assert_true (dra_library_export (f->library, file2, NULL, &error));
+  g_assert_true (g_file_get_contents (second, &second_bytes, NULL, NULL));
+  g_assert_true (g_str_equal (first_bytes, second_bytes));
+  g_assert_cmpuint (count (f, edited), ==, 3); /* by place */
+
+  /* What was deleted after the export is there again: the reader has asked for it. */
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (passage), NULL));
+  g_assert_true (dra_library_import (f->library, file, NULL, NULL, &error));
+  g_assert_cmpuint (count (f, f->article), ==, 3);
+}
+
+/* Files that are none, or were made to deceive: one sentence or nothing taken in. */
+static void
+test_import_bad (Fixture       *f,
+                 gconstpointer  data G_GNUC_UNUSED)
+{
+  static const char *const bad[] = {
+    "", "{", "[]", "{\"@graph\": []}", "<html>", "{\"dramatis:library\": 1, \"@graph\": 7}",
+  };
+  static const char *const odd[] = {
+    "{\"dramatis:library\": 1, \"dramatis:articles\": {}, \"@graph\": []}",
+    "{\"dramatis:library\": 1, \"dramatis:articles\": [null, 1, {}, {\"hash\": \"x\"}], \"@graph\": []}",
+    "{\"dramatis:library\": 1, \"dramatis:articles\": [{\"hash\":"
+    " \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\", \"uris\": [1, null],"
+    " \"notes\": [\"nobody\"], \"text\": {\"length\": 99999999999, \"zlib\": \"!!!\"}}], \"@graph\": []}",
+    "{\"dramatis:library\": 1, \"dramatis:articles\": [{\"hash\":"
+    " \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\","
+    " \"text\": {\"length\": 5, \"zlib\": \"eJzLSM3JyQcABiwCFQ==\"}}], \"@graph\": []}",
+  };
+  g_autofree char *path = g_build_filename (f->folder, "bad.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (path, bad[i], -1, NULL));
+      g_assert_false (dra_library_import (f->library, file, NULL, NULL, &error));
+      g_assert_nonnull (error);
+      g_assert_null (strchr (error->message, '\n'));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (path, odd[i], -1, NULL));
+      g_assert_true (dra_library_import (f->library, file, NULL, NULL, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (n_found (f, ""), ==, 0);
+}
+
+/* Dated backups, no more than there should be, and the way back and forth. */
+static void
+test_backups (Fixture       *f,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraNote) first = fixture_note (f->article, "Ada", "First");
+  g_autoptr (DraNote) second = fixture_note (f->article, "Zürich", "Second");
+  g_autoptr (GPtrArray) backups = NULL;
+  g_autofree char *oldest = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *wrong = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  /* An empty library needs none. */
+  g_assert_true (dra_library_back_up (f->library, 0, &error));
+  backups = dra_library_list_backups (f->library);
+  g_assert_cmpuint (backups->len, ==, 0);
+  g_clear_pointer (&backups, g_ptr_array_unref);
+
+  save (f, f->article, first);
+  g_assert_true (dra_library_back_up (f->library, 24 * 3600, &error));
+  g_assert_no_error (error);
+  /* Not again within a day, and not again without a change. */
+  save (f, f->article, second);
+  g_assert_true (dra_library_back_up (f->library, 24 * 3600, &error));
+  backups = dra_library_list_backups (f->library);
+  g_assert_cmpuint (backups->len, ==, 1);
+  g_assert_cmpuint (((DraLibraryBackup *) backups->pdata[0])->n_notes, ==, 1);
+  oldest = g_strdup (((DraLibraryBackup *) backups->pdata[0])->path);
+  g_assert_cmpint (g_stat (oldest, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 077, ==, 0);
+  g_clear_pointer (&backups, g_ptr_array_unref);
+
+  g_usleep (1100000); /* backups are told apart by the second */
+  g_assert_true (dra_library_restore (f->library, oldest, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (f, f->article), ==, 1);
+  backups = dra_library_list_backups (f->library);
+  g_assert_cmpuint (backups->len, ==, 2);
+  g_assert_cmpuint (((DraLibraryBackup *) backups->pdata[0])->n_notes, ==, 2);
+
+  /* And back: what it was before is there. */
+  g_assert_true (dra_library_restore (f->library, ((DraLibraryBackup *) backups->pdata[0])->path, &error));
+  g_assert_cmpuint (count (f, f->article), ==, 2);
+  reopen (f);
+  g_assert_cmpuint (count (f, f->article), ==, 2);
+  g_clear_pointer (&backups, g_ptr_array_unref);
+
+  /* What is no library is refused, and the library stays. */
+  folder = g_path_get_dirname (oldest);
+  wrong = g_build_filename (folder, "library-2099-01-01T00-00-00.sqlite", NULL);
+  g_assert_true (g_file_set_contents (wrong, "not a library, but of some length", -1, NULL));
+  g_assert_false (dra_library_restore (f->library, wrong, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (count (f, f->article), ==, 2);
+  backups = dra_library_list_backups (f->library);
+  for (guint i = 0; i < backups->len; i++)
+    g_assert_cmpstr (((DraLibraryBackup *) backups->pdata[i])->path, !=, wrong);
+  g_assert_cmpint (g_unlink (wrong), ==, 0);
+
+  /* A bounded number. */
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("library-2020-01-%02uT00-00-00.sqlite", i + 1);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (oldest, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (path, bytes, length, NULL));
+    }
+  g_assert_true (dra_library_delete_note (f->library, dra_note_get_uuid (first), NULL));
+  g_assert_true (dra_library_back_up (f->library, -10, NULL));
+  g_clear_pointer (&backups, g_ptr_array_unref);
+  backups = dra_library_list_backups (f->library);
+  g_assert_cmpuint (backups->len, ==, DRA_LIBRARY_MAX_BACKUPS);
+}
+
 static void
 test_long_body (Fixture       *f,
                 gconstpointer  data G_GNUC_UNUSED)
@@ -675,6 +868,9 @@ main (int   argc,
   ADD ("origin", test_origin);
   ADD ("entity-notes", test_entity_notes);
   ADD ("find", test_find);
+  ADD ("exchange", test_exchange);
+  ADD ("import-bad", test_import_bad);
+  ADD ("backups", test_backups);
   ADD ("long-body", test_long_body);
   ADD ("async", test_async);
   ADD ("flush", test_flush);
