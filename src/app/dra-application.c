@@ -11,6 +11,7 @@
 
 #include "app/dra-preferences.h"
 #include "app/dra-screenshot.h"
+#include "app/dra-color-names.h"
 #include "app/dra-settings.h"
 
 #define SCREENSHOT_POLL_MS 50
@@ -49,6 +50,7 @@ static const struct
 } accelerators[] = {
   { "app.new-window", { "<Control>n" } },
   { "app.quit", { "<Control>q" } },
+  { "app.all-notes", { "<Control><Shift>f" } },
   { "win.open", { "<Control>o" } },
   { "win.close", { "<Control>w" } },
   { "win.reload", { "F5", "<Control>r" } },
@@ -60,6 +62,8 @@ static const struct
   { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
   { "win.zoom-normal", { "<Control>0", "<Control>KP_0" } },
   { "win.add-note", { "<Control>m" } },
+  { "win.add-article-note", { "<Control><Shift>m" } },
+  { "win.add-entity-note", { "<Control><Alt>m" } },
   { "win.highlight", { "<Control>h" } },
   { "win.next-mention", { "F4" } },
   { "win.previous-mention", { "<Shift>F4" } },
@@ -86,6 +90,64 @@ new_window_action (GSimpleAction *action,
                    gpointer       user_data)
 {
   gtk_window_present (GTK_WINDOW (dra_application_new_window (user_data)));
+}
+
+static void
+open_note_cb (DraApplication *self,
+              const char     *uri,
+              const char     *uuid)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+
+  dra_window_show_note (dra_application_open_file (self, file, NULL), uuid);
+}
+
+/* Every article that is open has other notes now. */
+static void
+restored_cb (DraApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (DRA_IS_WINDOW (l->data) && g_action_group_get_action_enabled (l->data, "reload"))
+      g_action_group_activate_action (l->data, "reload", NULL);
+}
+
+/**
+ * dra_application_show_all_notes:
+ * @self: the application
+ *
+ * Presents the window that lists the notes of all articles, of which there is one.
+ *
+ * Returns: (transfer none): the window
+ */
+DraLibraryWindow *
+dra_application_show_all_notes (DraApplication *self)
+{
+  DraLibraryWindow *window = NULL;
+
+  g_return_val_if_fail (DRA_IS_APPLICATION (self), NULL);
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (DRA_IS_LIBRARY_WINDOW (l->data))
+      window = l->data;
+  if (window == NULL)
+    {
+      window = dra_library_window_new (self->services);
+      gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self));
+      g_signal_connect_object (window, "open-note", G_CALLBACK (open_note_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (window, "restored", G_CALLBACK (restored_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+all_notes_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  dra_application_show_all_notes (user_data);
 }
 
 static void
@@ -193,7 +255,8 @@ preferences_action (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { "preferences", preferences_action },
   { "new-window", new_window_action },
-  { "quit", quit_action },
+  { "all-notes", all_notes_action },
+    { "quit", quit_action },
   { "about", about_action },
 };
 
@@ -285,6 +348,8 @@ dra_application_startup (GApplication *application)
                                            accelerators[i].keys);
 
   self->settings = dra_settings_get_default ();
+  if (self->settings != NULL)
+    dra_color_names_load (self->settings);
   if (self->settings != NULL)
     {
       g_autoptr (GAction) style = g_settings_create_action (self->settings, "style");

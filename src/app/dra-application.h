@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/dra-services.h"
+#include "app/dra-library-window.h"
 #include "app/dra-window.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ DraServices    *dra_application_get_services (DraApplication *self);
 DraWindow      *dra_application_open_file    (DraApplication *self,
                                               GFile          *file,
                                               DraWindow      *from);
+/* The notes of all articles. */
+DraLibraryWindow *dra_application_show_all_notes (DraApplication *self);
 DraWindow      *dra_application_new_window   (DraApplication *self);
 int             dra_application_get_exit_status (DraApplication *self);
 

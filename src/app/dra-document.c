@@ -2,373 +2,20 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "app/dra-document.h"
+#include "app/dra-document-private.h"
 
 #include <glib/gi18n.h>
 
-#include "app/dra-note-saver.h"
 #include "article/dra-error.h"
 #include "recognizer/dra-language.h"
 #include "app/dra-reading-pictures.h"
 #include "worker/dra-worker-client.h"
 
-#define MERGE_EDITS_US (3 * G_USEC_PER_SEC) /* edits of one note this close are one step */
-
-struct _DraDocument
-{
-  GObject parent_instance;
-
-  DraServices     *services;
-  GFile           *file;
-  DraFileWatch    *watch;
-  GCancellable    *cancellable;
-
-  DraDocumentState state;
-  char            *message; /* why it failed */
-  DraPictureSource *pictures; /* (nullable): until it is ready */
-  DraReadingExtent  extent;   /* what to read, then what was read */
-  DraArticle      *article;
-  gboolean         copy;
-  gboolean         continued;
-
-  DraCast         *cast;
-  DraNamesState    names_state;
-  char            *names_message;
-  double           names_progress;
-
-  GListStore      *notes;     /* of DraNote, in text order */
-  GHashTable      *known;     /* uuid -> DraNote: each note as it last was, for undo */
-  GPtrArray       *carried;   /* notes the file itself carried */
-  DraNoteSaver    *saver;
-  DraUndoStack    *undo_stack;
-  gboolean         notes_loaded;
-  gboolean         library_read; /* the notes shown include the library's */
-  char            *notes_problem;
-};
-
-enum
-{
-  PROP_0,
-  PROP_STATE,
-  PROP_NAMES_STATE,
-  PROP_NAMES_PROGRESS,
-  PROP_CAST,
-  PROP_NOTES_LOADED,
-  PROP_NOTES_PROBLEM,
-  PROP_BUSY,
-  PROP_DISK_STATE,
-  N_PROPS,
-};
-
-enum
-{
-  NOTICE,
-  NOTE_SHOWN,
-  N_SIGNALS,
-};
-
-static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
+GParamSpec *dra_document_properties[DRA_DOCUMENT_N_PROPS];
+guint dra_document_signals[DRA_DOCUMENT_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DraDocument, dra_document, G_TYPE_OBJECT)
 
-/* {{{ Notes in their order */
-
-/* Notes on the whole article first, then by place, then those whose place is lost. */
-static int
-compare_notes (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
-{
-  DraNote *notes[2] = { (DraNote *) a, (DraNote *) b };
-  int group[2];
-  DraRange range[2];
-
-  for (int i = 0; i < 2; i++)
-    {
-      DraAnchorState anchor = dra_note_get_anchor (notes[i], &range[i], NULL);
-
-      if (dra_note_get_target (notes[i]) != DRA_NOTE_TARGET_PASSAGE)
-        group[i] = 0;
-      else
-        group[i] = anchor == DRA_ANCHOR_LOST ? 2 : 1;
-    }
-
-  if (group[0] != group[1])
-    return group[0] - group[1];
-  if (group[0] == 1 && range[0].start != range[1].start)
-    return range[0].start < range[1].start ? -1 : 1;
-  if (dra_note_get_created (notes[0]) != dra_note_get_created (notes[1]))
-    return dra_note_get_created (notes[0]) < dra_note_get_created (notes[1]) ? -1 : 1;
-  return g_strcmp0 (dra_note_get_uuid (notes[0]), dra_note_get_uuid (notes[1]));
-}
-
-/* A copy that stands where the original does; dra_note_copy need not keep the anchor. */
-static DraNote *
-copy_note (DraNote *note)
-{
-  DraNote *copy = dra_note_copy (note);
-  DraRange range;
-  const char *reason;
-  DraAnchorState state = dra_note_get_anchor (note, &range, &reason);
-
-  dra_note_set_anchor (copy, state, range, reason);
-  return copy;
-}
-
-static DraNote *
-find_note (DraDocument *self,
-           const char  *uuid)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DraNote) note = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
-
-      if (g_strcmp0 (dra_note_get_uuid (note), uuid) == 0)
-        return note; /* the store holds it */
-    }
-
-  return NULL;
-}
-
-static void
-remember (DraDocument *self,
-          DraNote     *note)
-{
-  g_hash_table_replace (self->known, g_strdup (dra_note_get_uuid (note)), copy_note (note));
-}
-
-/* }}} */
-/* {{{ Undo */
-
-typedef struct
-{
-  DraDocument *document; /* not owned: the document owns the stack */
-  char        *uuid;
-  DraNote     *before;   /* NULL: there was none */
-  DraNote     *after;    /* NULL: it was deleted */
-  gint64       time;     /* monotonic, microseconds */
-} Change;
-
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_clear_object (&change->before);
-  g_clear_object (&change->after);
-  g_free (change->uuid);
-  g_free (change);
-}
-
-/* Makes the note what it was; the change is written through like any other. */
-static void
-restore (DraDocument *self,
-         const char  *uuid,
-         DraNote     *wanted)
-{
-  DraNote *note = find_note (self, uuid);
-
-  if (wanted == NULL)
-    {
-      guint position;
-
-      if (note != NULL && g_list_store_find (self->notes, note, &position))
-        g_list_store_remove (self->notes, position);
-      g_hash_table_remove (self->known, uuid);
-      dra_note_saver_delete (self->saver, uuid);
-      return;
-    }
-
-  if (note == NULL)
-    {
-      g_autoptr (DraNote) again = copy_note (wanted);
-
-      remember (self, again);
-      g_list_store_insert_sorted (self->notes, again, compare_notes, NULL);
-      dra_note_saver_save (self->saver, again);
-      g_signal_emit (self, signals[NOTE_SHOWN], 0, again);
-      return;
-    }
-
-  dra_note_set_body (note, dra_note_get_body (wanted));
-  dra_note_set_color (note, dra_note_get_color (wanted));
-  dra_note_set_tags (note, dra_note_get_tags (wanted));
-  /* Newer than the undone state, which a saved copy may hold. */
-  dra_note_set_modified (note, g_get_real_time ());
-  remember (self, note);
-  dra_note_saver_save (self->saver, note);
-  g_signal_emit (self, signals[NOTE_SHOWN], 0, note);
-}
-
-static void
-change_undo (gpointer data)
-{
-  Change *change = data;
-
-  restore (change->document, change->uuid, change->before);
-}
-
-static void
-change_redo (gpointer data)
-{
-  Change *change = data;
-
-  restore (change->document, change->uuid, change->after);
-}
-
-static gboolean
-change_merge (gpointer data,
-              gpointer next)
-{
-  Change *change = data;
-  Change *later = next;
-
-  if (g_strcmp0 (change->uuid, later->uuid) != 0 || change->after == NULL ||
-      change->before == NULL || later->before == NULL || later->after == NULL ||
-      later->time - change->time > MERGE_EDITS_US)
-    return FALSE;
-
-  g_set_object (&change->after, later->after);
-  change->time = later->time;
-  return TRUE;
-}
-
-static const DraUndoClass change_class = { change_undo, change_redo, change_merge, change_free };
-
-static void
-push_change (DraDocument *self,
-             const char  *uuid,
-             DraNote     *before,
-             DraNote     *after)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->document = self;
-  change->uuid = g_strdup (uuid);
-  change->before = before != NULL ? copy_note (before) : NULL;
-  change->after = after != NULL ? copy_note (after) : NULL;
-  change->time = g_get_monotonic_time ();
-  dra_undo_stack_push (self->undo_stack, &change_class, change);
-}
-
-/* }}} */
-/* {{{ Notes from the library */
-
-static void
-set_notes_problem (DraDocument *self,
-                   const char  *problem)
-{
-  if (g_strcmp0 (problem, self->notes_problem) == 0)
-    return;
-
-  g_free (self->notes_problem);
-  self->notes_problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTES_PROBLEM]);
-}
-
-static void
-take_notes (DraDocument *self,
-            GPtrArray   *notes)
-{
-  for (guint i = 0; notes != NULL && i < notes->len; i++)
-    {
-      DraNote *note = g_ptr_array_index (notes, i);
-
-      /* One that was made while the library was being read is the newer. */
-      if (find_note (self, dra_note_get_uuid (note)) != NULL)
-        continue;
-      remember (self, note);
-      g_list_store_insert_sorted (self->notes, note, compare_notes, NULL);
-    }
-
-  self->notes_loaded = TRUE;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTES_LOADED]);
-}
-
-static void
-notes_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (DraDocument) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) notes = NULL;
-
-  notes = dra_library_load_notes_finish (DRA_LIBRARY (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (notes != NULL)
-    {
-      self->library_read = TRUE;
-      take_notes (self, notes);
-    }
-  else
-    {
-      set_notes_problem (self, error->message);
-      take_notes (self, self->carried);
-    }
-}
-
-static void
-library_opened_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (DraDocument) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DraLibrary) library = NULL;
-  g_autofree char *notice = NULL;
-
-  library = dra_services_get_library_finish (DRA_SERVICES (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (library == NULL)
-    {
-      set_notes_problem (self, error->message);
-      dra_note_saver_set_library (self->saver, NULL, error);
-      if (!self->notes_loaded)
-        take_notes (self, self->carried);
-      return;
-    }
-
-  set_notes_problem (self, NULL);
-  notice = dra_services_take_notice (self->services);
-  if (notice != NULL)
-    g_signal_emit (self, signals[NOTICE], 0, notice);
-
-  dra_note_saver_set_library (self->saver, library, NULL);
-  if (!self->library_read)
-    dra_library_load_notes_async (library, self->article,
-                                  self->carried->len > 0 ? self->carried : NULL,
-                                  self->cancellable, notes_loaded_cb, g_object_ref (self));
-}
-
-static void
-note_failed_cb (DraDocument *self,
-                const char  *sentence)
-{
-  set_notes_problem (self, sentence);
-}
-
-static void
-saver_n_failed_cb (DraDocument *self)
-{
-  if (dra_note_saver_get_n_failed (self->saver) == 0 && self->notes_loaded)
-    set_notes_problem (self, NULL);
-}
-
-static void
-saver_busy_cb (DraDocument *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-}
-
-/* }}} */
 /* {{{ People and organizations */
 
 static void
@@ -379,7 +26,7 @@ set_names_state (DraDocument  *self,
     return;
 
   self->names_state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_NAMES_STATE]);
 }
 
 static void
@@ -387,7 +34,7 @@ set_cast (DraDocument *self,
           DraCast     *cast)
 {
   if (g_set_object (&self->cast, cast))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAST]);
+    g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_CAST]);
 }
 
 static void
@@ -408,7 +55,7 @@ names_so_far_cb (DraCast *so_far,
   DraDocument *self = user_data; /* held by the call that is still on its way */
 
   self->names_progress = done;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES_PROGRESS]);
+  g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_NAMES_PROGRESS]);
   if (so_far != NULL)
     set_cast (self, so_far);
 }
@@ -434,6 +81,7 @@ recognized_cb (GObject      *source,
 
   set_cast (self, cast);
   set_names_state (self, DRA_NAMES_READY);
+  dra_document_load_entity_notes (self);
 }
 
 static void
@@ -467,7 +115,7 @@ set_state (DraDocument     *self,
            DraDocumentState state)
 {
   self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_STATE]);
 }
 
 static void
@@ -497,14 +145,7 @@ read_cb (GObject      *source,
   self->carried = g_ptr_array_ref (reading->notes);
   g_set_object (&self->cast, reading->cast);
 
-  self->saver = dra_note_saver_new (self->article);
-  g_signal_connect_object (self->saver, "failed", G_CALLBACK (note_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->saver, "notify::n-failed", G_CALLBACK (saver_n_failed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->saver, "notify::busy", G_CALLBACK (saver_busy_cb), self,
-                           G_CONNECT_SWAPPED);
-
+  dra_document_start_notes (self);
   if (self->cast != NULL)
     self->names_state = DRA_NAMES_READY;
   set_state (self, DRA_DOCUMENT_READY);
@@ -513,7 +154,7 @@ read_cb (GObject      *source,
 static void
 watch_changed_cb (DraDocument *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISK_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_DISK_STATE]);
 }
 
 /* }}} */
@@ -528,28 +169,28 @@ dra_document_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_STATE:
+    case DRA_DOCUMENT_PROP_STATE:
       g_value_set_int (value, self->state);
       break;
-    case PROP_NAMES_STATE:
+    case DRA_DOCUMENT_PROP_NAMES_STATE:
       g_value_set_int (value, self->names_state);
       break;
-    case PROP_NAMES_PROGRESS:
+    case DRA_DOCUMENT_PROP_NAMES_PROGRESS:
       g_value_set_double (value, self->names_progress);
       break;
-    case PROP_CAST:
+    case DRA_DOCUMENT_PROP_CAST:
       g_value_set_object (value, self->cast);
       break;
-    case PROP_NOTES_LOADED:
+    case DRA_DOCUMENT_PROP_NOTES_LOADED:
       g_value_set_boolean (value, self->notes_loaded);
       break;
-    case PROP_NOTES_PROBLEM:
+    case DRA_DOCUMENT_PROP_NOTES_PROBLEM:
       g_value_set_string (value, self->notes_problem);
       break;
-    case PROP_BUSY:
+    case DRA_DOCUMENT_PROP_BUSY:
       g_value_set_boolean (value, dra_document_get_busy (self));
       break;
-    case PROP_DISK_STATE:
+    case DRA_DOCUMENT_PROP_DISK_STATE:
       g_value_set_int (value, dra_document_get_disk_state (self));
       break;
     default:
@@ -601,23 +242,24 @@ dra_document_class_init (DraDocumentClass *klass)
   object_class->dispose = dra_document_dispose;
   object_class->finalize = dra_document_finalize;
 
-  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, DRA_DOCUMENT_FAILED, 0, flags);
-  properties[PROP_NAMES_STATE] =
+  dra_document_properties[DRA_DOCUMENT_PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, DRA_DOCUMENT_FAILED, 0, flags);
+  dra_document_properties[DRA_DOCUMENT_PROP_NAMES_STATE] =
     g_param_spec_int ("names-state", NULL, NULL, 0, DRA_NAMES_FAILED, 0, flags);
-  properties[PROP_NAMES_PROGRESS] =
+  dra_document_properties[DRA_DOCUMENT_PROP_NAMES_PROGRESS] =
     g_param_spec_double ("names-progress", NULL, NULL, 0, 1, 0, flags);
-  properties[PROP_CAST] = g_param_spec_object ("cast", NULL, NULL, DRA_TYPE_CAST, flags);
-  properties[PROP_NOTES_LOADED] =
+  dra_document_properties[DRA_DOCUMENT_PROP_CAST] = g_param_spec_object ("cast", NULL, NULL, DRA_TYPE_CAST, flags);
+  dra_document_properties[DRA_DOCUMENT_PROP_NOTES_LOADED] =
     g_param_spec_boolean ("notes-loaded", NULL, NULL, FALSE, flags);
-  properties[PROP_NOTES_PROBLEM] = g_param_spec_string ("notes-problem", NULL, NULL, NULL, flags);
-  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
-  properties[PROP_DISK_STATE] =
+  dra_document_properties[DRA_DOCUMENT_PROP_NOTES_PROBLEM] = g_param_spec_string ("notes-problem", NULL, NULL, NULL, flags);
+  dra_document_properties[DRA_DOCUMENT_PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  dra_document_properties[DRA_DOCUMENT_PROP_DISK_STATE] =
     g_param_spec_int ("disk-state", NULL, NULL, 0, DRA_FILE_GONE, 0, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_install_properties (object_class, DRA_DOCUMENT_N_PROPS,
+                                     dra_document_properties);
 
-  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+  dra_document_signals[DRA_DOCUMENT_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[NOTE_SHOWN] = g_signal_new ("note-shown", G_TYPE_FROM_CLASS (klass),
+  dra_document_signals[DRA_DOCUMENT_NOTE_SHOWN] = g_signal_new ("note-shown", G_TYPE_FROM_CLASS (klass),
                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                       DRA_TYPE_NOTE);
 }
@@ -690,8 +332,7 @@ dra_document_continue (DraDocument *self)
     return;
   self->continued = TRUE;
 
-  dra_services_get_library_async (self->services, self->cancellable, library_opened_cb,
-                                  g_object_ref (self));
+  dra_document_load_notes (self);
   if (self->cast == NULL)
     {
       set_names_state (self, DRA_NAMES_SEARCHING);
@@ -907,213 +548,6 @@ dra_document_get_disk_state (DraDocument *self)
   return self->watch != NULL ? dra_file_watch_get_state (self->watch) : DRA_FILE_SAME;
 }
 
-/**
- * dra_document_get_notes:
- * @self: the document
- *
- * Returns: (transfer none): the notes, in text order; empty until they are loaded
- */
-GListModel *
-dra_document_get_notes (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
-
-  return G_LIST_MODEL (self->notes);
-}
-
-gboolean
-dra_document_get_notes_loaded (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), FALSE);
-
-  return self->notes_loaded;
-}
-
-/**
- * dra_document_get_notes_problem:
- * @self: the document
- *
- * Returns: (nullable): the sentence that says why notes are not being kept
- */
-const char *
-dra_document_get_notes_problem (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
-
-  return self->notes_problem;
-}
-
-/**
- * dra_document_get_busy:
- * @self: the document
- *
- * Returns: whether a note is still being written
- */
-gboolean
-dra_document_get_busy (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), FALSE);
-
-  return self->saver != NULL && dra_note_saver_get_busy (self->saver);
-}
-
-/**
- * dra_document_get_n_unsaved:
- * @self: the document
- *
- * Returns: how many notes have a change that could not be written
- */
-guint
-dra_document_get_n_unsaved (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), 0);
-
-  return self->saver != NULL ? dra_note_saver_get_n_failed (self->saver) : 0;
-}
-
-/**
- * dra_document_retry_notes:
- * @self: a ready document
- *
- * Tries once more to open the library and to write what could not be written.
- */
-void
-dra_document_retry_notes (DraDocument *self)
-{
-  g_return_if_fail (DRA_IS_DOCUMENT (self));
-  g_return_if_fail (self->saver != NULL);
-
-  dra_services_get_library_async (self->services, self->cancellable, library_opened_cb,
-                                  g_object_ref (self));
-}
-
-/**
- * dra_document_add_note:
- * @self: a ready document
- * @range: a passage, in bytes of the article's text
- * @color: its colour
- *
- * Adds an empty note (a highlight) and writes it through.
- *
- * Returns: (transfer none): the note
- */
-DraNote *
-dra_document_add_note (DraDocument *self,
-                       DraRange     range,
-                       DraNoteColor color)
-{
-  g_autoptr (DraNote) note = NULL;
-
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
-  g_return_val_if_fail (self->article != NULL, NULL);
-  g_return_val_if_fail (range.start < range.end, NULL);
-
-  note = dra_note_new_for_passage (self->article, range);
-  dra_note_set_color (note, color);
-  dra_note_set_anchor (note, DRA_ANCHOR_EXACT, range, NULL);
-
-  push_change (self, dra_note_get_uuid (note), NULL, note);
-  remember (self, note);
-  g_list_store_insert_sorted (self->notes, note, compare_notes, NULL);
-  dra_note_saver_save (self->saver, note);
-  return note;
-}
-
-/**
- * dra_document_note_edited:
- * @self: a ready document
- * @note: one of its notes, with a new body, colour or tags
- *
- * Stamps the note with the present time and writes it through.
- */
-void
-dra_document_note_edited (DraDocument *self,
-                          DraNote     *note)
-{
-  DraNote *before;
-
-  g_return_if_fail (DRA_IS_DOCUMENT (self));
-  g_return_if_fail (DRA_IS_NOTE (note));
-
-  before = g_hash_table_lookup (self->known, dra_note_get_uuid (note));
-  if (before == NULL) /* it has just been deleted; the editor told its last text late */
-    return;
-  if (dra_note_equal (before, note))
-    return;
-
-  dra_note_set_modified (note, g_get_real_time ());
-  push_change (self, dra_note_get_uuid (note), before, note);
-  remember (self, note);
-  dra_note_saver_save (self->saver, note);
-}
-
-/**
- * dra_document_delete_note:
- * @self: a ready document
- * @note: one of its notes
- *
- * Deletes a note here and in the library; undo brings back the very same note.
- */
-void
-dra_document_delete_note (DraDocument *self,
-                          DraNote     *note)
-{
-  g_autoptr (DraNote) held = NULL;
-  guint position;
-
-  g_return_if_fail (DRA_IS_DOCUMENT (self));
-  g_return_if_fail (DRA_IS_NOTE (note));
-
-  held = g_object_ref (note);
-  if (!g_list_store_find (self->notes, note, &position))
-    return;
-
-  push_change (self, dra_note_get_uuid (note), note, NULL);
-  g_hash_table_remove (self->known, dra_note_get_uuid (note));
-  g_list_store_remove (self->notes, position);
-  dra_note_saver_delete (self->saver, dra_note_get_uuid (note));
-}
-
-/**
- * dra_document_restore_note:
- * @self: a ready document
- * @note: a note that was deleted
- *
- * Takes back the deletion of @note, whatever was done since.
- */
-void
-dra_document_restore_note (DraDocument *self,
-                           DraNote     *note)
-{
-  const char *uuid;
-  Change *last;
-
-  g_return_if_fail (DRA_IS_DOCUMENT (self));
-  g_return_if_fail (DRA_IS_NOTE (note));
-
-  uuid = dra_note_get_uuid (note);
-  if (find_note (self, uuid) != NULL)
-    return;
-
-  last = dra_undo_stack_peek (self->undo_stack, &change_class);
-  if (last != NULL && last->after == NULL && g_strcmp0 (last->uuid, uuid) == 0)
-    {
-      dra_undo_stack_undo (self->undo_stack);
-      return;
-    }
-
-  push_change (self, uuid, NULL, note);
-  restore (self, uuid, note);
-}
-
-DraUndoStack *
-dra_document_get_undo_stack (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
-
-  return self->undo_stack;
-}
-
 static void
 copy_saved_cb (GObject      *source,
                GAsyncResult *result,
@@ -1173,7 +607,7 @@ dra_document_save_copy_async (DraDocument        *self,
     {
       g_autoptr (DraNote) note = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
 
-      g_ptr_array_add (notes, copy_note (note));
+      g_ptr_array_add (notes, dra_document_copy_note (note));
     }
 
   dra_writer_save_async (writer, self->article, self->cast, notes, target, NULL, copy_saved_cb,

@@ -78,6 +78,16 @@ void              dra_document_retry_notes       (DraDocument         *self);
 DraNote          *dra_document_add_note          (DraDocument         *self,
                                                   DraRange             range,
                                                   DraNoteColor         color);
+DraNote          *dra_document_add_article_note  (DraDocument         *self,
+                                                  DraNoteColor         color);
+DraNote          *dra_document_add_entity_note   (DraDocument         *self,
+                                                  const DraEntity     *entity,
+                                                  DraNoteColor         color);
+DraNote          *dra_document_find_note         (DraDocument         *self,
+                                                  const char          *uuid);
+void              dra_document_attach_note       (DraDocument         *self,
+                                                  DraNote             *note,
+                                                  DraRange             range);
 void              dra_document_note_edited       (DraDocument         *self,
                                                   DraNote             *note);
 void              dra_document_delete_note       (DraDocument         *self,

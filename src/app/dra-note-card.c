@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-note-colors.h"
+#include "app/dra-tag-completion.h"
 
 #define SAVE_PAUSE 700   /* milliseconds without a key before what was typed is kept */
 #define QUOTE_LENGTH 160 /* characters of the passage shown when its place is not certain */
@@ -34,7 +35,11 @@ struct _DraNoteCard
   GtkWidget     *placeholder;
   GtkLabel      *tags;
   GtkWidget     *form;
-  GtkText       *tag_entry;
+  GtkWidget     *place_buttons;
+  GtkButton     *confirm_button;
+  GtkButton     *attach_button;
+  GtkButton     *copy_button;
+  GtkEntry      *tag_entry;
   GtkBox        *swatches;
   GtkWidget     *delete_button;
   GtkWidget     *colors[DRA_N_NOTE_COLORS];
@@ -100,12 +105,20 @@ update_anchor (DraNoteCard *self)
   gboolean uncertain = dra_note_get_target (self->note) == DRA_NOTE_TARGET_PASSAGE
                        && (state == DRA_ANCHOR_UNSURE || state == DRA_ANCHOR_LOST);
   g_autofree char *excerpt = NULL;
+  gboolean moved = dra_note_get_target (self->note) == DRA_NOTE_TARGET_PASSAGE
+                   && state == DRA_ANCHOR_MOVED;
 
   if (uncertain && reason == NULL)
     reason = state == DRA_ANCHOR_LOST ? _("The passage is no longer in the text.")
                                       : _("This may not be the right passage.");
-  gtk_label_set_label (self->reason, uncertain ? reason : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), uncertain);
+  gtk_label_set_label (self->reason, (uncertain || moved) && reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), (uncertain || moved) && reason != NULL);
+  if (moved)
+    gtk_widget_add_css_class (GTK_WIDGET (self->reason), "moved");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->reason), "moved");
+  gtk_widget_set_visible (self->place_buttons, uncertain);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirm_button), state == DRA_ANCHOR_UNSURE);
   if (uncertain && quote != NULL)
     {
       glong length = g_utf8_strlen (quote->exact, -1);
@@ -122,7 +135,7 @@ update_shown (DraNoteCard *self)
 {
   gboolean form = self->editing || self->expanded;
   gboolean has_body = *dra_note_get_body (self->note) != '\0';
-  gboolean has_tags = *dra_note_get_tags (self->note) != NULL;
+  gboolean has_tags = *gtk_label_get_label (self->tags) != '\0';
 
   gtk_widget_set_visible (GTK_WIDGET (self->body), !form && has_body);
   gtk_widget_set_visible (GTK_WIDGET (self->tags), !form && has_tags);
@@ -148,6 +161,7 @@ update_from_note (DraNoteCard *self)
 {
   const char *body = dra_note_get_body (self->note);
   const char *const *tags = dra_note_get_tags (self->note);
+  const char *meaning = dra_note_colors_get_meaning (dra_note_get_color (self->note));
   g_autofree char *typed = get_typed (self);
   g_autofree char *shown = NULL;
   g_autofree char *listed = g_strjoinv (", ", (char **) tags);
@@ -162,6 +176,12 @@ update_from_note (DraNoteCard *self)
       hashes[i] = g_strconcat ("#", tag, NULL);
     }
   shown = g_strjoinv ("  ", hashes);
+  if (meaning != NULL)
+    {
+      g_autofree char *only_tags = g_steal_pointer (&shown);
+
+      shown = g_strconcat (meaning, *only_tags != '\0' ? "  " : "", only_tags, NULL);
+    }
   gtk_label_set_label (self->tags, shown);
   /* What is being typed is newer than the note. */
   if (self->save_id == 0 && strcmp (typed, body) != 0)
@@ -211,6 +231,7 @@ take_tags (DraNoteCard *self)
   if (g_strv_equal ((const char *const *) tags, dra_note_get_tags (self->note)))
     return FALSE;
   dra_note_set_tags (self->note, (const char *const *) tags);
+  dra_tag_completion_learn ((const char *const *) tags);
   return TRUE;
 }
 
@@ -446,6 +467,12 @@ dra_note_card_constructed (GObject *object)
   DraNoteCard *self = DRA_NOTE_CARD (object);
 
   G_OBJECT_CLASS (dra_note_card_parent_class)->constructed (object);
+  for (guint i = 0; i < 3; i++)
+    gtk_actionable_set_action_target (
+      GTK_ACTIONABLE (i == 0   ? self->confirm_button
+                      : i == 1 ? self->attach_button
+                               : self->copy_button),
+      "s", dra_note_get_uuid (self->note));
   g_signal_connect_object (self->note, "notify", G_CALLBACK (note_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_from_note (self);
@@ -498,6 +525,10 @@ dra_note_card_class_init (DraNoteCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraNoteCard, content);
   gtk_widget_class_bind_template_child (widget_class, DraNoteCard, reason);
   gtk_widget_class_bind_template_child (widget_class, DraNoteCard, quote);
+  gtk_widget_class_bind_template_child (widget_class, DraNoteCard, place_buttons);
+  gtk_widget_class_bind_template_child (widget_class, DraNoteCard, confirm_button);
+  gtk_widget_class_bind_template_child (widget_class, DraNoteCard, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, DraNoteCard, copy_button);
   gtk_widget_class_bind_template_child (widget_class, DraNoteCard, body);
   gtk_widget_class_bind_template_child (widget_class, DraNoteCard, editor);
   gtk_widget_class_bind_template_child (widget_class, DraNoteCard, text);
@@ -524,6 +555,7 @@ dra_note_card_init (DraNoteCard *self)
 {
   dra_note_colors_load_css ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dra_tag_completion_attach (self->tag_entry);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)
     {
       /* Translators: %s is the name of a colour */

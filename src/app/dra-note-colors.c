@@ -107,6 +107,57 @@ dra_note_colors_get_label (DraNoteColor color)
     }
 }
 
+/* What the reader calls each colour; empty or NULL: nothing. */
+static char *meanings[DRA_N_NOTE_COLORS];
+
+/**
+ * dra_note_colors_set_meaning:
+ * @color: a colour
+ * @meaning: (nullable): what the reader uses it for, "claim" or "check", say
+ *
+ * Gives a colour a meaning, which is shown wherever the colour is chosen or seen.
+ */
+void
+dra_note_colors_set_meaning (DraNoteColor  color,
+                             const char   *meaning)
+{
+  g_return_if_fail ((guint) color < DRA_N_NOTE_COLORS);
+
+  g_free (meanings[color]);
+  meanings[color] = meaning != NULL ? g_strstrip (g_strdup (meaning)) : NULL;
+}
+
+/**
+ * dra_note_colors_get_meaning:
+ * @color: a colour
+ *
+ * Returns: (nullable): what the reader uses it for
+ */
+const char *
+dra_note_colors_get_meaning (DraNoteColor color)
+{
+  g_return_val_if_fail ((guint) color < DRA_N_NOTE_COLORS, NULL);
+
+  return meanings[color] != NULL && *meanings[color] != '\0' ? meanings[color] : NULL;
+}
+
+/**
+ * dra_note_colors_dup_name:
+ * @color: a colour
+ *
+ * Returns: (transfer full): its meaning with the colour behind it, or the colour alone
+ */
+char *
+dra_note_colors_dup_name (DraNoteColor color)
+{
+  const char *meaning = dra_note_colors_get_meaning (color);
+
+  if (meaning == NULL)
+    return g_strdup (dra_note_colors_get_label (color));
+  /* Translators: what the reader uses a colour for, then the colour: "claim (Yellow)" */
+  return g_strdup_printf (_("%s (%s)"), meaning, dra_note_colors_get_label (color));
+}
+
 /**
  * dra_note_colors_set_class:
  * @widget: a card, marker or swatch
@@ -130,6 +181,21 @@ dra_note_colors_set_class (GtkWidget    *widget,
     }
 }
 
+/* The meanings may have been changed since the button was made. */
+static void
+button_map_cb (GtkWidget  *button,
+               const char *format)
+{
+  DraNoteColor color = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "note-color"));
+  g_autofree char *name = dra_note_colors_dup_name (color);
+  g_autoptr (GString) label = g_string_new (format);
+
+  g_string_replace (label, "%s", name, 1);
+  gtk_widget_set_tooltip_text (button, label->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label->str, -1);
+}
+
 /**
  * dra_note_colors_new_button:
  * @color: the colour
@@ -143,9 +209,7 @@ dra_note_colors_new_button (DraNoteColor  color,
 {
   GtkWidget *button = gtk_toggle_button_new ();
   GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
-  GString *label = g_string_new (format);
 
-  g_string_replace (label, "%s", dra_note_colors_get_label (color), 1);
   gtk_image_set_pixel_size (GTK_IMAGE (check), 12);
   gtk_button_set_child (GTK_BUTTON (button), check);
   gtk_widget_add_css_class (button, "note-swatch");
@@ -153,9 +217,9 @@ dra_note_colors_new_button (DraNoteColor  color,
   gtk_widget_add_css_class (button, "flat");
   dra_note_colors_set_class (button, color);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, label->str);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label->str, -1);
-  g_string_free (label, TRUE);
+  g_object_set_data (G_OBJECT (button), "note-color", GUINT_TO_POINTER (color));
+  g_signal_connect_data (button, "map", G_CALLBACK (button_map_cb), g_strdup (format),
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+  button_map_cb (button, format);
   return button;
 }

@@ -15,6 +15,11 @@ G_BEGIN_DECLS
 
 void        dra_note_colors_load_css  (void);
 const char *dra_note_colors_get_label (DraNoteColor color);
+/* What the reader calls each colour, for all cards and windows. */
+void        dra_note_colors_set_meaning (DraNoteColor color,
+                                       const char  *meaning);
+const char *dra_note_colors_get_meaning (DraNoteColor color); /* (nullable) */
+char       *dra_note_colors_dup_name  (DraNoteColor color);
 void        dra_note_colors_set_class (GtkWidget   *widget,
                                        DraNoteColor color);
 GtkWidget  *dra_note_colors_new_button (DraNoteColor color,

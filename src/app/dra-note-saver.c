@@ -332,6 +332,20 @@ dra_note_saver_set_library (DraNoteSaver *self,
 }
 
 /**
+ * dra_note_saver_get_library:
+ * @self: the saver
+ *
+ * Returns: (transfer none) (nullable): where it writes, once that is known
+ */
+DraLibrary *
+dra_note_saver_get_library (DraNoteSaver *self)
+{
+  g_return_val_if_fail (DRA_IS_NOTE_SAVER (self), NULL);
+
+  return self->library;
+}
+
+/**
  * dra_note_saver_save:
  * @self: the saver
  * @note: the note as it now is

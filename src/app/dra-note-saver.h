@@ -23,6 +23,7 @@ DraNoteSaver *dra_note_saver_new         (DraArticle   *article);
 void          dra_note_saver_set_library (DraNoteSaver *self,
                                           DraLibrary   *library,
                                           const GError *error);
+DraLibrary   *dra_note_saver_get_library (DraNoteSaver *self); /* (nullable) */
 void          dra_note_saver_save        (DraNoteSaver *self,
                                           DraNote      *note);
 void          dra_note_saver_delete      (DraNoteSaver *self,

@@ -22,6 +22,11 @@ void  dra_notes_pane_show_note  (DraNotesPane *self,
 void  dra_notes_pane_edit_note  (DraNotesPane *self,
                                  DraNote      *note);
 guint dra_notes_pane_get_n_rows (DraNotesPane *self);
+DraNote *dra_notes_pane_get_selected (DraNotesPane *self); /* (nullable) */
+/* Lists all notes, or only those that stand so: bits, 1 << DraAnchorState. */
+void  dra_notes_pane_show_all   (DraNotesPane *self);
+void  dra_notes_pane_show_states (DraNotesPane *self,
+                                 guint         states);
 void  dra_notes_pane_focus_list (DraNotesPane *self);
 
 G_END_DECLS

@@ -4,6 +4,10 @@
  */
 #include "app/dra-services.h"
 
+#include "app/dra-tag-completion.h"
+
+#define BACKUP_SECONDS (20 * 60 * 60) /* about daily, whatever the hour */
+
 /* One thing that is opened once and handed to everyone. */
 typedef struct
 {
@@ -72,6 +76,19 @@ slot_request (DraServices        *self,
 }
 
 static void
+tags_listed_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GPtrArray) tags = dra_library_list_tags_finish (DRA_LIBRARY (source), result, NULL);
+
+  if (tags == NULL)
+    return; /* what cannot be completed can be typed */
+  g_ptr_array_add (tags, NULL);
+  dra_tag_completion_learn ((const char *const *) tags->pdata);
+}
+
+static void
 slot_opened_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -79,6 +96,11 @@ slot_opened_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GObject) object = g_task_propagate_pointer (G_TASK (result), &error);
 
+  if (DRA_IS_LIBRARY (object))
+    {
+      dra_library_list_tags_async (DRA_LIBRARY (object), NULL, tags_listed_cb, NULL);
+      dra_library_back_up_async (DRA_LIBRARY (object), BACKUP_SECONDS);
+    }
   slot_answer (user_data, object, error);
 }
 

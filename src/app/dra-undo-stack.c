@@ -166,8 +166,6 @@ dra_undo_stack_push (DraUndoStack       *self,
   action->klass = klass;
   action->data = data;
   g_ptr_array_add (self->actions, action);
-  if (self->actions->len > DRA_UNDO_STACK_LIMIT)
-    g_ptr_array_remove_index (self->actions, 0);
   self->done = self->actions->len;
   self->sealed = FALSE;
   notify_changes (self, could_undo, could_redo);

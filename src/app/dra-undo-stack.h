@@ -1,7 +1,8 @@
 /* dra-undo-stack.h: what was done in a window and can be undone.
  *
  * A feature pushes an action after doing it; the stack calls back to undo or redo.  An
- * action may take in the next one (typing into one note is one step, not forty).
+ * action may take in the next one (typing into one note is one step, not forty).  Nothing
+ * is forgotten as long as the article is open.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,8 +11,6 @@
 #include <glib-object.h>
 
 G_BEGIN_DECLS
-
-#define DRA_UNDO_STACK_LIMIT 500 /* actions kept; the oldest are forgotten */
 
 /* How a kind of action is undone; data is what was given to dra_undo_stack_push. */
 typedef struct

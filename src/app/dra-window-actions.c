@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-application.h"
+#include "app/dra-color-names.h"
 #include "readers/dra-reader-registry.h"
 
 /* {{{ Walking from mention to mention */
@@ -379,6 +380,54 @@ add_note_action (GSimpleAction *action,
 }
 
 static void
+add_article_note_action (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  dra_window_add_article_note (user_data);
+}
+
+static void
+add_entity_note_action (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  dra_window_add_entity_note (user_data);
+}
+
+static void
+attach_note_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  dra_window_attach_note (user_data, g_variant_get_string (parameter, NULL), TRUE);
+}
+
+static void
+confirm_note_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  dra_window_attach_note (user_data, g_variant_get_string (parameter, NULL), FALSE);
+}
+
+static void
+copy_note_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  dra_window_copy_note (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+name_colors_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  dra_color_names_present (user_data, DRA_WINDOW (user_data)->settings);
+}
+
+static void
 highlight_action (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
@@ -598,6 +647,12 @@ static const GActionEntry entries[] = {
   { "zoom-out", zoom_out_action },
   { "zoom-normal", zoom_normal_action },
   { "add-note", add_note_action },
+  { "add-article-note", add_article_note_action },
+  { "add-entity-note", add_entity_note_action },
+  { "attach-note", attach_note_action, "s" },
+  { "confirm-note", confirm_note_action, "s" },
+  { "copy-note", copy_note_action, "s" },
+  { "name-colors", name_colors_action },
   { "highlight", highlight_action },
   { "next-mention", next_mention_action },
   { "previous-mention", previous_mention_action },
@@ -669,6 +724,13 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "reload", self->document != NULL);
   enable (self, "save-copy", complete);
   enable (self, "add-note", article && selection);
+  enable (self, "add-article-note", article);
+  enable (self, "add-entity-note",
+          cast && dra_article_view_get_selected_entity (self->view) >= 0);
+  enable (self, "attach-note", article && selection);
+  enable (self, "confirm-note", article);
+  enable (self, "copy-note", article);
+  enable (self, "name-colors", self->settings != NULL);
   enable (self, "highlight", article && selection);
   enable (self, "next-mention", cast);
   enable (self, "peek", cast);

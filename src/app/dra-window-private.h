@@ -33,6 +33,8 @@ struct _DraWindow
   DraServices         *services;
   DraDocument         *document;    /* NULL while nothing was opened */
   DraDocument         *replacement; /* the same file, being read again */
+  char                *wanted_note; /* (nullable) UUID: to be gone to once it is there */
+  GHashTable          *anchors;     /* (nullable) how its notes stood before that */
   GSettings           *settings;
   DraPositions        *positions;
   char                *source;      /* (nullable): below the title: where the article is from */
@@ -112,6 +114,17 @@ void     dra_window_set_notes           (DraWindow  *self,
 void     dra_window_add_note            (DraWindow  *self);
 void     dra_window_add_highlight       (DraWindow  *self,
                                          int         color);
+void     dra_window_add_article_note    (DraWindow  *self);
+void     dra_window_add_entity_note     (DraWindow  *self);
+void     dra_window_attach_note         (DraWindow  *self,
+                                         const char *uuid,
+                                         gboolean    selection);
+void     dra_window_copy_note           (DraWindow  *self,
+                                         const char *uuid);
+void     dra_window_try_wanted_note     (DraWindow  *self);
+GHashTable *dra_window_remember_anchors (DraWindow  *self);
+void     dra_window_tell_anchors        (DraWindow  *self,
+                                         GHashTable *before);
 void     dra_window_update_notes_banner (DraWindow  *self);
 gboolean dra_window_confirm_close       (DraWindow  *self);
 

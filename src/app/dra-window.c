@@ -231,6 +231,7 @@ text_shown_cb (DraWindow *self)
   dra_cast_pane_set_notice (self->cast_pane, notice);
   names_changed_cb (self);
   dra_window_set_notes (self, dra_document_get_notes (self->document));
+  dra_window_try_wanted_note (self);
 }
 
 static void
@@ -356,6 +357,16 @@ note_shown_cb (DraWindow *self,
 }
 
 static void
+notes_loaded_cb (DraWindow *self)
+{
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->anchors);
+
+  if (before != NULL && dra_document_get_notes_loaded (self->document))
+    dra_window_tell_anchors (self, before);
+  dra_window_update_actions (self);
+}
+
+static void
 drop_document (DraWindow *self)
 {
   if (self->document == NULL)
@@ -363,6 +374,7 @@ drop_document (DraWindow *self)
   dra_window_keep_position (self);
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_signal_handlers_disconnect_by_data (dra_document_get_undo_stack (self->document), self);
+  g_signal_handlers_disconnect_by_data (dra_document_get_notes (self->document), self);
   dra_document_close (self->document);
   g_clear_object (&self->document);
 }
@@ -382,7 +394,7 @@ take_document (DraWindow   *self,
     { "notify::cast", G_CALLBACK (names_changed_cb) },
     { "notify::disk-state", G_CALLBACK (update_disk_banner) },
     { "notify::notes-problem", G_CALLBACK (dra_window_update_notes_banner) },
-    { "notify::notes-loaded", G_CALLBACK (dra_window_update_actions) },
+    { "notify::notes-loaded", G_CALLBACK (notes_loaded_cb) },
     { "notify::busy", G_CALLBACK (busy_cb) },
     { "notice", G_CALLBACK (notice_cb) },
     { "note-shown", G_CALLBACK (note_shown_cb) },
@@ -396,6 +408,10 @@ take_document (DraWindow   *self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (undo_stack, "notify", G_CALLBACK (dra_window_update_actions), self,
                            G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (dra_document_get_notes (document), "items-changed",
+                           G_CALLBACK (dra_window_try_wanted_note), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 
   update_disk_banner (self);
   dra_window_update_notes_banner (self);
@@ -427,6 +443,8 @@ replacement_state_cb (DraWindow *self)
 
   words = dra_window_dup_words_in_view (self);
   share = dra_article_view_get_progress (self->view);
+  g_clear_pointer (&self->anchors, g_hash_table_unref);
+  self->anchors = dra_window_remember_anchors (self);
   take_document (self, replacement);
   dra_window_find_place_again (self, words, share);
 }
@@ -701,6 +719,8 @@ dra_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   forget_frame (self);
+  g_clear_pointer (&self->anchors, g_hash_table_unref);
+  g_clear_pointer (&self->wanted_note, g_free);
   if (self->replacement != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->replacement, self);

@@ -29,6 +29,10 @@ gboolean        dra_window_is_settled   (DraWindow      *self);
 void            dra_window_save_copy    (DraWindow      *self,
                                          GFile          *target);
 
+/* Goes to a note of the article, as soon as it is there. */
+void            dra_window_show_note    (DraWindow      *self,
+                                         const char     *uuid);
+
 DraDocument    *dra_window_get_document (DraWindow      *self);
 DraArticleView *dra_window_get_view     (DraWindow      *self);
 /* "empty", "loading", "failed" or "article" */

@@ -596,7 +596,7 @@ test_edit (void)
   dra_note_card_edit (DRA_NOTE_CARD (card));
   gtk_text_buffer_set_text (buffer, "From whom, when and why?", -1);
   {
-    GtkWidget *form = gtk_widget_get_parent (entry);
+    GtkWidget *form = gtk_widget_get_parent (gtk_widget_get_ancestor (entry, GTK_TYPE_ENTRY));
     GtkWidget *row = gtk_widget_get_last_child (form);
 
     g_signal_emit_by_name (gtk_widget_get_last_child (row), "clicked");
