@@ -96,6 +96,24 @@ dra_decoder_free (DraDecoder *self)
   g_free (self);
 }
 
+/* All weights but the last at once: K is 9. */
+static inline void
+add_weights (const gint8 *weights,
+             gint16      *sum)
+{
+  typedef gint8 Bytes __attribute__ ((vector_size (8)));
+  typedef gint16 Shorts __attribute__ ((vector_size (16)));
+  Bytes bytes;
+  Shorts shorts;
+
+  G_STATIC_ASSERT (K == 9);
+  memcpy (&bytes, weights, sizeof bytes);
+  memcpy (&shorts, sum, sizeof shorts);
+  shorts += __builtin_convertvector (bytes, Shorts);
+  memcpy (sum, &shorts, sizeof shorts);
+  sum[8] += weights[8];
+}
+
 static inline void
 add_features (const DraModel *model,
               const guint32  *features,
@@ -103,12 +121,15 @@ add_features (const DraModel *model,
               gint16         *sum)
 {
   for (guint i = 0; i < n; i++)
+    dra_model_fetch_bucket (model, features[i]);
+  for (guint i = 0; i < n; i++)
+    dra_model_fetch_feature (model, features[i]);
+  for (guint i = 0; i < n; i++)
     {
       const gint8 *weights = dra_model_find_feature (model, features[i]);
 
       if (weights != NULL)
-        for (guint k = 0; k < K; k++)
-          sum[k] += weights[k];
+        add_weights (weights, sum);
     }
 }
 
@@ -144,7 +165,8 @@ add_hidden (DraDecoder *self,
       float vector[DRA_MODEL_DIMENSIONS], own[DRA_NET_HIDDEN] = { 0 };
       guint class_number = dra_net_describe_word (self->model, word, vector);
 
-      dra_net_add_word (&self->model->net, slot, vector, class_number, word->bits, own);
+      dra_net_add_word (&self->model->net, slot, word->vector < 0 ? NULL : vector, class_number, word->bits,
+                        own);
       g_array_append_vals (self->hidden, own, 1);
       self->hidden_of[id][slot] = self->hidden->len;
     }

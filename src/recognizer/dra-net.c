@@ -8,6 +8,24 @@
 
 #define H DRA_NET_HIDDEN
 
+/* Where the compiler can choose when the program starts, the sums are taken eight at a time if
+ * the processor has AVX2.  Each sum is the same sum in the same order either way, so that
+ * results are, bit for bit.  (Sanitizers are not ready when that choice is made.) */
+#if defined (__x86_64__) && defined (__GLIBC__) && defined (__GNUC__) && !defined (__clang__) && \
+  !defined (__SANITIZE_ADDRESS__) && !defined (__SANITIZE_THREAD__)
+#define BY_PROCESSOR __attribute__ ((target_clones ("avx2", "default")))
+#else
+#define BY_PROCESSOR
+#endif
+
+/* Eight floats anywhere; on narrower processors compilers make two or eight of one. */
+typedef float Lanes __attribute__ ((vector_size (32), aligned (4), may_alias));
+
+typedef gint8 Bytes __attribute__ ((vector_size (8)));
+
+#define LANES 8
+G_STATIC_ASSERT (H == 6 * LANES && DRA_MODEL_DIMENSIONS % LANES == 0);
+
 /* dra_net_describe_word: puts the vector of a word into vector, which has room for
  * DRA_MODEL_DIMENSIONS, zeros when it has none; returns the number of its class of case. */
 guint
@@ -18,17 +36,26 @@ dra_net_describe_word (const DraModel       *model,
   static const char classes[DRA_NET_CLASSES] = ".9SIDACHMmueap";
   const char *class = memchr (classes, word->case_class, sizeof classes);
 
-  for (guint i = 0; i < DRA_MODEL_DIMENSIONS; i++)
-    vector[i] = word->vector < 0
-                  ? 0
-                  : model->vectors[(gsize) word->vector * DRA_MODEL_DIMENSIONS + i] *
-                      (1.0f / DRA_MODEL_UNIT);
+  if (word->vector < 0)
+    {
+      memset (vector, 0, DRA_MODEL_DIMENSIONS * sizeof *vector);
+    }
+  else
+    {
+      const gint8 *from = model->vectors + (gsize) word->vector * DRA_MODEL_DIMENSIONS;
+
+      for (guint i = 0; i < DRA_MODEL_DIMENSIONS; i += LANES)
+        {
+          Bytes bytes;
+
+          memcpy (&bytes, from + i, sizeof bytes);
+          *(Lanes *) (vector + i) = __builtin_convertvector (bytes, Lanes) * (1.0f / DRA_MODEL_UNIT);
+        }
+    }
   return class != NULL ? class - classes : 0;
 }
 
-/* The loops below are over whole vectors that nothing else points into, so that compilers
- * turn them into vector instructions at their usual settings. */
-static inline void
+static void
 add (float       *restrict sum,
      const float *restrict values)
 {
@@ -36,13 +63,34 @@ add (float       *restrict sum,
     sum[j] += values[j];
 }
 
-static inline void
+/* Adds n rows, each times its factor; the sums stay in registers meanwhile. */
+BY_PROCESSOR static void
 add_scaled (float       *restrict sum,
-            const float *restrict values,
-            float        factor)
+            const float (*restrict rows)[H],
+            const float *restrict factors,
+            guint        n)
 {
-  for (guint j = 0; j < H; j++)
-    sum[j] += factor * values[j];
+  Lanes *out = (Lanes *) sum;
+  Lanes a = out[0], b = out[1], c = out[2], d = out[3], e = out[4], f = out[5];
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Lanes *row = (const Lanes *) rows[i];
+      float factor = factors[i];
+
+      a += row[0] * factor;
+      b += row[1] * factor;
+      c += row[2] * factor;
+      d += row[3] * factor;
+      e += row[4] * factor;
+      f += row[5] * factor;
+    }
+  out[0] = a;
+  out[1] = b;
+  out[2] = c;
+  out[3] = d;
+  out[4] = e;
+  out[5] = f;
 }
 
 /* dra_net_add_hidden: adds what dra_net_add_word() came to before. */
@@ -53,7 +101,8 @@ dra_net_add_hidden (const float *sum,
   add (hidden, sum);
 }
 
-/* dra_net_add_word: adds to the hidden units what a word is to them in a slot. */
+/* dra_net_add_word: adds to the hidden units what a word is to them in a slot; vector: NULL
+ * for zeros. */
 void
 dra_net_add_word (const DraNet *net,
                   guint         slot,
@@ -64,8 +113,8 @@ dra_net_add_word (const DraNet *net,
 {
   const float (*inputs)[H] = net->inputs[slot];
 
-  for (guint i = 0; i < DRA_MODEL_DIMENSIONS; i++)
-    add_scaled (hidden, inputs[i], vector[i]);
+  if (vector != NULL)
+    add_scaled (hidden, inputs, vector, DRA_MODEL_DIMENSIONS);
   inputs += DRA_MODEL_DIMENSIONS;
   add (hidden, inputs[class_number]);
   inputs += DRA_NET_CLASSES;
