@@ -86,7 +86,8 @@ typedef struct
   gboolean any;
   int      entity;  /* the only one, or the subject; -1: several */
   guint    token;
-  gboolean subject; /* it begins the sentence */
+  gboolean subject; /* it begins the sentence ... */
+  gboolean speaks;  /* ... or says what the sentence says, which is surer */
 } Candidates;
 
 /* sure: only those that are known to go by the pronoun. */
@@ -99,6 +100,29 @@ fits (DraQuotationFinder *self,
 {
   return dra_cast_get_entity (self->cast, (guint) entity)->kind == kind &&
          (gender == 0 || self->genders[entity] * gender >= sure);
+}
+
+/* "Vane said": whether a verb of speech stands right behind the mention. */
+static gboolean
+is_before_saying (DraQuotationFinder *self,
+                  guint               token)
+{
+  guint after = mention_end (self, token);
+
+  return after < self->n_tokens && self->cues[after].sentence == self->cues[token].sentence &&
+         self->cues[after].quote < 0 && self->cues[after].mention < 0 &&
+         dra_cue_is (self, after, DRA_CUE_SAY | DRA_CUE_TELL);
+}
+
+/* "Vane's claim": he may be far away. */
+static gboolean
+is_owner (DraQuotationFinder *self,
+          guint               token)
+{
+  guint after = mention_end (self, token);
+
+  return after < self->n_tokens && self->cues[after].sentence == self->cues[token].sentence &&
+         is_possessive (self, after);
 }
 
 /* The nearest sentence before the token that names someone who fits. */
@@ -128,12 +152,16 @@ find_candidates (DraQuotationFinder *self,
         continue;
       t = mention_start (self, t);
       entity = (int) self->mentions[mention].entity;
-      if (!fits (self, entity, kind, gender, sure))
+      if (!fits (self, entity, kind, gender, sure) || is_owner (self, t))
         continue;
       subject = t - dra_cue_sentence (self, t)->first <= SUBJECT_WORDS;
       /* Going backwards, so that the subject comes last and wins. */
-      if (!found.any || subject)
-        found = (Candidates) { TRUE, entity, t, subject };
+      if (is_before_saying (self, t) && !found.speaks)
+        found = (Candidates) { TRUE, entity, t, TRUE, TRUE };
+      else if (found.speaks)
+        continue;
+      else if (!found.any || subject)
+        found = (Candidates) { TRUE, entity, t, subject, FALSE };
       else if (entity != found.entity)
         found.entity = -1;
     }

@@ -63,7 +63,7 @@ static const WordList lists[] = {
     "which that there this these those" },
   { DRA_CUE_HIS, "his him himself" },
   { DRA_CUE_HER, "her hers herself" },
-  { DRA_CUE_WHO, "who" },
+  { DRA_CUE_WHO, "who which" },
   { DRA_CUE_DETERMINER,
     "the a an his her its their my our your this that another one these those" },
   { DRA_CUE_PREPOSITION,
@@ -285,8 +285,9 @@ vote_by_pronouns (DraQuotationFinder *self,
             vote (&votes[only], self->cues[t].flags & (DRA_CUE_HE | DRA_CUE_SHE), 1);
           continue; /* who it is stays in mind */
         }
+      /* In "Vane asked her" it is somebody else. */
       for (; only >= 0 && t < sentence->first + sentence->n_tokens; t++)
-        if (self->cues[t].quote < 0)
+        if (self->cues[t].quote < 0 && !dra_cue_is (self, t - 1, DRA_CUE_SAY | DRA_CUE_TELL))
           vote (&votes[only],
                 self->cues[t].flags & (DRA_CUE_HE | DRA_CUE_SHE | DRA_CUE_HIS | DRA_CUE_HER), 1);
       person = only;

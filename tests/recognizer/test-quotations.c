@@ -173,6 +173,14 @@ static const SpeakerCase nobody[] = {
 };
 
 static const SpeakerCase pronouns[] = {
+  /* Who says what the sentence says is meant, and not whose claim it is. */
+  { "Asked if {P Roe} might come, {P Vane} said there was no way to know.¶“There might be two,” he said.",
+    "Vane [he said]" },
+  { "{P Amy Lund} and {P Bob Vane} came. {P Bob Vane} echoed {P Roe}'s claim.¶“It is done,” he said.",
+    "Bob Vane [he said]" },
+  { "{P Amy Lund} rose.¶{P Joseph Vane} asked her if she could “say so now.”¶She said: “Well, it is done.”",
+    "Joseph Vane [Joseph Vane asked] | Amy Lund [She said]" },
+  { "{O Habo}, which owns {O Lamps}, told the {O Courier}: “It is done.”", "Habo [Habo, which owns Lamps, told]" },
   { "{P Mary Lund} left. “It is done,” she said.", "Mary Lund [she said]" },
   { "{P Mary Lund} left with {P John Vane}. “It is done,” he said.", "John Vane [he said]" },
   { "{P Mary Lund} left with {P John Vane}. “It is done,” she said.", "Mary Lund [she said]" },
