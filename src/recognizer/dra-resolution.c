@@ -322,6 +322,16 @@ dra_resolution_find_entity (DraResolution *self,
   return entity;
 }
 
+/* mentions: indices (guint). */
+void
+dra_resolution_give_entity (DraResolution *self,
+                            GArray        *mentions,
+                            guint          entity)
+{
+  for (guint i = 0; i < mentions->len; i++)
+    dra_resolution_mention (self, g_array_index (mentions, guint, i))->entity = (gint) entity;
+}
+
 void
 dra_resolution_join (DraResolution *self,
                      guint          kept,

@@ -7,7 +7,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "recognizer/dra-resolver-private.h"
+#include "recognizer/dra-roles-private.h"
 
 #include <string.h>
 
@@ -42,13 +42,6 @@ static const char *const states[] = {
   "minn", "miss", "mo", "mont", "neb", "nev", "nh", "nj", "nm", "ny", "nc", "nd", "okla", "ore", "pa", "ri", "sc",
   "sd", "tenn", "tex", "vt", "va", "wash", "wva", "wis", "wyo", NULL,
 };
-
-static const char *
-folded_at (DraResolution *self,
-           guint          token)
-{
-  return dra_resolution_word (self, token)->folded;
-}
 
 static gboolean
 is_word_at (DraResolution *self,

@@ -400,9 +400,7 @@ give_entity (Organizations *all,
              guint          entity)
 {
   form->entity = (gint) entity;
-  for (guint i = 0; i < form->mentions->len; i++)
-    dra_resolution_mention (all->resolution, g_array_index (form->mentions, guint, i))->entity =
-      (gint) entity;
+  dra_resolution_give_entity (all->resolution, form->mentions, entity);
 }
 
 /* An acronym defined in brackets is the organization it was defined for, whatever else. */

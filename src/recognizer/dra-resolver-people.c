@@ -130,9 +130,7 @@ give_entity (DraPeople     *people,
              guint          entity)
 {
   form->entity = (gint) entity;
-  for (guint i = 0; i < form->mentions->len; i++)
-    dra_resolution_mention (people->resolution, g_array_index (form->mentions, guint, i))->entity =
-      (gint) entity;
+  dra_resolution_give_entity (people->resolution, form->mentions, entity);
 }
 
 static gint

@@ -114,6 +114,9 @@ guint           dra_resolution_add_entity    (DraResolution  *self,
                                               DraEntityKind   kind);
 guint           dra_resolution_find_entity   (DraResolution  *self,
                                               guint           entity);
+void            dra_resolution_give_entity   (DraResolution  *self,
+                                              GArray         *mentions,
+                                              guint           entity);
 void            dra_resolution_join          (DraResolution  *self,
                                               guint           kept,
                                               guint           joined);
