@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MIN_INITIALS 3      /* letters of an acronym that need no explanation */
+#define SURE_LONG_FORM 0.6f /* confidence of the name that it is the initials of */
 #define ACRONYM_WORDS 13 /* words before a bracket looked at for its long form */
 
 static gboolean
@@ -344,6 +346,49 @@ dra_resolver_settle_acronyms (DraResolution *self)
 
 /* --- acronyms of organizations --- */
 
+/* "LBC" in an article on the Lisbon Bell Council, which explains it nowhere. */
+static void
+join_initials (DraResolution *self)
+{
+  g_autoptr (GHashTable) initials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->mentions->len; i++)
+    {
+      DraWorkMention *m = dra_resolution_mention (self, i);
+      g_autoptr (GString) letters = g_string_new (NULL);
+
+      if (m->removed || m->label != DRA_LABEL_ORGANIZATION || m->n_tokens < MIN_INITIALS ||
+          m->confidence < SURE_LONG_FORM)
+        continue;
+      for (guint t = m->first; t < m->first + m->n_tokens; t++)
+        append_capitals (self, t, FALSE, letters);
+      if (letters->len >= MIN_INITIALS)
+        g_hash_table_add (initials, g_string_free (g_steal_pointer (&letters), FALSE));
+    }
+  if (g_hash_table_size (initials) == 0)
+    return;
+
+  for (guint t = 0; t < self->n_tokens; t++)
+    {
+      g_autoptr (GString) letters = NULL;
+      gint own = self->owner[t];
+
+      if (!(self->shapes[t] & DRA_SHAPE_ALL_CAPS) || !is_acronym (self, t) ||
+          (dra_resolution_word (self, t)->classes & DRA_WORD_CLASS_THING) ||
+          (own >= 0 && (dra_resolution_mention (self, (guint) own)->n_tokens > 1 ||
+                        dra_resolution_mention (self, (guint) own)->label == DRA_LABEL_PLACE)))
+        continue;
+      letters = g_string_new (NULL);
+      append_capitals (self, t, TRUE, letters);
+      if (letters->len < MIN_INITIALS || !g_hash_table_contains (initials, letters->str))
+        continue;
+      if (own < 0)
+        dra_resolution_add (self, t, 1, DRA_LABEL_ORGANIZATION, SURE_LONG_FORM);
+      else
+        dra_resolution_relabel (self, (guint) own, DRA_LABEL_ORGANIZATION);
+    }
+}
+
 /* Step 7.  Acronyms defined in brackets, either way round, or by "or", and every later use
  * of them. */
 void
@@ -351,6 +396,7 @@ dra_resolver_join_acronyms (DraResolution *self)
 {
   g_autoptr (GHashTable) defined = g_hash_table_new (NULL, NULL); /* word id + 1 -> mention + 1 */
 
+  join_initials (self);
   for (guint t = 0; t < self->n_tokens; t++)
     {
       gint long_form, own;

@@ -121,6 +121,9 @@ static const Case join_acronyms[] = {
   { "The {O Free Workers Party}, or FWP, met. FWP left.", "O Free Workers Party: Free Workers Party, FWP, FWP" },
   { "The {O Free Workers Party}, known as the FWP, met.", "O Free Workers Party: Free Workers Party, FWP" },
   { "The {O Free Workers Party} or {O ABC} met.", "O Free Workers Party: Free Workers Party; O ABC: ABC" },
+  /* Explained nowhere, but the initials of a name that is there. */
+  { "The {O Lisbon Bell Council} met. Then {X LBC} left, and LBC came again, with LB.",
+    "O Lisbon Bell Council: Lisbon Bell Council, LBC, LBC" },
   { "A Remote Monitoring System (RMS) was built. RMS works.", "" },
   { "The {O Free Workers Party} ({L UK}) met.", "O Free Workers Party: Free Workers Party; L UK: UK" },
   { NULL, NULL },
