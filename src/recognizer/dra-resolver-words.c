@@ -314,7 +314,7 @@ dra_word_fold (const char *text,
   if (ascii)
     {
       for (gsize i = 0; i < length; i++)
-        if (text[i] != '.' || length == 1 || !(i + 1 == length || i == 1 || text[i - 2] == '.'))
+        if (text[i] != '.' || length == 1 || !(i + 1 == length || i == 1 || (i > 1 && text[i - 2] == '.')))
           g_string_append_c (out, g_ascii_tolower (text[i]));
     }
   else

@@ -315,6 +315,13 @@ test_words (void)
 
       g_assert_cmpstr (folded, ==, folds[i][1]);
     }
+  /* What stands before a word that begins with a stop is none of its letters. */
+  {
+    static const char text[] = ". .net";
+    g_autofree char *folded = dra_word_fold (text + 2, 4);
+
+    g_assert_cmpstr (folded, ==, ".net");
+  }
   g_assert_true (dra_word_same_given ("bill", "william"));
   g_assert_true (dra_word_same_given ("j", "joan"));
   g_assert_false (dra_word_same_given ("bill", "hilda"));
