@@ -55,6 +55,7 @@ static const struct
   { "win.close", { "<Control>w" } },
   { "win.reload", { "F5", "<Control>r" } },
   { "win.save-copy", { "<Control>s", "<Control><Shift>s" } },
+  { "win.print", { "<Control>p" } },
   { "win.find", { "<Control>f" } },
   { "win.find-next", { "<Control>g" } },
   { "win.find-previous", { "<Control><Shift>g" } },

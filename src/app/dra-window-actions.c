@@ -298,6 +298,22 @@ save_copy_action (GSimpleAction *action,
 }
 
 static void
+export_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  dra_window_export_dialog (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+print_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  dra_window_print (user_data, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, NULL);
+}
+
+static void
 find_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -640,6 +656,8 @@ static const GActionEntry entries[] = {
   { "reload", reload_action },
   { "close", close_action },
   { "save-copy", save_copy_action },
+  { "export", export_action, "s" },
+  { "print", print_action },
   { "find", find_action },
   { "find-next", find_next_action },
   { "find-previous", find_previous_action },
@@ -723,6 +741,8 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "zoom-out", article && zoom > 0.505);
   enable (self, "reload", self->document != NULL);
   enable (self, "save-copy", complete);
+  enable (self, "export", complete);
+  enable (self, "print", complete);
   enable (self, "add-note", article && selection);
   enable (self, "add-article-note", article);
   enable (self, "add-entity-note",

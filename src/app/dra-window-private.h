@@ -148,5 +148,12 @@ void     dra_window_list_quotations     (DraWindow  *self);
 
 /* dra-window-save.c */
 void     dra_window_save_dialog         (DraWindow  *self);
+void     dra_window_export_dialog       (DraWindow  *self,
+                                         const char *format);
+
+/* dra-window-print.c */
+void     dra_window_print               (DraWindow  *self,
+                                         GtkPrintOperationAction action,
+                                         const char *path);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "writers/dra-html-writer.h"
 #include "writers/dra-jsonld-writer.h"
 #include "writers/dra-markdown-writer.h"
+#include "writers/dra-pdf-writer.h"
 #include "writers/dra-tei-writer.h"
 #include "writers/dra-text-writer.h"
 
@@ -20,6 +21,7 @@
 
 static const DraWriter *const writers[] = {
   &dra_html_writer,
+  &dra_pdf_writer,
   &dra_markdown_writer,
   &dra_tei_writer,
   &dra_text_writer,
@@ -231,6 +233,46 @@ dra_writer_propose_name (const DraWriter *writer,
   full = g_strdup_printf (format, name);
 
   return g_strconcat (full, writer->suffix, NULL);
+}
+
+/**
+ * dra_writer_settle_name:
+ * @name: a file name that a person gave a copy, or left as it was proposed
+ * @proposed: the writer whose suffix the proposed name had
+ * @chosen: the writer chosen from the list of formats, maybe @proposed still
+ * @writer: (out): the writer to use
+ *
+ * A name that somebody typed with the suffix of a format says the format.  A name with the
+ * suffix it was proposed with, when another format was chosen, gets that one's; a name with
+ * none gets it as well.
+ *
+ * Returns: (transfer full): the file name to write to
+ */
+char *
+dra_writer_settle_name (const char       *name,
+                        const DraWriter  *proposed,
+                        const DraWriter  *chosen,
+                        const DraWriter **writer)
+{
+  const DraWriter *named;
+
+  g_return_val_if_fail (name != NULL && proposed != NULL && chosen != NULL && writer != NULL, NULL);
+
+  named = dra_writer_find_for_name (name);
+  if (named != NULL && (named != proposed || chosen == proposed))
+    {
+      *writer = named;
+      return g_strdup (name);
+    }
+  *writer = chosen;
+  if (named != NULL && has_suffix (name, named->suffix))
+    {
+      g_autofree char *stem = g_strndup (name, strlen (name) - strlen (named->suffix));
+
+      return g_strconcat (stem, chosen->suffix, NULL);
+    }
+
+  return g_strconcat (name, chosen->suffix, NULL);
 }
 
 /* The files a copy never replaces: the one that was opened and, when that was a copy, the

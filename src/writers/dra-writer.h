@@ -55,6 +55,10 @@ const DraWriter        *dra_writer_find_for_name (const char   *name);
 /* "Title (annotated).html", safe as a file name. */
 char                   *dra_writer_propose_name  (const DraWriter *writer,
                                                   DraArticle   *article);
+char                   *dra_writer_settle_name   (const char       *name,
+                                                  const DraWriter  *proposed,
+                                                  const DraWriter  *chosen,
+                                                  const DraWriter **writer);
 gboolean                dra_writer_save          (const DraWriter *writer,
                                                   DraArticle   *article,
                                                   DraCast      *cast,

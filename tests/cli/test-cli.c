@@ -998,6 +998,8 @@ int
 main (int    argc,
       char **argv)
 {
+  /* Files of one moment, so that two can be compared. */
+  g_setenv ("SOURCE_DATE_EPOCH", "1700000000", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_assert_nonnull (program ());
 

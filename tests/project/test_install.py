@@ -31,7 +31,8 @@ PROMISED = [
     'libexec/dramatis/dramatis-worker',
     'libexec/dramatis/dramatis-worker-all',
 ]
-TOOLKIT = re.compile(r'^lib(gtk|gdk|gsk|adwaita|pango|cairo|X11|wayland)')
+# Pango and cairo set the pages of a PDF, which needs none.
+TOOLKIT = re.compile(r'^lib(gtk|gdk|gsk|adwaita|X11|wayland)')
 # What parses files belongs into the worker.
 PARSERS = re.compile(r'^lib(xml2|archive|gmime|cmark|poppler)')
 # Whatever could open a connection.  Links the reader clicks go to the browser.

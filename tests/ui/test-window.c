@@ -825,6 +825,36 @@ test_never_overwrites (void)
   dra_ui_test_close (window);
 }
 
+/* The format and folder of a copy are those of the next; the pages are printed. */
+static void
+test_save_and_print (void)
+{
+  g_autofree char *path = dra_ui_test_write ("printed.txt", article_text, -1);
+  g_autofree char *copy_path = dra_ui_test_path ("printed-copy.md");
+  g_autofree char *printed_path = dra_ui_test_path ("printed.pdf");
+  g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
+  g_autoptr (GFile) folder = g_file_get_parent (copy);
+  g_autofree char *uri = g_file_get_uri (folder);
+  g_autofree char *format = NULL;
+  g_autofree char *remembered = NULL;
+  g_autofree char *content = NULL;
+  DraWindow *window = dra_ui_test_open (path);
+
+  dra_window_save_copy (window, copy);
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "Saved “printed-copy.md”"));
+  format = g_settings_get_string (window->settings, "copy-format");
+  remembered = g_settings_get_string (window->settings, "copy-folder");
+  g_assert_cmpstr (format, ==, "markdown");
+  g_assert_cmpstr (remembered, ==, uri);
+
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "print"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
+  dra_window_print (window, GTK_PRINT_OPERATION_ACTION_EXPORT, printed_path);
+  WAIT_FOR (g_file_get_contents (printed_path, &content, NULL, NULL)
+            && strstr (content, "%PDF-") == content);
+  dra_ui_test_close (window);
+}
+
 /* Of this thread alone, so that a busy machine does not count. */
 static gint64
 cpu_time_us (void)
@@ -925,6 +955,7 @@ add_tests (void)
   g_test_add_func ("/window/broken-utf8", test_broken_utf8);
   g_test_add_func ("/window/no-permission", test_no_permission);
   g_test_add_func ("/window/never-overwrites", test_never_overwrites);
+  g_test_add_func ("/window/save-and-print", test_save_and_print);
   g_test_add_func ("/window/large", test_large);
   g_test_add_func ("/window/recent/open", test_recent); /* last: see dra_ui_test_main */
 }

@@ -1,0 +1,984 @@
+/* dra-pages-items.c: what stands on the pages: paragraphs, rows, and the lists behind them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "writers/dra-pages-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "writers/dra-plain-output.h"
+
+#define LINE_BREAK "\342\200\250" /* U+2028 */
+
+/* Bytes of a paragraph that are laid out at once: beyond, Pango's cost is not linear. */
+#define MAX_CHUNK 8192
+
+#define MAX_COLUMNS 12
+#define COLUMN_GAP 10.0
+#define INDENT 16.0
+#define MAX_LABEL 8 /* characters of a footnote's label */
+
+/* Height of a note beside the text; what is longer stands in the list of notes. */
+#define MAX_CARD 150.0
+
+static const struct
+{
+  const char *family;
+  double      size;   /* points */
+  int         weight;
+  gboolean    italic;
+  double      before; /* space above, points */
+  double      leading;
+} styles[DRA_N_PAGES_STYLES] = {
+#define SERIF "Noto Serif,DejaVu Serif,serif"
+#define SANS "Cantarell,Noto Sans,DejaVu Sans,sans"
+#define MONO "Noto Sans Mono,DejaVu Sans Mono,monospace"
+  [DRA_PAGES_BODY] = { SERIF, 10, PANGO_WEIGHT_NORMAL, FALSE, 7, 1.12 },
+  [DRA_PAGES_TITLE] = { SERIF, 20, PANGO_WEIGHT_BOLD, FALSE, 0, 1.0 },
+  [DRA_PAGES_LEAD] = { SANS, 9, PANGO_WEIGHT_NORMAL, FALSE, 6, 1.1 },
+  [DRA_PAGES_HEADING_1] = { SERIF, 13, PANGO_WEIGHT_BOLD, FALSE, 16, 1.0 },
+  [DRA_PAGES_HEADING_2] = { SERIF, 11, PANGO_WEIGHT_BOLD, FALSE, 12, 1.0 },
+  [DRA_PAGES_QUOTATION] = { SERIF, 10, PANGO_WEIGHT_NORMAL, FALSE, 7, 1.12 },
+  [DRA_PAGES_ITEM] = { SERIF, 10, PANGO_WEIGHT_NORMAL, FALSE, 3, 1.12 },
+  [DRA_PAGES_CODE] = { MONO, 8.5, PANGO_WEIGHT_NORMAL, FALSE, 8, 1.1 },
+  [DRA_PAGES_CAPTION] = { SANS, 8.5, PANGO_WEIGHT_NORMAL, FALSE, 5, 1.1 },
+  [DRA_PAGES_FOOTNOTE] = { SERIF, 8.5, PANGO_WEIGHT_NORMAL, FALSE, 4, 1.1 },
+  [DRA_PAGES_RULE] = { SERIF, 10, PANGO_WEIGHT_NORMAL, FALSE, 12, 1.0 },
+  [DRA_PAGES_CELL] = { SANS, 8.5, PANGO_WEIGHT_NORMAL, FALSE, 3, 1.1 },
+  [DRA_PAGES_SECTION] = { SANS, 13, PANGO_WEIGHT_BOLD, FALSE, 26, 1.0 },
+  [DRA_PAGES_LIST] = { SERIF, 9.5, PANGO_WEIGHT_NORMAL, FALSE, 6, 1.1 },
+  [DRA_PAGES_SMALL] = { SANS, 8.5, PANGO_WEIGHT_BOLD, FALSE, 12, 1.0 },
+  [DRA_PAGES_MARGIN] = { SANS, 7.5, PANGO_WEIGHT_NORMAL, FALSE, 0, 1.08 },
+};
+
+/**
+ * dra_pages_item_new:
+ * @style: how it is set
+ *
+ * Returns: (transfer full): an item with no text
+ */
+DraPagesItem *
+dra_pages_item_new (DraPagesStyle style)
+{
+  DraPagesItem *item = g_new0 (DraPagesItem, 1);
+
+  item->style = style;
+  item->text = g_strdup ("");
+  item->spans = g_array_new (FALSE, FALSE, sizeof (DraPagesSpan));
+
+  return item;
+}
+
+/**
+ * dra_pages_item_free:
+ * @item: (nullable): an item
+ */
+void
+dra_pages_item_free (DraPagesItem *item)
+{
+  if (item == NULL)
+    return;
+  g_free (item->text);
+  g_free (item->label);
+  g_array_unref (item->spans);
+  g_clear_pointer (&item->cells, g_ptr_array_unref);
+  g_free (item);
+}
+
+static void
+add_span (GArray           *spans,
+          DraPagesSpanType  type,
+          guint             value,
+          gsize             start,
+          gsize             end)
+{
+  DraPagesSpan span = { type, value, (guint) start, (guint) end };
+
+  /* Segments of one range become one span again. */
+  for (guint i = spans->len; i > 0 && i + 8 > spans->len; i--)
+    {
+      DraPagesSpan *last = &g_array_index (spans, DraPagesSpan, i - 1);
+
+      if (last->type == type && last->value == value && last->end == span.start)
+        {
+          last->end = span.end;
+          return;
+        }
+    }
+  g_array_append_val (spans, span);
+}
+
+/**
+ * dra_pages_item_append:
+ * @item: an item
+ * @type: how the text is set
+ * @text: (nullable): text from anywhere
+ *
+ * Appends text that is safe to show: control characters are left out.
+ */
+void
+dra_pages_item_append (DraPagesItem     *item,
+                       DraPagesSpanType  type,
+                       const char       *text)
+{
+  g_autofree char *clean = dra_plain_clean (text != NULL ? text : "", TRUE);
+  gsize start = strlen (item->text);
+  char *joined = g_strconcat (item->text, clean, NULL);
+
+  g_free (item->text);
+  item->text = joined;
+  add_span (item->spans, type, 0, start, strlen (joined));
+}
+
+/**
+ * dra_pages_space_before:
+ * @item: an item
+ *
+ * Returns: points between it and what is above it on the page
+ */
+double
+dra_pages_space_before (const DraPagesItem *item)
+{
+  return item->continued ? 0 : styles[item->style].before;
+}
+
+/**
+ * dra_pages_space_after:
+ * @item: an item
+ *
+ * Returns: points between it and what is below it, when that wants less
+ */
+double
+dra_pages_space_after (const DraPagesItem *item)
+{
+  switch (item->style)
+    {
+    case DRA_PAGES_TITLE:
+      return 8;
+    case DRA_PAGES_LEAD:
+      return item->continued ? 0 : 10;
+    case DRA_PAGES_CAPTION:
+    case DRA_PAGES_CODE:
+    case DRA_PAGES_CELL:
+      return 9;
+    case DRA_PAGES_RULE:
+      return 12;
+    default:
+      return 0;
+    }
+}
+
+static PangoAttribute *
+make_attribute (const DraPagesItem *item,
+                const DraPagesSpan *span,
+                PangoAttrList      *list)
+{
+  switch (span->type)
+    {
+    case DRA_PAGES_SPAN_STRONG:
+      return pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+    case DRA_PAGES_SPAN_ITALIC:
+      return pango_attr_style_new (PANGO_STYLE_ITALIC);
+
+    case DRA_PAGES_SPAN_SOFT:
+      return pango_attr_foreground_new (0x5f5f, 0x5b5b, 0x5454);
+
+    case DRA_PAGES_SPAN_NUMBER:
+      {
+        PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+        weight->start_index = span->start;
+        weight->end_index = span->end;
+        pango_attr_list_insert (list, weight);
+        return pango_attr_foreground_new (0x1a1a, 0x5f5f, 0xb4b4);
+      }
+
+    case DRA_PAGES_SPAN_REFERENCE:
+      {
+        PangoAttribute *attributes[] = {
+          pango_attr_rise_new ((int) (styles[item->style].size * 0.36 * PANGO_SCALE)),
+          pango_attr_scale_new (0.66),
+          pango_attr_weight_new (PANGO_WEIGHT_BOLD),
+        };
+
+        for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
+          {
+            attributes[i]->start_index = span->start;
+            attributes[i]->end_index = span->end;
+            pango_attr_list_insert (list, attributes[i]);
+          }
+        return pango_attr_foreground_new (0x1a1a, 0x5f5f, 0xb4b4);
+      }
+
+    case DRA_PAGES_SPAN_STYLE:
+      switch ((DraStyleKind) span->value)
+        {
+        case DRA_STYLE_EMPHASIS:
+          return pango_attr_style_new (PANGO_STYLE_ITALIC);
+        case DRA_STYLE_STRONG:
+          return pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+        case DRA_STYLE_CODE:
+          return pango_attr_family_new (MONO);
+        case DRA_STYLE_UNDERLINE:
+          return pango_attr_underline_new (PANGO_UNDERLINE_SINGLE);
+        case DRA_STYLE_STRIKETHROUGH:
+          return pango_attr_strikethrough_new (TRUE);
+        case DRA_STYLE_SUPERSCRIPT:
+          return pango_attr_font_scale_new (PANGO_FONT_SCALE_SUPERSCRIPT);
+        case DRA_STYLE_SUBSCRIPT:
+          return pango_attr_font_scale_new (PANGO_FONT_SCALE_SUBSCRIPT);
+        case DRA_STYLE_LINK:
+        default:
+          return NULL;
+        }
+
+    case DRA_PAGES_SPAN_PLAIN:
+    case DRA_PAGES_SPAN_LINK:
+    case DRA_PAGES_SPAN_MENTION:
+    case DRA_PAGES_SPAN_HIGHLIGHT:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * dra_pages_make_layout:
+ * @self: pages
+ * @item: an item, not a row
+ *
+ * Returns: (transfer full): its text in lines of its width
+ */
+PangoLayout *
+dra_pages_make_layout (DraPages           *self,
+                       const DraPagesItem *item)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
+
+  pango_font_description_set_family_static (font, styles[item->style].family);
+  pango_font_description_set_absolute_size (font, styles[item->style].size * PANGO_SCALE);
+  pango_font_description_set_weight (font, (PangoWeight) styles[item->style].weight);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_line_spacing (layout, (float) styles[item->style].leading);
+  pango_layout_set_width (layout, (int) (item->width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  if (item->style == DRA_PAGES_RULE)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  for (guint i = 0; i < item->spans->len; i++)
+    {
+      const DraPagesSpan *span = &g_array_index (item->spans, DraPagesSpan, i);
+      PangoAttribute *attribute = make_attribute (item, span, list);
+
+      if (attribute == NULL)
+        continue;
+      attribute->start_index = span->start;
+      attribute->end_index = span->end;
+      pango_attr_list_insert (list, attribute);
+    }
+  pango_layout_set_attributes (layout, list);
+  pango_layout_set_text (layout, item->text, -1);
+
+  return layout;
+}
+
+/**
+ * dra_pages_measure:
+ * @layout: text in lines
+ * @heights: (nullable): of double: filled with the points from each line to the next
+ *
+ * Lines are as far from one another as their baselines; Pango's own extents of a line do
+ * not have the leading in them.
+ *
+ * Returns: points that all of them need
+ */
+double
+dra_pages_measure (PangoLayout *layout,
+                   GArray      *heights)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  double total = 0, last = 0, height;
+  PangoRectangle extents;
+  gboolean first = TRUE;
+
+  do
+    {
+      double baseline = pango_layout_iter_get_baseline (iter) / (double) PANGO_SCALE;
+
+      height = baseline - last;
+      last = baseline;
+      pango_layout_iter_get_line_extents (iter, NULL, &extents);
+      if (!first)
+        {
+          total += height;
+          if (heights != NULL)
+            g_array_append_val (heights, height);
+        }
+      first = FALSE;
+    }
+  while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+  height = extents.height / (double) PANGO_SCALE * pango_layout_get_line_spacing (layout);
+  if (heights != NULL)
+    g_array_append_val (heights, height);
+
+  return total + height;
+}
+
+/**
+ * dra_pages_make_card:
+ * @self: pages
+ * @number: of a note
+ *
+ * Returns: (transfer full): the note as it stands beside the text
+ */
+PangoLayout *
+dra_pages_make_card (DraPages *self,
+                     guint     number)
+{
+  const DraCopyNote *note = dra_copy_notes_by_number (&self->notes, number);
+  const char *const *tags = dra_note_get_tags (note->note);
+  DraPagesItem *item = dra_pages_item_new (DRA_PAGES_MARGIN);
+  g_autofree char *label = g_strdup_printf ("%u  ", number);
+  PangoLayout *layout;
+
+  item->width = self->margin_width - 8;
+  dra_pages_item_append (item, DRA_PAGES_SPAN_NUMBER, label);
+  dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, dra_note_get_body (note->note));
+  if (tags[0] != NULL)
+    {
+      g_autofree char *joined = g_strjoinv (", ", (char **) tags);
+      g_autofree char *line = g_strconcat (*dra_note_get_body (note->note) != '\0' ? "\n" : "",
+                                           joined, NULL);
+
+      dra_pages_item_append (item, DRA_PAGES_SPAN_SOFT, line);
+    }
+  layout = dra_pages_make_layout (self, item);
+  pango_layout_set_height (layout, (int) (MAX_CARD * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  dra_pages_item_free (item);
+
+  return layout;
+}
+
+static DraPagesStyle
+choose_style (const DraBlock *block)
+{
+  switch (block->kind)
+    {
+    case DRA_BLOCK_TITLE:
+      return DRA_PAGES_TITLE;
+    case DRA_BLOCK_BYLINE:
+    case DRA_BLOCK_DATE:
+      return DRA_PAGES_LEAD;
+    case DRA_BLOCK_HEADING:
+      return block->level <= 2 ? DRA_PAGES_HEADING_1 : DRA_PAGES_HEADING_2;
+    case DRA_BLOCK_LIST_ITEM:
+      return DRA_PAGES_ITEM;
+    case DRA_BLOCK_QUOTATION:
+      return DRA_PAGES_QUOTATION;
+    case DRA_BLOCK_PREFORMATTED:
+      return DRA_PAGES_CODE;
+    case DRA_BLOCK_RULE:
+      return DRA_PAGES_RULE;
+    case DRA_BLOCK_CAPTION:
+    case DRA_BLOCK_IMAGE:
+      return DRA_PAGES_CAPTION;
+    case DRA_BLOCK_FOOTNOTE:
+      return DRA_PAGES_FOOTNOTE;
+    case DRA_BLOCK_TABLE_ROW:
+      return DRA_PAGES_CELL;
+    case DRA_BLOCK_PARAGRAPH:
+    default:
+      return DRA_PAGES_BODY;
+    }
+}
+
+static void
+append_references (GString     *text,
+                   GArray      *spans,
+                   DraCopyWalk *walk,
+                   gsize        pos,
+                   gboolean     show)
+{
+  const DraCopyNote *note;
+
+  while ((note = dra_copy_walk_reference (walk, pos)) != NULL)
+    {
+      gsize start = text->len;
+
+      if (!show)
+        continue;
+      g_string_append_printf (text, "%u", note->number);
+      add_span (spans, DRA_PAGES_SPAN_REFERENCE, note->number, start, text->len);
+    }
+}
+
+/* The text of a range with what it is, and the numbers of notes in it. */
+static void
+fill_item (DraPages     *self,
+           DraPagesItem *item,
+           DraCopyWalk  *walk,
+           DraRange      range,
+           gsize         last)
+{
+  GString *text = g_string_sized_new (dra_range_length (range) + 16);
+  gsize pos = range.start;
+
+  while (pos < range.end)
+    {
+      DraCopySegment segment;
+      gsize start;
+
+      append_references (text, item->spans, walk, pos, self->options.notes);
+      dra_copy_walk_segment (walk, pos, range.end, &segment);
+      start = text->len;
+      g_string_append_len (text, walk->text + pos, (gssize) (segment.end - pos));
+      for (guint i = 0; i < DRA_COPY_N_STYLES; i++)
+        if ((segment.styles >> i) & 1)
+          add_span (item->spans, DRA_PAGES_SPAN_STYLE, i, start, text->len);
+      if (segment.link != 0)
+        add_span (item->spans, DRA_PAGES_SPAN_LINK, segment.link - 1, start, text->len);
+      if (segment.mention != 0)
+        add_span (item->spans, DRA_PAGES_SPAN_MENTION, segment.mention - 1, start, text->len);
+      if (segment.mark != 0 && self->options.notes)
+        add_span (item->spans, DRA_PAGES_SPAN_HIGHLIGHT, segment.mark - 1, start, text->len);
+      pos = segment.end;
+    }
+  append_references (text, item->spans, walk, last, self->options.notes);
+  g_free (item->text);
+  item->text = g_string_free (text, FALSE);
+}
+
+/* Where a part of a long paragraph ends: at a space where there is one. */
+static gsize
+find_chunk_end (const char *text,
+                gsize       start,
+                gsize       end)
+{
+  gsize cut = start + MAX_CHUNK;
+
+  if (end - start <= MAX_CHUNK + MAX_CHUNK / 4)
+    return end;
+  for (gsize i = cut; i > start + MAX_CHUNK / 2; i--)
+    if (text[i] == ' ')
+      return i + 1;
+  while (((guchar) text[cut] & 0xC0) == 0x80)
+    cut--;
+
+  return cut;
+}
+
+/* Whether a paragraph is written from right to left: its first letter decides (UAX 9). */
+static gboolean
+find_direction (const char *text,
+                gboolean    otherwise)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalpha (g_utf8_get_char (p)))
+      return dra_pages_is_right_to_left (g_utf8_get_char (p));
+
+  return otherwise;
+}
+
+static void
+set_place (DraPages       *self,
+           DraPagesItem   *item,
+           const DraBlock *block)
+{
+  item->rtl = find_direction (item->text, self->rtl);
+  if (block->kind == DRA_BLOCK_LIST_ITEM)
+    item->indent = CLAMP (block->level, 1, 6) * INDENT;
+  else if (block->kind == DRA_BLOCK_QUOTATION)
+    item->indent = CLAMP (block->level, 1, 6) * INDENT;
+  else if (block->kind == DRA_BLOCK_FOOTNOTE)
+    item->indent = MAX (INDENT, block->label != NULL
+                                  ? 6 + 4.6 * MIN (g_utf8_strlen (block->label, -1), MAX_LABEL) : 0);
+  item->width = self->text_width - item->indent;
+}
+
+static void
+add_paragraph (DraPages       *self,
+               DraCopyWalk    *walk,
+               const DraBlock *block,
+               gsize           last)
+{
+  gsize pos = block->range.start;
+
+  do
+    {
+      DraPagesItem *item = dra_pages_item_new (choose_style (block));
+      gsize end = find_chunk_end (walk->text, pos, block->range.end);
+
+      fill_item (self, item, walk, (DraRange){ pos, end }, end == block->range.end ? last : end);
+      item->continued = pos > block->range.start;
+      if (!item->continued && block->kind == DRA_BLOCK_LIST_ITEM)
+        item->label = dra_plain_clean (block->label != NULL ? block->label : "•", FALSE);
+      else if (!item->continued && block->kind == DRA_BLOCK_FOOTNOTE && block->label != NULL)
+        {
+          item->label = dra_plain_clean (block->label, FALSE);
+          if (g_utf8_strlen (item->label, -1) > MAX_LABEL)
+            *g_utf8_offset_to_pointer (item->label, MAX_LABEL) = '\0';
+        }
+      if (block->kind == DRA_BLOCK_HEADING || block->kind == DRA_BLOCK_TITLE)
+        item->level = block->kind == DRA_BLOCK_TITLE ? 1 : CLAMP (block->level, 1, 6) + 1;
+      set_place (self, item, block);
+      g_ptr_array_add (self->items, item);
+      pos = end;
+    }
+  while (pos < block->range.end);
+}
+
+/* The image itself is not there: its description stands for it. */
+static void
+add_image (DraPages       *self,
+           DraCopyWalk    *walk,
+           const DraBlock *block,
+           gsize           last)
+{
+  DraPagesItem *item = dra_pages_item_new (DRA_PAGES_CAPTION);
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  gsize start;
+
+  if (block->label != NULL && *block->label != '\0')
+    text = g_strdup_printf (_("[Image: %s]"), block->label);
+  else
+    text = g_strdup (_("[Image]"));
+  dra_pages_item_append (item, DRA_PAGES_SPAN_ITALIC, text);
+  start = strlen (item->text);
+  g_string_append (numbers, item->text);
+  append_references (numbers, item->spans, walk, last, self->options.notes);
+  if (numbers->len > start)
+    {
+      g_free (item->text);
+      item->text = g_strdup (numbers->str);
+    }
+  set_place (self, item, block);
+  g_ptr_array_add (self->items, item);
+}
+
+static double
+natural_width (DraPages     *self,
+               DraPagesItem *cell)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  PangoRectangle extents;
+
+  cell->width = 10000;
+  layout = dra_pages_make_layout (self, cell);
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_extents (layout, NULL, &extents);
+
+  return extents.width / (double) PANGO_SCALE + 1;
+}
+
+/* Columns as wide as they need, the widest sharing what there is when it is too little. */
+static void
+share_width (double *widths,
+             guint   n_columns,
+             double  total)
+{
+  gboolean fixed[MAX_COLUMNS] = { FALSE };
+  double sum = 0;
+
+  total -= COLUMN_GAP * (n_columns - 1);
+  for (guint i = 0; i < n_columns; i++)
+    sum += widths[i];
+  if (sum <= total)
+    return;
+  for (guint left = n_columns; left > 0;)
+    {
+      double share = total / left;
+      gboolean any = FALSE;
+
+      for (guint i = 0; i < n_columns; i++)
+        if (!fixed[i] && widths[i] <= share)
+          {
+            fixed[i] = any = TRUE;
+            total -= widths[i];
+            left--;
+          }
+      if (any)
+        continue;
+      for (guint i = 0; i < n_columns; i++)
+        if (!fixed[i])
+          widths[i] = share;
+      break;
+    }
+}
+
+static GPtrArray *
+split_row (DraPages       *self,
+           DraCopyWalk    *walk,
+           const DraBlock *row,
+           gsize           last)
+{
+  GPtrArray *cells = g_ptr_array_new_with_free_func ((GDestroyNotify) dra_pages_item_free);
+  gsize pos = row->range.start;
+
+  for (;;)
+    {
+      const char *tab = memchr (walk->text + pos, '\t', row->range.end - pos);
+      gsize end = tab != NULL ? (gsize) (tab - walk->text) : row->range.end;
+      DraPagesItem *cell = dra_pages_item_new (DRA_PAGES_CELL);
+
+      fill_item (self, cell, walk, (DraRange){ pos, end }, tab != NULL ? end : last);
+      if (row->level > 0)
+        add_span (cell->spans, DRA_PAGES_SPAN_STRONG, 0, 0, strlen (cell->text));
+      g_ptr_array_add (cells, cell);
+      if (tab == NULL)
+        return cells;
+      pos = end + 1;
+    }
+}
+
+/**
+ * dra_pages_row_height:
+ * @self: pages
+ * @item: a row of a table
+ *
+ * Returns: points that its highest cell needs
+ */
+double
+dra_pages_row_height (DraPages           *self,
+                      const DraPagesItem *item)
+{
+  double height = 0;
+
+  for (guint i = 0; i < item->cells->len; i++)
+    {
+      g_autoptr (PangoLayout) layout = dra_pages_make_layout (self, item->cells->pdata[i]);
+
+      height = MAX (height, dra_pages_measure (layout, NULL));
+    }
+
+  return height + 4;
+}
+
+/* A row no page has room for, or with more cells than a page is wide: below one another. */
+static void
+add_loose_cells (DraPages     *self,
+                 DraPagesItem *row)
+{
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      DraPagesItem *cell = row->cells->pdata[i];
+
+      cell->width = self->text_width - INDENT;
+      cell->indent = i > 0 ? INDENT : 0;
+      cell->x = 0;
+      g_ptr_array_add (self->items, cell);
+    }
+  g_ptr_array_set_free_func (row->cells, NULL);
+  dra_pages_item_free (row);
+}
+
+static guint
+add_table (DraPages       *self,
+           DraCopyWalk    *walk,
+           const DraBlock *rows,
+           guint           n_blocks)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new ();
+  double widths[MAX_COLUMNS] = { 0 };
+  guint n_rows = 1, n_columns = 1;
+
+  while (n_rows < n_blocks && rows[n_rows].kind == DRA_BLOCK_TABLE_ROW
+         && g_strcmp0 (rows[n_rows].label, "first") != 0)
+    n_rows++;
+  for (guint i = 0; i < n_rows; i++)
+    {
+      DraPagesItem *row = dra_pages_item_new (DRA_PAGES_CELL);
+
+      row->cells = split_row (self, walk, &rows[i],
+                              i + 1 < n_blocks ? rows[i + 1].range.start : G_MAXSIZE);
+      n_columns = MAX (n_columns, row->cells->len);
+      for (guint j = 0; j < MIN (row->cells->len, MAX_COLUMNS); j++)
+        widths[j] = MAX (widths[j], natural_width (self, row->cells->pdata[j]));
+      g_ptr_array_add (made, row);
+    }
+  if (n_columns <= MAX_COLUMNS)
+    share_width (widths, n_columns, self->text_width);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      DraPagesItem *row = made->pdata[i];
+      double x = 0;
+
+      for (guint j = 0; j < MIN (row->cells->len, MAX_COLUMNS); j++)
+        {
+          DraPagesItem *cell = row->cells->pdata[j];
+
+          cell->x = x;
+          cell->width = widths[j];
+          x += widths[j] + COLUMN_GAP;
+        }
+      row->width = self->text_width;
+      if (n_columns > MAX_COLUMNS
+          || dra_pages_row_height (self, row) > self->bottom - self->top - 40)
+        add_loose_cells (self, row);
+      else
+        g_ptr_array_add (self->items, row);
+    }
+
+  return n_rows;
+}
+
+static gboolean
+has_block (DraPages     *self,
+           DraBlockKind  kind)
+{
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (self->article, &n_blocks);
+
+  for (guint i = 0; i < n_blocks; i++)
+    if (blocks[i].kind == kind)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Title, and who wrote it, when and where, as far as the text does not say so itself. */
+static void
+add_title (DraPages *self)
+{
+  const char *title = dra_article_get_title (self->article);
+  DraPagesItem *item;
+
+  if (title == NULL || has_block (self, DRA_BLOCK_TITLE))
+    return;
+  item = dra_pages_item_new (DRA_PAGES_TITLE);
+  dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, title);
+  item->width = self->text_width;
+  item->level = 1;
+  g_ptr_array_add (self->items, item);
+}
+
+static void
+add_lead (DraPages *self)
+{
+  static const struct { DraMetadata which; DraBlockKind kind; } lines[] = {
+    { DRA_METADATA_BYLINE, DRA_BLOCK_BYLINE },
+    { DRA_METADATA_PUBLISHED, DRA_BLOCK_DATE },
+    { DRA_METADATA_SITE, DRA_N_BLOCK_KINDS },
+  };
+  g_autoptr (GString) line = g_string_new (NULL);
+  DraPagesItem *item;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      const char *value = dra_article_get_metadata (self->article, lines[i].which);
+      g_autofree char *date = NULL;
+
+      if (value == NULL || (lines[i].kind < DRA_N_BLOCK_KINDS && has_block (self, lines[i].kind)))
+        continue;
+      if (lines[i].which == DRA_METADATA_PUBLISHED)
+        dra_copy_format_date (value, &date);
+      g_string_append (line, line->len > 0 ? " · " : "");
+      g_string_append (line, date != NULL ? date : value);
+    }
+  if (line->len == 0)
+    return;
+  item = dra_pages_item_new (DRA_PAGES_LEAD);
+  dra_pages_item_append (item, DRA_PAGES_SPAN_SOFT, line->str);
+  item->width = self->text_width;
+  g_ptr_array_add (self->items, item);
+}
+
+/**
+ * dra_pages_add_article:
+ * @self: pages with no items
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Makes items of the article.
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+dra_pages_add_article (DraPages      *self,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_auto (DraCopyWalk) walk = { 0 };
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (self->article, &n_blocks);
+  gboolean had_title = has_block (self, DRA_BLOCK_TITLE);
+
+  dra_copy_walk_init (&walk, self->article, self->options.marks ? self->cast : NULL, &self->notes);
+  add_title (self);
+  if (!had_title)
+    add_lead (self);
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      gsize last = i + 1 < n_blocks ? blocks[i + 1].range.start : G_MAXSIZE;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (blocks[i].kind == DRA_BLOCK_TABLE_ROW)
+        i += add_table (self, &walk, &blocks[i], n_blocks - i) - 1;
+      else if (blocks[i].kind == DRA_BLOCK_IMAGE)
+        add_image (self, &walk, &blocks[i], last);
+      else
+        add_paragraph (self, &walk, &blocks[i], last);
+      if (had_title && blocks[i].kind == DRA_BLOCK_TITLE)
+        {
+          had_title = FALSE;
+          add_lead (self);
+        }
+    }
+
+  return TRUE;
+}
+
+static DraPagesItem *
+add_list_item (DraPages      *self,
+               DraPagesStyle  style,
+               double         indent)
+{
+  DraPagesItem *item = dra_pages_item_new (style);
+
+  item->indent = indent;
+  item->width = self->text_width - indent;
+  g_ptr_array_add (self->items, item);
+
+  return item;
+}
+
+/* "1, 3–5" */
+static char *
+join_pages (GArray *pages)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      guint first = g_array_index (pages, guint, i);
+      guint last = first;
+
+      while (i + 1 < pages->len && g_array_index (pages, guint, i + 1) == last + 1)
+        last = g_array_index (pages, guint, ++i);
+      g_string_append_printf (out, out->len > 0 ? ", %u" : "%u", first);
+      if (last > first)
+        g_string_append_printf (out, last == first + 1 ? ", %u" : "–%u", last);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static void
+add_people (DraPages      *self,
+            DraEntityKind  kind,
+            const char    *heading)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < dra_cast_get_n_entities (self->cast); i++)
+    {
+      const DraEntity *entity = dra_cast_get_entity (self->cast, i);
+      GArray *pages = g_hash_table_lookup (self->entity_pages, GUINT_TO_POINTER (i + 1));
+      DraPagesItem *item;
+
+      if (entity->kind != kind)
+        continue;
+      if (!any)
+        dra_pages_item_append (add_list_item (self, DRA_PAGES_SMALL, 0), DRA_PAGES_SPAN_SOFT,
+                               heading);
+      any = TRUE;
+      item = add_list_item (self, DRA_PAGES_LIST, 0);
+      dra_pages_item_append (item, DRA_PAGES_SPAN_STRONG, entity->name);
+      if (entity->role != NULL)
+        {
+          dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, ", ");
+          dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, entity->role);
+        }
+      if (pages != NULL)
+        {
+          g_autofree char *joined = join_pages (pages);
+          g_autofree char *text
+            /* Translators: the pages on which somebody is mentioned, such as "page 3" and
+             * "pages 1, 3–5"; the number is how many there are. */
+            = g_strdup_printf (ngettext ("page %s", "pages %s", pages->len), joined);
+
+          dra_pages_item_append (item, DRA_PAGES_SPAN_SOFT, "  ·  ");
+          dra_pages_item_append (item, DRA_PAGES_SPAN_SOFT, text);
+        }
+    }
+}
+
+static void
+add_note (DraPages *self,
+          guint     number)
+{
+  const DraCopyNote *note = dra_copy_notes_by_number (&self->notes, number);
+  g_autofree char *about = dra_copy_note_dup_about (note);
+  g_autofree char *passage = dra_copy_note_dup_passage (note, self->article);
+  g_autofree char *tags = g_strjoinv (", ", (char **) dra_note_get_tags (note->note));
+  g_autofree char *date = dra_copy_note_dup_date (note, NULL);
+  DraPagesItem *item = add_list_item (self, DRA_PAGES_LIST, 22);
+  g_autoptr (GString) foot = g_string_new (NULL);
+
+  item->label = g_strdup_printf ("%u", number);
+  if (about != NULL)
+    dra_pages_item_append (item, DRA_PAGES_SPAN_SOFT, about);
+  if (passage != NULL)
+    {
+      g_autofree char *quoted = g_strdup_printf ("%s“%s”", about != NULL ? "\n" : "", passage);
+
+      dra_pages_item_append (item, DRA_PAGES_SPAN_ITALIC, quoted);
+    }
+  if (*dra_note_get_body (note->note) != '\0')
+    {
+      dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, "\n");
+      dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, dra_note_get_body (note->note));
+    }
+  if (self->note_pages[number - 1] > 0)
+    {
+      g_autofree char *page = g_strdup_printf ("%u", self->note_pages[number - 1]);
+
+      g_string_append_printf (foot, ngettext ("page %s", "pages %s", 1), page);
+    }
+  if (*tags != '\0')
+    g_string_append_printf (foot, "%s%s", foot->len > 0 ? " · " : "", tags);
+  if (date != NULL)
+    g_string_append_printf (foot, "%s%s", foot->len > 0 ? " · " : "", date);
+  g_string_prepend (foot, "\n");
+  dra_pages_item_append (item, DRA_PAGES_SPAN_SOFT, foot->str);
+  add_span (item->spans, DRA_PAGES_SPAN_NUMBER, number, 0, 0);
+}
+
+/**
+ * dra_pages_add_lists:
+ * @self: pages with the article on them
+ *
+ * Makes items of the people and organizations and of the notes, with the pages they are on.
+ */
+void
+dra_pages_add_lists (DraPages *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; self->cast != NULL && i < dra_cast_get_n_entities (self->cast); i++)
+    any = any || dra_cast_get_entity (self->cast, i)->kind != DRA_ENTITY_PLACE;
+  if (self->options.cast && any)
+    {
+      DraPagesItem *item = add_list_item (self, DRA_PAGES_SECTION, 0);
+
+      dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, _("People and Organizations"));
+      item->level = 1;
+      add_people (self, DRA_ENTITY_PERSON, _("People"));
+      add_people (self, DRA_ENTITY_ORGANIZATION, _("Organizations"));
+    }
+  if (self->options.notes && self->notes.numbered->len > 0)
+    {
+      DraPagesItem *item = add_list_item (self, DRA_PAGES_SECTION, 0);
+
+      dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, _("Notes"));
+      item->level = 1;
+      for (guint i = 1; i <= self->notes.numbered->len; i++)
+        add_note (self, i);
+    }
+}
