@@ -10,6 +10,7 @@
 #include "readers/dra-html-extract-private.h"
 
 #define MIN_SEEN 1200       /* characters: a page with less may be one that hides itself */
+#define MAX_BEFORE_TITLE 4  /* kept blocks among which the title may stand */
 #define MAX_PLAIN_WORDS 3   /* elements of a plain page whose class or name means something */
 
 struct _DraHtmlExtract
@@ -161,22 +162,45 @@ find_probabilities (DraHtmlSegments       *segments,
   return probabilities;
 }
 
-/* The title is told apart from the text; it is shown above it anyway. */
+/* Whether a block says what the title says, and no more. */
+static gboolean
+is_title (DraHtmlSegments    *segments,
+          const DraHtmlBlock *block,
+          GArray             *title)
+{
+  return title->len > 0 && block->end_token - block->first_token == title->len
+         && memcmp (&g_array_index (segments->tokens, guint32, block->first_token), title->data,
+                    title->len * sizeof (guint32)) == 0;
+}
+
+/* The title is told apart from the text: it is written above it. */
 static void
 drop_title (DraHtmlSegments       *segments,
             const DraHtmlMetadata *metadata,
             guint8                *kept)
 {
-  if (metadata == NULL || metadata->title_node == NULL)
+  g_autoptr (GArray) title = NULL;
+
+  if (metadata == NULL || metadata->title == NULL)
     return;
-  for (guint i = 0; i < segments->elements->len; i++)
+  for (guint i = 0; i < segments->elements->len && metadata->title_node != NULL; i++)
     {
       const DraHtmlElement *element = dra_html_segments_element (segments, i);
 
       if (element->node != metadata->title_node || element->tag < DRA_HTML_H1 || element->tag > DRA_HTML_H6)
         continue;
       memset (kept + element->first_block, 0, element->end_block - element->first_block);
-      return;
+      break;
+    }
+  title = g_array_new (FALSE, FALSE, sizeof (guint32));
+  dra_html_tokenize (metadata->title, title);
+  for (guint i = 0, seen = 0; i < segments->blocks->len && seen < MAX_BEFORE_TITLE; i++)
+    {
+      if (!kept[i])
+        continue;
+      seen++;
+      if (is_title (segments, dra_html_segments_block (segments, i), title))
+        kept[i] = 0;
     }
 }
 

@@ -18,6 +18,22 @@
 #define MAX_STANDS 3    /* the article must be this many times shorter for that */
 #define MAX_SHOWN 400   /* bytes of text: a page that shows more is not empty without its scripts */
 
+/* What is cut out of a page has its title above it, wherever that was. */
+static DraArticleBuilder *
+begin_article (const DraHtmlMetadata *metadata)
+{
+  DraArticleBuilder *builder = dra_article_builder_new ();
+
+  if (metadata->title != NULL && *metadata->title != '\0')
+    {
+      dra_article_builder_begin_block (builder, DRA_BLOCK_TITLE, 0, NULL);
+      dra_article_builder_add_text (builder, metadata->title, -1);
+      dra_article_builder_end_block (builder);
+    }
+
+  return builder;
+}
+
 /* The text of the description, which may be markup, as blocks. */
 static gboolean
 write_body (DraArticleBuilder *builder,
@@ -50,43 +66,47 @@ write_body (DraArticleBuilder *builder,
 }
 
 /* Some pages have their text only in what they say of themselves or in their scripts.  The
- * article in place of a builder with next to nothing in it; FALSE after an error. */
+ * article in place of a builder with next to nothing in it, shown bytes; FALSE after an error. */
 static gboolean
 take_unseen (DraArticleBuilder     **builder,
              const DraHtmlMetadata  *metadata,
              GBytes                 *source,
+             gsize                  *shown,
              GCancellable           *cancellable,
              GError                **error)
 {
   g_autoptr (DraArticleBuilder) other = NULL;
   g_autofree char *state = NULL;
   const char *body = metadata->body;
-  gsize shown = dra_article_builder_get_length (*builder);
+  gsize title, length;
 
-  if ((body == NULL || strlen (body) < MIN_BODY) && source != NULL && shown < MAX_SHOWN)
+  if ((body == NULL || strlen (body) < MIN_BODY) && source != NULL && *shown < MAX_SHOWN)
     {
       g_autoptr (GBytes) utf8 = dra_html_to_utf8 (source);
-      gsize length;
-      const char *page = g_bytes_get_data (utf8, &length);
+      gsize page_length;
+      const char *page = g_bytes_get_data (utf8, &page_length);
 
-      body = state = dra_html_state_find (page, length);
+      body = state = dra_html_state_find (page, page_length);
     }
-  if (body == NULL || (shown > 0 && (strlen (body) < MIN_BODY || shown * MAX_STANDS >= strlen (body))))
+  if (body == NULL || (*shown > 0 && (strlen (body) < MIN_BODY || *shown * MAX_STANDS >= strlen (body))))
     return TRUE;
-  other = dra_article_builder_new ();
+  other = begin_article (metadata);
+  title = dra_article_builder_get_length (other);
   if (!write_body (other, body, cancellable, error))
     return FALSE;
   dra_article_builder_end_block (other);
-  if (dra_article_builder_get_length (other) > shown)
+  length = dra_article_builder_get_length (other) - title;
+  if (length > *shown)
     {
       dra_article_builder_free (*builder);
       *builder = g_steal_pointer (&other);
+      *shown = length;
     }
 
   return TRUE;
 }
 
-/* The article into a new builder; NULL after an error. */
+/* The article into a new builder; NULL after an error, and when there is no text. */
 static DraArticleBuilder *
 write_article (xmlNode                    *root,
                const DraHtmlMetadata      *metadata,
@@ -97,10 +117,10 @@ write_article (xmlNode                    *root,
                GCancellable               *cancellable,
                GError                    **error)
 {
-  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticleBuilder) builder = NULL;
   g_autoptr (DraHtmlExtract) extract = NULL;
   DraHtmlBlocksOptions options = *given;
-  gsize shown;
+  gsize title, seen, shown;
 
   *extent = DRA_READING_PAGE;
   if (!whole)
@@ -111,14 +131,18 @@ write_article (xmlNode                    *root,
       options.filter_data = extract;
       options.hidden = dra_html_extract_shows_hidden (extract);
     }
+  builder = *extent == DRA_READING_MAIN ? begin_article (metadata) : dra_article_builder_new ();
+  title = dra_article_builder_get_length (builder);
   if (!dra_html_blocks_write (builder, root, &options, cancellable, error))
     return NULL;
   dra_article_builder_end_block (builder);
-  shown = dra_article_builder_get_length (builder);
-  if ((!whole || shown == 0) && !take_unseen (&builder, metadata, source, cancellable, error))
+  seen = shown = dra_article_builder_get_length (builder) - title;
+  if ((!whole || seen == 0) && !take_unseen (&builder, metadata, source, &shown, cancellable, error))
     return NULL;
-  if (dra_article_builder_get_length (builder) != shown)
-    *extent = shown == 0 ? DRA_READING_ALL : DRA_READING_MAIN;
+  if (shown == 0)
+    return NULL;
+  if (shown != seen)
+    *extent = seen == 0 ? DRA_READING_ALL : DRA_READING_MAIN;
 
   return g_steal_pointer (&builder);
 }
@@ -147,8 +171,6 @@ read_document (xmlDoc                      *document,
     based.base = base;
   builder = write_article (root, metadata, &based, source, whole, &extent, cancellable, error);
   if (builder == NULL)
-    return NULL;
-  if (dra_article_builder_get_length (builder) == 0)
     return NULL;
   dra_html_metadata_set (metadata, builder);
   reading = dra_reading_new (dra_article_builder_build (builder), NULL, NULL);

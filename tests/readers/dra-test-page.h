@@ -18,6 +18,8 @@
                 "</p><p>" PARAGRAPH_4 "</p><p>" PARAGRAPH_5 "</p>"
 #define ARTICLE_TEXT PARAGRAPH_1 "\n" PARAGRAPH_2 "\nWhat the builders found\n" PARAGRAPH_3 "\n" PARAGRAPH_4 "\n" PARAGRAPH_5
 
+#define TITLE "Old mill may get a new life"
+
 #define HEAD "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Old mill may get a new life - The Valley Post</title>" \
              "<meta property='og:site_name' content='The Valley Post'><meta name=author content='Tom Reed'>" \
              "<meta property='article:published_time' content='2024-03-05T08:00:00Z'></head><body class='home single-post'>"

@@ -39,7 +39,7 @@ assert_article (const char *markup)
 {
   g_autoptr (DraReading) reading = read_string (markup, dra_html_read);
 
-  g_assert_cmpstr (dra_article_get_text (reading->article, NULL), ==, ARTICLE_TEXT);
+  g_assert_cmpstr (dra_article_get_text (reading->article, NULL), ==, TITLE "\n" ARTICLE_TEXT);
   g_assert_cmpint (reading->extent, ==, DRA_READING_MAIN);
 }
 
@@ -55,8 +55,19 @@ test_article (void)
   g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_BYLINE), ==, "Tom Reed");
   g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_SITE), ==, "The Valley Post");
   g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_LANGUAGE), ==, "en");
-  g_assert_cmpuint (n_blocks, ==, 6);
-  g_assert_cmpint (blocks[2].kind, ==, DRA_BLOCK_HEADING);
+  g_assert_cmpuint (n_blocks, ==, 7);
+  g_assert_cmpint (blocks[0].kind, ==, DRA_BLOCK_TITLE);
+  g_assert_cmpint (blocks[3].kind, ==, DRA_BLOCK_HEADING);
+}
+
+/* A title that the page gives in other words, and once more in the text. */
+static void
+test_title (void)
+{
+  assert_article (HEAD TOP "<main class=content><article class=post><div class=headline><b>" TITLE "</b></div>"
+                  "<div class='article-body'>" ARTICLE "</div></article>" RELATED COMMENTS "</main>" BOTTOM);
+  assert_article (HEAD TOP "<main class=content><article class=post><h1>" TITLE "</h1><div class='article-body'><h3>"
+                  "OLD MILL may get a new life!</h3>" ARTICLE "</div></article>" RELATED COMMENTS "</main>" BOTTOM);
 }
 
 static void
@@ -113,7 +124,7 @@ test_described (void)
     "\"}</script><div id=app></div>" BOTTOM, dra_html_read);
 
   g_assert_cmpstr (dra_article_get_text (reading->article, NULL), ==,
-                   PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 "\n" PARAGRAPH_4 "\n" PARAGRAPH_5);
+                   TITLE "\n" PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 "\n" PARAGRAPH_4 "\n" PARAGRAPH_5);
 }
 
 /* Text that is only in a page's scripts, as several frameworks send it. */
@@ -137,9 +148,9 @@ test_in_scripts (void)
       g_autoptr (DraReading) alone = read_string (empty, dra_html_read);
       g_autoptr (DraReading) whole = read_string (empty, dra_page_read);
 
-      g_assert_cmpstr (dra_article_get_text (article->article, NULL), ==, PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
-      g_assert_cmpstr (dra_article_get_text (alone->article, NULL), ==, PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
-      g_assert_cmpstr (dra_article_get_text (whole->article, NULL), ==, PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
+      g_assert_cmpstr (dra_article_get_text (article->article, NULL), ==, TITLE "\n" PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
+      g_assert_cmpstr (dra_article_get_text (alone->article, NULL), ==, "Old mill\n" PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
+      g_assert_cmpstr (dra_article_get_text (whole->article, NULL), ==, "Old mill\n" PARAGRAPH_1 "\n" PARAGRAPH_2 "\n" PARAGRAPH_3 " " PARAGRAPH_4);
       g_assert_cmpint (article->extent, ==, DRA_READING_MAIN);
       g_assert_cmpint (alone->extent, ==, DRA_READING_ALL);
     }
@@ -320,6 +331,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   dra_formats_provide ();
   g_test_add_func ("/html-page/article", test_article);
+  g_test_add_func ("/html-page/title", test_title);
   g_test_add_func ("/html-page/whole-page", test_whole_page);
   g_test_add_func ("/html-page/split-body", test_split_body);
   g_test_add_func ("/html-page/streamed", test_streamed);
