@@ -42,7 +42,14 @@
   F (KNOWN_WORDS) F (ARTICLE_NUMBER) F (ARTICLE_SHARE)                                         \
   NEIGHBOUR_FEATURES (F, PREVIOUS) NEIGHBOUR_FEATURES (F, BEFORE)                              \
   NEIGHBOUR_FEATURES (F, NEXT) NEIGHBOUR_FEATURES (F, AFTER)                                   \
-  F (WINDOW) F (PAGE_BLOCKS) F (PAGE_PROSE) F (PAGE_LINKED) F (PAGE_ARTICLES)
+  F (WINDOW) F (PAGE_BLOCKS) F (PAGE_PROSE) F (PAGE_LINKED) F (PAGE_ARTICLES)           \
+  F (REPLIES_SINCE) F (REPLIES_NEAR) F (REPLIES_AHEAD)
+
+/* Words over discussions and under each of their parts. */
+static const char discussion_words[] =
+  "comment comments reply replies responses discussion kommentar kommentare antworten commentaire commentaires "
+  "répondre comentario comentarios comentários responder respuestas commenti rispondi reacties reageren komentarze "
+  "odpowiedz комментарии ответить yorumlar yanıtla kommentarer svar";
 
 /* What the first stage says of the blocks around: in percent. */
 #define STAGE_FEATURES(F)                                                                      \
@@ -97,6 +104,7 @@ typedef struct
   guint32               *article_chars;
   guint                  n_articles;
   guint32                most_article;
+  guint32               *replies;    /* running sum over blocks: short ones with such a word */
 } Page;
 
 typedef struct
@@ -338,6 +346,27 @@ find_title (Page *page)
           best = rank;
           page->title_block = i;
         }
+    }
+}
+
+/* "25 comments", "Reply": short lines with a word of discussions. */
+static void
+find_replies (Page *page)
+{
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GHashTable) set = g_hash_table_new (NULL, NULL);
+
+  dra_html_tokenize (discussion_words, words);
+  for (guint i = 0; i < words->len; i++)
+    g_hash_table_add (set, GUINT_TO_POINTER (g_array_index (words, guint32, i)));
+  for (guint i = 0; i < page->n_blocks; i++)
+    {
+      const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
+      gboolean found = FALSE;
+
+      for (guint k = block->first_token; n_tokens (block) <= 6 && k < block->end_token && !found; k++)
+        found = g_hash_table_contains (set, GUINT_TO_POINTER (g_array_index (page->segments->tokens, guint32, k)));
+      page->replies[i + 1] = page->replies[i] + found;
     }
 }
 
@@ -652,6 +681,9 @@ put_places (Page               *page,
   put_neighbour (page, block, i - 2, v + F_BEFORE_CHARS);
   put_neighbour (page, block, i + 1, v + F_NEXT_CHARS);
   put_neighbour (page, block, i + 2, v + F_AFTER_CHARS);
+  v[F_REPLIES_SINCE] = scale (page->replies[index + 1]);
+  v[F_REPLIES_NEAR] = (gint16) (page->replies[MIN (i + 7, (int) page->n_blocks)] - page->replies[MAX (i - 6, 0)]);
+  v[F_REPLIES_AHEAD] = scale (page->replies[page->n_blocks] - page->replies[index + 1]);
   v[F_PAGE_BLOCKS] = scale (page->n_blocks);
   v[F_PAGE_PROSE] = scale (prose);
   v[F_PAGE_LINKED] = percent (page->linked[page->n_blocks], page->chars[page->n_blocks]);
@@ -695,6 +727,7 @@ page_init (Page                  *page,
   page->is_prose = g_new0 (guint8, n);
   page->articles = g_new0 (guint32, n);
   page->article_chars = g_new0 (guint32, n);
+  page->replies = g_new0 (guint32, n + 1);
   page->direct = g_new0 (guint32, n_elements);
   page->alike = g_new0 (guint32, n_elements);
   page->groups = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -708,6 +741,7 @@ page_init (Page                  *page,
   find_articles (page);
   find_title (page);
   find_body (page);
+  find_replies (page);
 }
 
 static void
@@ -719,6 +753,7 @@ page_clear (Page *page)
   g_free (page->is_prose);
   g_free (page->articles);
   g_free (page->article_chars);
+  g_free (page->replies);
   g_free (page->direct);
   g_free (page->alike);
   g_hash_table_unref (page->groups);

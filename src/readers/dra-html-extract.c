@@ -40,6 +40,37 @@ compare_choices (gconstpointer a,
   return first->block < second->block ? -1 : first->block > second->block;
 }
 
+/* What stands over advertisements; one word is too little for the trees to be sure of. */
+static const char labels[] =
+  "advertisement advertisements anzeige werbung publicité publicidad publicidade pubblicità advertentie реклама reklama "
+  "reklam annonse annons mainos oglas διαφήμιση iklan";
+
+/* Of these labels, the ones in English also at the end of "Story continues below ...". */
+#define N_ENGLISH 2
+#define MAX_LABEL 6
+
+static void
+drop_labels (DraHtmlSegments *segments,
+             guint8          *kept)
+{
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  dra_html_tokenize (labels, words);
+  for (guint i = 0; i < segments->blocks->len; i++)
+    {
+      const DraHtmlBlock *block = dra_html_segments_block (segments, i);
+      guint n = block->end_token - block->first_token;
+      guint32 last;
+
+      if (!kept[i] || n == 0 || n > MAX_LABEL)
+        continue;
+      last = g_array_index (segments->tokens, guint32, block->end_token - 1);
+      for (guint k = 0; k < (n == 1 ? words->len : N_ENGLISH); k++)
+        if (g_array_index (words, guint32, k) == last)
+          kept[i] = 0;
+    }
+}
+
 /**
  * dra_html_choose:
  * @segments: the blocks of a page
@@ -48,6 +79,7 @@ compare_choices (gconstpointer a,
  *
  * Takes the most likely blocks, as many as give the best expected F1 over words: fewer than
  * half sure are enough where much is at stake (Lipton et al., "Optimal thresholding", 2014).
+ * Labels of advertisements are never taken.
  */
 void
 dra_html_choose (DraHtmlSegments *segments,
@@ -85,6 +117,7 @@ dra_html_choose (DraHtmlSegments *segments,
     }
   for (guint i = 0; i < n_best; i++)
     kept[choices[i].block] = 1;
+  drop_labels (segments, kept);
 }
 
 /* Nodes remember their element or block by a number that tells the two apart: odd for
