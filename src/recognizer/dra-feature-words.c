@@ -77,6 +77,24 @@ typedef struct
   gboolean first_upper, later_upper, after_hyphen, dotted;
 } Counts;
 
+static char
+kind_of (gunichar c)
+{
+  if (c < 0x80)
+    return g_ascii_isupper ((char) c)   ? 'X'
+           : g_ascii_islower ((char) c) ? 'x'
+           : g_ascii_isdigit ((char) c) ? 'd'
+                                        : (char) c;
+  if (g_unichar_isupper (c) || g_unichar_istitle (c))
+    return 'X';
+  if (g_unichar_islower (c))
+    return 'x';
+  if (g_unichar_isdigit (c))
+    return 'd';
+
+  return g_unichar_isalpha (c) ? 'u' : '?';
+}
+
 /* Shape (Xxx, XX, dd-d; a run of one kind is at most two long) and what it is made of. */
 static gsize
 describe (const char *word,
@@ -94,11 +112,11 @@ describe (const char *word,
   for (; p < word + length; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      char kind;
+      char kind = kind_of (c);
 
-      if (g_unichar_isupper (c) || g_unichar_istitle (c))
+      switch (kind)
         {
-          kind = 'X';
+        case 'X':
           counts->uppers++;
           if (counts->characters == 0)
             counts->first_upper = TRUE;
@@ -107,25 +125,17 @@ describe (const char *word,
               counts->later_upper = TRUE;
               counts->after_hyphen = before == '-';
             }
-        }
-      else if (g_unichar_islower (c))
-        {
-          kind = 'x';
+          break;
+        case 'x':
           counts->lowers++;
-        }
-      else if (g_unichar_isdigit (c))
-        {
-          kind = 'd';
+          break;
+        case 'd':
           counts->digits++;
-        }
-      else if (g_unichar_isalpha (c))
-        {
-          kind = 'u';
+          break;
+        case 'u':
           counts->letters++;
-        }
-      else
-        {
-          kind = c < 0x80 ? (char) c : '?';
+          break;
+        default:
           counts->dotted |= c == '.';
         }
       counts->characters++;

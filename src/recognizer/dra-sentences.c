@@ -139,7 +139,7 @@ is_title_case (DraTokens  *self,
       if (dra_char_classify (c) != DRA_CHAR_LETTER)
         continue;
       words++;
-      if (g_unichar_isupper (c) || g_unichar_istitle (c))
+      if (c < 0x80 ? g_ascii_isupper ((char) c) : g_unichar_isupper (c) || g_unichar_istitle (c))
         capitals++;
     }
   return words > 4 && capitals * 10 > words * 7;
