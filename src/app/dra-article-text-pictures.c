@@ -31,7 +31,8 @@ typedef struct
   gboolean      failed;        /* alternative text is all there is */
   GdkTexture   *texture;       /* (nullable) */
   GCancellable *loading;       /* (nullable) */
-  GtkWidget    *widget;        /* (nullable), unowned: one of the pool */
+  GtkWidget    *widget;        /* (nullable): a child of the text view */
+  GdkRectangle  widget_place;  /* at the last allocation */
 } Picture;
 
 struct _DraTextPictures
@@ -43,8 +44,6 @@ struct _DraTextPictures
   gsize             bytes;    /* of textures */
   int               line_height; /* pixels: of a line that holds a picture's character */
   guint             update_id;
-  GPtrArray        *pool; /* of widgets that are not in use; all are children of the text view,
-                             which in GTK 4.8 cannot let go of them */
 };
 
 static void size_found_cb (DraArticleText *self,
@@ -62,7 +61,6 @@ dra_text_pictures_new (void)
 
   self->pictures = g_array_new (FALSE, TRUE, sizeof (Picture));
   self->near = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->pool = g_ptr_array_new ();
   return self;
 }
 
@@ -75,7 +73,6 @@ dra_text_pictures_free (DraTextPictures *self)
 {
   g_array_unref (self->pictures);
   g_array_unref (self->near);
-  g_ptr_array_unref (self->pool);
   g_free (self);
 }
 
@@ -368,28 +365,15 @@ released_cb (GtkGestureClick *gesture,
     g_signal_emit_by_name (self, "picture-activated", block);
 }
 
-static GtkWidget *
-create_widget (DraArticleText *self)
-{
-  GtkWidget *widget = gtk_picture_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_widget_set_focusable (widget, FALSE);
-  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, 0);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  gtk_text_view_add_overlay (GTK_TEXT_VIEW (self), widget, 0, 0);
-  return widget;
-}
-
 static void
-take_widget (DraArticleText *self,
-             Picture        *picture)
+add_widget (DraArticleText *self,
+            Picture        *picture)
 {
   const DraBlock *block = get_block (self, picture->block);
-  GPtrArray *pool = self->pictures->pool;
+  GtkGesture *click = gtk_gesture_click_new ();
 
-  picture->widget = pool->len > 0 ? g_ptr_array_steal_index_fast (pool, pool->len - 1)
-                                  : create_widget (self);
+  picture->widget = gtk_picture_new ();
+  gtk_widget_set_focusable (picture->widget, FALSE);
   g_object_set_data (G_OBJECT (picture->widget), "block", GUINT_TO_POINTER (picture->block));
   gtk_accessible_update_property (GTK_ACCESSIBLE (picture->widget),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -397,41 +381,62 @@ take_widget (DraArticleText *self,
                                     ? block->label
                                     : _("Picture without a description"),
                                   -1);
-  gtk_widget_set_visible (picture->widget, TRUE);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, 0);
+  gtk_widget_add_controller (picture->widget, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_parent (picture->widget, GTK_WIDGET (self));
 }
 
-static void
-give_widget_back (DraArticleText *self,
-                  Picture        *picture)
+/* Where the widget belongs, in the coordinates of the text view. */
+static gboolean
+get_widget_place (DraArticleText *self,
+                  Picture        *picture,
+                  GdkRectangle   *place)
 {
-  if (picture->widget == NULL)
-    return;
-  gtk_widget_set_visible (picture->widget, FALSE);
-  g_ptr_array_add (self->pictures->pool, picture->widget);
-  picture->widget = NULL;
+  if (!dra_article_text_get_picture_place (self, picture->block, place))
+    return FALSE;
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self), GTK_TEXT_WINDOW_WIDGET, place->x,
+                                         place->y, &place->x, &place->y);
+  return TRUE;
 }
 
-/* Puts the widget over what is drawn. */
+/* Has the widget put over what is drawn, with the next allocation. */
 static void
 place_widget (DraArticleText *self,
               Picture        *picture)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (self);
-  GdkRectangle place;
-  GtkTextIter iter;
   gboolean shown = picture->texture != NULL;
+  GdkRectangle place;
 
-  if (!dra_article_text_get_iter (self, get_block (self, picture->block)->range.start, &iter))
-    return;
-  gtk_text_view_get_iter_location (view, &iter, &place);
-  place.x = self->column_x;
   if (picture->widget == NULL)
-    take_widget (self, picture);
-  gtk_text_view_move_overlay (view, picture->widget, place.x, place.y);
-  gtk_widget_set_size_request (picture->widget, picture->shown_width, picture->shown_height);
+    add_widget (self, picture);
   gtk_widget_set_cursor_from_name (picture->widget, shown ? "pointer" : NULL);
   gtk_widget_set_tooltip_text (picture->widget,
                                shown ? get_block (self, picture->block)->label : NULL);
+  if (get_widget_place (self, picture, &place)
+      && !gdk_rectangle_equal (&place, &picture->widget_place))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * dra_article_text_allocate_pictures:
+ *
+ * Puts the widgets of the pictures over what is drawn.  GtkTextView has a layer for that, but
+ * in 4.8 it cannot let go of a widget, and loses memory for each.
+ */
+void
+dra_article_text_allocate_pictures (DraArticleText *self)
+{
+  for (guint i = 0; i < self->pictures->near->len; i++)
+    {
+      Picture *picture = get_picture (self, g_array_index (self->pictures->near, guint, i));
+      GdkRectangle *place = &picture->widget_place;
+
+      if (picture->widget == NULL || !get_widget_place (self, picture, place))
+        continue;
+      gtk_widget_measure (picture->widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL,
+                          NULL);
+      gtk_widget_size_allocate (picture->widget, place, -1);
+    }
 }
 
 static int
@@ -472,7 +477,8 @@ static void
 leave (DraArticleText *self,
        Picture        *picture)
 {
-  give_widget_back (self, picture);
+  g_clear_pointer (&picture->widget, gtk_widget_unparent);
+  picture->widget_place = (GdkRectangle) { 0 };
   stop_loading (picture);
   if (self->pictures->bytes > MAX_BYTES)
     drop_texture (self, picture);
@@ -564,7 +570,7 @@ dra_article_text_clear_pictures (DraArticleText *self)
     {
       Picture *picture = get_picture (self, i);
 
-      give_widget_back (self, picture);
+      g_clear_pointer (&picture->widget, gtk_widget_unparent);
       stop_loading (picture);
       drop_texture (self, picture);
       gtk_text_tag_table_remove (tags, picture->tag);

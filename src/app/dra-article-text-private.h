@@ -97,6 +97,7 @@ GtkTextTag *dra_article_text_get_picture_tag (DraArticleText *self,
                                         guint           block);
 void  dra_article_text_update_pictures (DraArticleText *self);
 void  dra_article_text_queue_pictures  (DraArticleText *self);
+void  dra_article_text_allocate_pictures (DraArticleText *self);
 void  dra_article_text_clear_pictures  (DraArticleText *self);
 gboolean dra_article_text_get_picture_place (DraArticleText *self,
                                         guint           block,

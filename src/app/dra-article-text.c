@@ -136,6 +136,7 @@ dra_article_text_size_allocate (GtkWidget *widget,
   update_column (self, width);
   GTK_WIDGET_CLASS (dra_article_text_parent_class)
     ->size_allocate (widget, width, height, baseline);
+  dra_article_text_allocate_pictures (self);
   geometry_changed (self);
   self->allocating = FALSE;
 }
