@@ -594,7 +594,7 @@ write_prediction (const Page *page,
       const DraBlock *blocks = dra_article_get_blocks (reading->article, &n_blocks);
 
       for (guint i = 0; i < n_blocks; i++)
-        if (blocks[i].kind != DRA_BLOCK_IMAGE)
+        if (blocks[i].kind != DRA_BLOCK_IMAGE && blocks[i].kind != DRA_BLOCK_TITLE)
           {
             g_string_append_len (text, all + blocks[i].range.start,
                                  (gssize) (blocks[i].range.end - blocks[i].range.start));
