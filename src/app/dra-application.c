@@ -13,6 +13,7 @@
 #include "app/dra-screenshot.h"
 #include "app/dra-color-names.h"
 #include "app/dra-settings.h"
+#include "worker/dra-worker-client.h"
 
 #define SCREENSHOT_POLL_MS 50
 #define SCREENSHOT_LIMIT_MS 60000
@@ -340,6 +341,8 @@ dra_application_startup (GApplication *application)
 {
   DraApplication *self = DRA_APPLICATION (application);
 
+  /* Loads its libraries while GTK loads its own. */
+  dra_worker_prepare ();
   G_APPLICATION_CLASS (dra_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (DRA_APP_ID);

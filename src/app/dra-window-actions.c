@@ -9,6 +9,7 @@
 #include "app/dra-application.h"
 #include "app/dra-color-names.h"
 #include "readers/dra-reader-registry.h"
+#include "worker/dra-worker-client.h"
 
 /* {{{ Walking from mention to mention */
 
@@ -227,6 +228,7 @@ dra_window_open_dialog (DraWindow *self)
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   const char *const *types = dra_reader_registry_get_types ();
 
+  dra_worker_prepare ();
   dialog = gtk_file_chooser_native_new (_("Open an Article"), GTK_WINDOW (self),
                                         GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);

@@ -176,7 +176,8 @@ are_newlines (const char *text,
   return TRUE;
 }
 
-/* Blocks stand in order, hold something, no newline, and nothing but newlines is between. */
+/* There is one, blocks stand in order, hold something, no newline, and nothing but newlines is between.
+ * White space is not looked at: as lines it may be any. */
 static void
 get_blocks (DraAnswerCursor *self,
             Parts           *parts)
@@ -204,7 +205,7 @@ get_blocks (DraAnswerCursor *self,
       previous = block.range.end;
       g_array_append_val (parts->blocks, block);
     }
-  if (!are_newlines (parts->text, previous, parts->length))
+  if (n == 0 || !are_newlines (parts->text, previous, parts->length))
     self->bad = TRUE;
 }
 

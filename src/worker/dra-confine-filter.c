@@ -3,8 +3,9 @@
  * A list of what is allowed (seccomp(2)); all else ends the worker at once.  Some calls are
  * refused with an error instead, since libraries make them to ask for what they can do
  * without: where a descriptor leads, whether it is a terminal.  Opening a file is never
- * allowed; a handler makes those that the C library looks for by itself (tables of an
- * encoding, a time zone) not found, and ends the worker at any other.
+ * allowed; a handler gives those that were opened before (dra-confine-held.c), makes those
+ * that the C library looks for by itself (tables of an encoding, a time zone) not found, and
+ * ends the worker at any other.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,7 +25,7 @@
 
 static const int allowed[] = {
   SCMP_SYS (brk), SCMP_SYS (mremap), SCMP_SYS (munmap), SCMP_SYS (madvise),
-  SCMP_SYS (read), SCMP_SYS (write), SCMP_SYS (writev), SCMP_SYS (close), SCMP_SYS (lseek),
+  SCMP_SYS (dup), SCMP_SYS (read), SCMP_SYS (write), SCMP_SYS (writev), SCMP_SYS (close), SCMP_SYS (lseek),
   SCMP_SYS (futex), SCMP_SYS (sched_yield), SCMP_SYS (getrandom),
   SCMP_SYS (clock_gettime), SCMP_SYS (clock_getres), SCMP_SYS (gettimeofday), SCMP_SYS (time),
   SCMP_SYS (getrusage), SCMP_SYS (times), SCMP_SYS (sysinfo), SCMP_SYS (uname),
@@ -72,17 +73,24 @@ handle_refusal (int        number,
 {
   static const char *const looked_for[] = {
     "/gconv", "/etc/localtime", "/zoneinfo/", "/locale", "/proc/", "/sys/devices/system/cpu",
-    "/usr/share/poppler",
+    DRA_POPPLER_DATA,
   };
   ucontext_t *context = data;
 
   if (info->si_syscall == SCMP_SYS (openat))
-    for (guint i = 0; i < G_N_ELEMENTS (looked_for); i++)
-      if (strstr (PATH_OF (context), looked_for[i]) != NULL)
+    {
+      const char *path = PATH_OF (context);
+      int fd = dra_confine_open_held (path);
+
+      for (guint i = 0; fd < 0 && i < G_N_ELEMENTS (looked_for); i++)
+        if (strstr (path, looked_for[i]) != NULL)
+          fd = -ENOENT;
+      if (fd >= 0 || fd == -ENOENT)
         {
-          SET_RESULT (context, -ENOENT);
+          SET_RESULT (context, fd);
           return;
         }
+    }
 
   signal (number, SIG_DFL);
   raise (number);

@@ -21,6 +21,10 @@
 #define LANDLOCK_RESTRICT_SELF 446
 #define LANDLOCK_CREATE_VERSION 1
 
+#define LIBRARIES (6 * 1024 * 1024) /* bytes of libraries that are mapped, but not yet in memory */
+#define LEAST (16 * 1024 * 1024)    /* bytes that a worker gets in any case */
+#define MAX_COPIES 32 /* descriptors of files held that are open at a time */
+
 typedef struct
 {
   guint64 handled_access_fs;
@@ -54,39 +58,53 @@ set_limit (int     which,
   return setrlimit (which, &limit) == 0;
 }
 
-/* Bytes of address space in use. */
-static guint64
-get_address_space (void)
+/* Bytes of address space in use, and how many of them are in memory. */
+static void
+get_memory (guint64 *space,
+            guint64 *resident)
 {
   FILE *file = fopen ("/proc/self/statm", "re");
-  guint64 pages = 0;
+  guint64 page = (guint64) sysconf (_SC_PAGESIZE);
 
+  if (file == NULL
+      || fscanf (file, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, space, resident) != 2)
+    *space = *resident = 0;
+  *space *= page;
+  *resident *= page;
   if (file != NULL)
-    {
-      if (fscanf (file, "%" G_GUINT64_FORMAT, &pages) != 1)
-        pages = 0;
-      fclose (file);
-    }
+    fclose (file);
+}
 
-  return pages * (guint64) sysconf (_SC_PAGESIZE);
+/* The kernel counts address space, not memory: what the worker may still map is what it may
+ * have in all without what it has. */
+static guint64
+get_space_limit (guint64 memory,
+                 guint64 space,
+                 guint64 resident)
+{
+  guint64 used = resident + LIBRARIES;
+
+  return space + (memory > used + LEAST ? memory - used : LEAST);
 }
 
 static gboolean
 set_limits (const DraConfineLimits *limits,
-            guint64                 space)
+            guint64                 space,
+            guint64                 resident)
 {
   struct rusage usage;
   guint64 seconds;
+  guint64 files = dra_confine_get_last_held () > 0 ? dra_confine_get_last_held () + MAX_COPIES : 0;
 
   getrusage (RUSAGE_SELF, &usage);
   seconds = (guint64) usage.ru_utime.tv_sec + (guint64) usage.ru_stime.tv_sec + 1 + limits->seconds;
 
   /* The sanitizers reserve more address space than any limit allows. */
-  return (SANITIZED || set_limit (RLIMIT_AS, space + limits->memory, RLIM_INFINITY))
+  return (SANITIZED || set_limit (RLIMIT_AS, get_space_limit (limits->memory, space, resident), RLIM_INFINITY))
          && set_limit (RLIMIT_CPU, seconds, seconds + 1)
          && set_limit (RLIMIT_FSIZE, limits->answer, limits->answer)
          && set_limit (RLIMIT_CORE, 0, 0)
-         && set_limit (RLIMIT_NOFILE, 0, 0);
+         && set_limit (RLIMIT_NOFILE, files, files);
 }
 
 /* Forbids all that the kernel's version of Landlock knows; without it, the filter is left. */
@@ -134,18 +152,18 @@ gboolean
 dra_confine (const DraConfineLimits  *limits,
              GError                 **error)
 {
-  guint64 space;
+  guint64 space, resident;
 
   g_return_val_if_fail (limits != NULL, FALSE);
 
-  space = get_address_space ();
+  get_memory (&space, &resident);
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "prctl");
       return FALSE;
     }
   forbid_files ();
-  if (!set_limits (limits, space))
+  if (!set_limits (limits, space, resident))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "setrlimit");
       return FALSE;

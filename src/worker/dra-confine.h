@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* What a reading may take, DESIGN's budget for any file: memory beyond what the worker has
- * when it begins, and seconds of CPU time, which are many times what readers need. */
+/* What a reading may take, DESIGN's budget for any file: memory, with what the worker has when
+ * it begins, and seconds of CPU time, which are many times what readers need. */
 #define DRA_CONFINE_MEMORY(size) (20 * (guint64) (size) + 64 * 1024 * 1024)
 #define DRA_CONFINE_SECONDS(size) (10 + 2 * (guint) ((size) >> 20))
 
@@ -22,10 +22,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint64 memory;  /* bytes more than now */
+  guint64 memory;  /* bytes, with those in use now */
   guint   seconds; /* of CPU time more than now */
   guint64 answer;  /* bytes of a file that is written */
 } DraConfineLimits;
+
+/* Opens all files of a folder and those below it, a few hundred at most: a library that opens
+ * one of them by name while it reads, in confinement, is given it, for reading.  No other
+ * way leads to a file. */
+void     dra_confine_hold_folder (const char *path);
 
 gboolean dra_confine (const DraConfineLimits *limits,
                       GError                **error);

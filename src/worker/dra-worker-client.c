@@ -15,6 +15,8 @@
 #include "worker/dra-answer.h"
 #include "worker/dra-worker-process.h"
 
+static gint prepared; /* TRUE in a program that wants a worker to stand ready */
+
 static DraReading *
 read_in_worker (GBytes            *bytes,
                 const char        *name,
@@ -27,6 +29,9 @@ read_in_worker (GBytes            *bytes,
     .kind = DRA_REQUEST_READ, .extent = extent, .name = (char *) name, .as = (char *) as, .content = bytes,
   };
   g_autoptr (GBytes) answer = dra_worker_run (&request, NULL, cancellable, error);
+
+  if (g_atomic_int_get (&prepared))
+    dra_worker_prepare ();
 
   return answer != NULL ? dra_answer_read_reading (answer, name, error) : NULL;
 }
@@ -273,11 +278,13 @@ prepare_thread (gpointer data G_GNUC_UNUSED)
 /**
  * dra_worker_prepare:
  *
- * Starts a worker before it is needed, without blocking.  It waits, and ends with this
- * process when nothing is ever read.
+ * Starts a worker before it is needed, without blocking, unless one stands ready.  It ends
+ * with this process when nothing is ever read; when something was, the next one is started.
+ * While it waits it has a few megabytes of its own.
  */
 void
 dra_worker_prepare (void)
 {
+  g_atomic_int_set (&prepared, TRUE);
   g_thread_unref (g_thread_new ("worker", prepare_thread, NULL));
 }

@@ -287,8 +287,8 @@ take_spare (void)
 /**
  * dra_worker_start_spare:
  *
- * Starts a worker that waits for the next request, unless one waits already.  It takes
- * about as long as a worker takes to load its libraries, on another processor.
+ * Starts a worker that waits for the next article, unless one waits already: the one that
+ * reads all formats, as there is time for it to load its libraries.
  */
 void
 dra_worker_start_spare (void)
@@ -296,7 +296,7 @@ dra_worker_start_spare (void)
   Process process;
 
   G_LOCK (spare);
-  if (spare.socket < 0 && start (&process, FALSE, NULL))
+  if (spare.socket < 0 && start (&process, TRUE, NULL))
     spare = process;
   G_UNLOCK (spare);
 }
@@ -305,6 +305,7 @@ dra_worker_start_spare (void)
 static gboolean
 begin (Process    *process,
        gboolean    all,
+       gboolean    spare_too,
        int         request,
        int         answer,
        const char *name,
@@ -312,7 +313,7 @@ begin (Process    *process,
 {
   g_autoptr (GError) cause = NULL;
 
-  *process = all ? (Process){ 0, -1 } : take_spare ();
+  *process = spare_too ? take_spare () : (Process){ 0, -1 };
   if (process->socket >= 0)
     {
       DraWorkerReport ended;
@@ -380,7 +381,7 @@ dra_worker_run (const DraRequest  *request,
   answer_fd = request_fd >= 0 ? memfd_create ("dramatis-answer", MFD_CLOEXEC) : -1;
   if (answer_fd < 0)
     set_not_started (error, request->name, NULL);
-  else if (begin (&process, needs_all (request), request_fd, answer_fd, request->name, error))
+  else if (begin (&process, needs_all (request), request->kind == DRA_REQUEST_READ, request_fd, answer_fd, request->name, error))
     {
       ended = wait_for_end (&process, report->timeout > 0 ? report->timeout : get_timeout (size),
                             cancellable);

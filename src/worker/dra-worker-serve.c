@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <libxml/parser.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -29,6 +30,16 @@
 #include "worker/dra-request.h"
 
 #define MAX_NAMED 16 /* encodings loaded because the content names them */
+
+/* Whether the request is there already: a worker that stands ready has time for what it may
+ * need. */
+static gboolean
+is_asked (void)
+{
+  struct pollfd polled = { .fd = DRA_WORKER_SOCKET, .events = POLLIN };
+
+  return poll (&polled, 1, 0) != 0;
+}
 
 /* Two descriptors, for the request and the answer.  Nothing comes when the one who would
  * ask has ended. */
@@ -93,10 +104,11 @@ load_encoding (const char *name)
     g_iconv_open ("UTF-8", name);
 }
 
-/* What may be guessed where nothing is said, and what books are packed in. */
+/* What may be guessed where nothing is said, and what books are packed in; once. */
 static void
 load_common_encodings (void)
 {
+  static gboolean loaded = FALSE;
   static const char *const names[] = {
     "WINDOWS-1252", "WINDOWS-1251", "WINDOWS-1250", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255",
     "WINDOWS-1256", "WINDOWS-1257", "WINDOWS-1258", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5",
@@ -105,8 +117,9 @@ load_common_encodings (void)
     "TIS-620",
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; !loaded && i < G_N_ELEMENTS (names); i++)
     load_encoding (names[i]);
+  loaded = TRUE;
 }
 
 /* Formats that have an encoding without naming it, or name it within an encoding. */
@@ -217,6 +230,17 @@ confine (const DraRequest *request)
 }
 
 /**
+ * dra_worker_begin:
+ *
+ * Closes all descriptors that the program which started the worker may have left open.
+ */
+void
+dra_worker_begin (void)
+{
+  close_range (DRA_WORKER_SOCKET + 1, G_MAXUINT, 0);
+}
+
+/**
  * dra_worker_serve:
  *
  * Answers one request and ends the process.  Call it with the readers provided, on the only
@@ -229,12 +253,13 @@ dra_worker_serve (void)
   int request_fd, answer_fd;
   gboolean done;
 
-  close_range (DRA_WORKER_SOCKET + 1, G_MAXUINT, 0);
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
   g_log_set_default_handler (log_cb, NULL);
   prepare ();
 
+  if (!is_asked ())
+    load_common_encodings ();
   if (!receive (&request_fd, &answer_fd) || !dra_request_read (&request, request_fd))
     _exit (DRA_WORKER_NOT_ASKED);
   if (request.kind == DRA_REQUEST_DECODE)

@@ -12,6 +12,7 @@
 #endif
 
 #include "readers/dra-formats.h"
+#include "worker/dra-confine.h"
 #include "worker/dra-worker-serve.h"
 
 #ifdef DRA_WORKER_ALL
@@ -33,6 +34,7 @@ load_formats (void)
 
     kept = poppler_document_new_from_bytes (bytes, NULL, NULL);
     g_debug ("%p", (void *) kept);
+    dra_confine_hold_folder (DRA_POPPLER_DATA);
   }
 #endif
 }
@@ -47,6 +49,7 @@ load_formats (void)
 int
 main (void)
 {
+  dra_worker_begin ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DRA_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -316,6 +316,7 @@ read_bad (GBytes        *bytes,
 int
 main (void)
 {
+  dra_worker_begin ();
   dra_reader_registry_provide ("rtf", read_bad);
 
   dra_worker_serve ();

@@ -9,7 +9,6 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,22 +17,12 @@
 #include "dra-test.h"
 #include "readers/dra-formats.h"
 #include "readers/dra-reader-registry.h"
+#include "worker-fixture.h"
 #include "worker/dra-answer.h"
 #include "worker/dra-worker-client.h"
 #include "worker/dra-worker-process.h"
 
 #define NAME "ferry tale.rtf"
-
-#if defined (__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined (__has_feature)
-#if __has_feature (address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 static char *good_worker;
 
@@ -47,19 +36,6 @@ static void
 use_bad_worker (void)
 {
   g_setenv ("DRAMATIS_WORKER", g_getenv ("BAD_WORKER"), TRUE);
-}
-
-/* One sentence for a person: it names the file, ends as one, and is not of a programmer. */
-static void
-check_sentence (const GError *error,
-                const char   *name)
-{
-  g_assert_nonnull (error);
-  g_assert_true (g_utf8_validate (error->message, -1, NULL));
-  g_assert_nonnull (strstr (error->message, name));
-  g_assert_true (g_str_has_suffix (error->message, "."));
-  g_assert_null (strpbrk (error->message, "\n\r\t"));
-  g_assert_cmpuint (strlen (error->message), <, 300);
 }
 
 /* No worker is left behind: a child that is not waited for stays. */
@@ -149,7 +125,7 @@ test_bad (gconstpointer data)
   use_good_worker ();
 
   g_assert_null (reading);
-  check_sentence (error, NAME);
+  worker_check_sentence (error, NAME);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, one->said));
   g_assert_false (g_file_test ("/tmp/dramatis-bad-worker", G_FILE_TEST_EXISTS));
@@ -180,7 +156,7 @@ test_time_limit (void)
   use_bad_worker ();
   g_assert_null (run_bad ("loop", 0, &error));
   use_good_worker ();
-  check_sentence (error, NAME);
+  worker_check_sentence (error, NAME);
   g_assert_nonnull (strstr (error->message, LONG));
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 60 * G_USEC_PER_SEC);
   check_no_children ();
@@ -196,31 +172,15 @@ test_no_worker (void)
   g_assert_null (dra_worker_read_bytes (bytes, NAME, NULL, NULL, &error));
   use_good_worker ();
   g_assert_error (error, DRA_ERROR, DRA_ERROR_FAILED);
-  check_sentence (error, NAME);
+  worker_check_sentence (error, NAME);
 
   /* One that starts and is no worker. */
   g_clear_error (&error);
   g_setenv ("DRAMATIS_WORKER", "/bin/true", TRUE);
   g_assert_null (dra_worker_read_bytes (bytes, NAME, NULL, NULL, &error));
   use_good_worker ();
-  check_sentence (error, NAME);
+  worker_check_sentence (error, NAME);
   check_no_children ();
-}
-
-/* A reading as the bytes of an answer. */
-static GBytes *
-serialise (DraReading *reading)
-{
-  int fd = memfd_create ("reading", MFD_CLOEXEC);
-  g_autoptr (GMappedFile) file = NULL;
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_true (dra_answer_write_reading (fd, reading));
-  file = g_mapped_file_new_from_fd (fd, FALSE, NULL);
-  close (fd);
-  g_assert_nonnull (file);
-
-  return g_mapped_file_get_bytes (file);
 }
 
 /* The worker says what the reader says: every field, or the same error. */
@@ -243,8 +203,8 @@ check_same (GBytes     *bytes,
     }
   if (here != NULL && there != NULL)
     {
-      one = serialise (here);
-      two = serialise (there);
+      one = worker_serialise (here);
+      two = worker_serialise (there);
       if (g_bytes_equal (one, two))
         return;
     }
@@ -325,13 +285,7 @@ test_corpus (gconstpointer data)
 static GBytes *
 get_ferry (void)
 {
-  g_autofree char *path = dra_test_source ("tests/fixtures/documents/ferry.rtf");
-  char *content;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-
-  return g_bytes_new_take (content, length);
+  return worker_load ("tests/fixtures/documents/ferry.rtf");
 }
 
 static void
@@ -349,6 +303,33 @@ test_packed (void)
   g_assert_true (g_output_stream_close (stream, NULL, NULL));
   packed = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
   check_same (packed, "ferry.rtf.gz");
+}
+
+/* What poppler reads from files of its own while it reads a document. */
+static void
+test_cjk (gconstpointer data)
+{
+  const char *const *one = data; /* encoding, collection, hexadecimal text, text */
+  g_autofree char *font = g_strdup_printf (
+    "<</Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /%s /DescendantFonts [<</Type /Font "
+    "/Subtype /CIDFontType0 /BaseFont /Made /CIDSystemInfo <</Registry (Adobe) /Ordering (%s) "
+    "/Supplement 2>> /DW 1000 /FontDescriptor <</Type /FontDescriptor /FontName /Made /Flags 4 "
+    "/FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /StemV 80>>>>]>>",
+    one[0], one[1]);
+  g_autofree char *shown = g_strdup_printf ("BT /F 16 Tf 72 700 Td <%s> Tj ET", one[2]);
+  g_autoptr (GBytes) document = worker_make_pdf (font, shown);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraReading) reading = NULL;
+
+  if (!g_file_test ("/usr/share/poppler/cMap", G_FILE_TEST_IS_DIR))
+    {
+      g_test_skip ("poppler-data is not installed");
+      return;
+    }
+  check_same (document, "cjk.pdf");
+  reading = dra_worker_read_bytes (document, "cjk.pdf", NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dra_article_get_text (reading->article, NULL), ==, one[3]);
 }
 
 /* Plain text is read here: a worker that is not there is not missed. */
@@ -380,8 +361,7 @@ several_thread (gpointer data)
       g_autoptr (DraReading) reading = dra_worker_read_bytes (bytes, "ferry.rtf", NULL, NULL, &error);
 
       g_assert_no_error (error);
-      if (serialise (reading) == NULL)
-        g_assert_not_reached ();
+      g_assert_nonnull (reading->article);
     }
 
   return NULL;
@@ -393,7 +373,7 @@ test_several (void)
   g_autoptr (GBytes) bytes = get_ferry ();
   GThread *threads[6];
 
-  dra_worker_prepare ();
+  dra_worker_start_spare ();
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("several", several_thread, bytes);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
@@ -406,6 +386,9 @@ static void
 test_spare (void)
 {
   g_autoptr (GBytes) bytes = get_ferry ();
+  char *folder = dra_test_mkdtemp ();
+  g_autofree char *most = g_build_filename (folder, "ending", NULL);
+  g_autofree char *all = g_strconcat (most, "-all", NULL);
 
   for (guint i = 0; i < 3; i++)
     {
@@ -413,11 +396,14 @@ test_spare (void)
       check_same (bytes, "ferry.rtf");
     }
 
-  g_setenv ("DRAMATIS_WORKER", "/bin/true", TRUE);
+  /* One that ends at once. */
+  g_assert_cmpint (symlink ("/bin/true", all), ==, 0);
+  g_setenv ("DRAMATIS_WORKER", most, TRUE);
   dra_worker_start_spare ();
   use_good_worker ();
   g_usleep (200 * 1000);
   check_same (bytes, "ferry.rtf");
+  dra_test_rmtree (g_steal_pointer (&folder));
 }
 
 static gpointer
@@ -503,7 +489,15 @@ main (int    argc,
       char **argv)
 {
   static const char *const formats[] = {
-    "docx", "eml", "epub", "fb2", "mhtml", "odt", "rtf", "xml",
+    "docx", "eml", "epub", "fb2", "mhtml", "odt", "pdf", "rtf", "xml",
+  };
+
+  /* "中文新闻", "港口新聞", "日本の港", "항구소식" in encodings that are named only. */
+  static const char *const cjk[][4] = {
+    { "UniGB-UCS2-H", "GB1", "4E2D658765B095FB", "中文新闻" },
+    { "ETen-B5-H", "CNS1", "B4E4A466B773BB44", "港口新聞" },
+    { "90ms-RKSJ-H", "Japan1", "93FA967B82CC8D60", "日本の港" },
+    { "UniKS-UCS2-H", "Korea1", "D56DAD6CC18CC2DD", "항구소식" },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -527,6 +521,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/confined/same/", formats[i], NULL);
 
       g_test_add_data_func (path, formats[i], test_corpus);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cjk); i++)
+    {
+      g_autofree char *path = g_strconcat ("/confined/cjk/", cjk[i][0], NULL);
+
+      g_test_add_data_func (path, cjk[i], test_cjk);
     }
   g_test_add_func ("/confined/same/packed", test_packed);
   g_test_add_func ("/confined/text-in-process", test_text_in_process);
