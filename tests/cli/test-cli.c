@@ -625,6 +625,42 @@ test_progress (Fixture      *fixture,
   g_assert_true (g_str_has_suffix (seen->str, "\r\033[K"));
 }
 
+/* Documents are read by the worker beside the program; so is what others have made. */
+static void
+test_documents (Fixture      *fixture,
+                gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const own[][2] = {
+    { "ferry.fb2", "The Ferry\n" }, { "ferry.fodt", "One\n" }, { "ferry.rtf", "One\n" },
+  };
+  static const char *const formats[] = { "docx", "eml", "epub", "fb2", "mhtml", "odt", "pdf", "rtf" };
+  g_autofree char *corpus = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      g_autofree char *name = g_build_filename ("tests/fixtures/documents", own[i][0], NULL);
+      g_autofree char *path = dra_test_source (name);
+      g_auto (Result) result = run (fixture, NULL, "text", path, NULL);
+      g_autofree char *out = dup_string (result.out);
+
+      g_assert_cmpstr (result.err, ==, "");
+      g_assert_cmpint (result.code, ==, 0);
+      g_assert_true (g_str_has_prefix (out, own[i][1]));
+    }
+
+  corpus = dra_test_shared ("corpus/open");
+  for (guint i = 0; corpus != NULL && i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *command = g_strdup_printf (
+        "set -- '%s'/%s/*.%s; \"$CLI\" text \"$1\"", corpus, formats[i], formats[i]);
+      g_auto (Result) result = run_shell (fixture, command);
+
+      g_assert_cmpstr (result.err, ==, "");
+      g_assert_cmpint (result.code, ==, 0);
+      g_assert_cmpuint (g_bytes_get_size (result.out), >, 20);
+    }
+}
+
 /* Every way a file can be bad is one sentence that names it. */
 static void
 test_bad_files (Fixture      *fixture,
@@ -1013,6 +1049,7 @@ main (int    argc,
   ADD ("/cli/quotes", test_quotes);
   ADD ("/cli/many", test_many);
   ADD ("/cli/progress", test_progress);
+  ADD ("/cli/documents", test_documents);
   ADD ("/cli/bad-files", test_bad_files);
   ADD ("/cli/terminal", test_terminal);
   ADD ("/cli/closed-output", test_closed_output);

@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import desktop
 from desktop import wait_for
@@ -78,6 +79,80 @@ def write(title):
     with open(path, 'w', encoding='utf-8') as file:
         file.write(f'{title}\n\nThe mayor, Delphine Okonjo, spoke to the BBC on Monday.\n')
     return path
+
+
+def write_packed(name, entries):
+    path = os.path.join(desktop.WORK, name)
+    with zipfile.ZipFile(path, 'w') as package:
+        for entry, content in entries.items():
+            package.writestr(entry, content, zipfile.ZIP_STORED if entry == 'mimetype'
+                             else zipfile.ZIP_DEFLATED)
+    return path
+
+
+def write_docx(title, body):
+    word = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+    relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+    office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
+    main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+    return write_packed('letter.docx', {
+        '[Content_Types].xml':
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        '_rels/.rels': f'<Relationships xmlns="{relations}"><Relationship Id="r1" '
+                       f'Type="{office}" Target="word/document.xml"/></Relationships>',
+        'word/document.xml': f'<w:document xmlns:w="{word}"><w:body><w:p><w:pPr><w:pStyle '
+                             f'w:val="Title"/></w:pPr><w:r><w:t>{title}</w:t></w:r></w:p>'
+                             f'<w:p><w:r><w:t>{body}</w:t></w:r></w:p></w:body></w:document>'})
+
+
+def write_epub(title, body):
+    files = 'rootfiles'
+    return write_packed('book.epub', {
+        'mimetype': 'application/epub+zip',
+        'META-INF/container.xml':
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">'
+            f'<{files}><rootfile full-path="book.opf" '
+            f'media-type="application/oebps-package+xml"/></{files}></container>',
+        'book.opf':
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+            f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></metadata>'
+            '<manifest><item id="c" href="c.xhtml" media-type="application/xhtml+xml"/></manifest>'
+            '<spine><itemref idref="c"/></spine></package>',
+        'c.xhtml': '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+                   f'<h1>One</h1><p>{body}</p></body></html>'})
+
+
+def write_text(name, content):
+    path = os.path.join(desktop.WORK, name)
+    with open(path, 'w', encoding='ascii') as file:
+        file.write(content)
+    return path
+
+
+def write_mail(title, body):
+    return write_text('mail.eml', f'From: Maud Ferrant <maud@example.org>\nTo: x@example.org\n'
+                                  f'Subject: {title}\nDate: Mon, 3 Nov 2025 10:00:00 +0000\n'
+                                  f'Message-ID: <1@example.org>\nMIME-Version: 1.0\n'
+                                  f'Content-Type: text/plain\n\n{body}\n')
+
+
+def write_pdf(title, body):
+    shown = (f'BT /F 24 Tf 72 720 Td ({title}) Tj ET '
+             f'BT /F 12 Tf 72 660 Td ({body}) Tj ET')
+    return write_text('paper.pdf', f"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R
+  /Resources <</Font <</F 5 0 R>>>>>> endobj
+4 0 obj <</Length {len(shown)}>> stream
+{shown}
+endstream endobj
+5 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj
+6 0 obj <</Title ({title})>> endobj
+trailer <</Root 1 0 R /Info 6 0 R>>
+%%EOF
+""")
 
 
 def call(*arguments):
@@ -168,6 +243,19 @@ def a_command_line_reaches_the_running_one():
     quit_it()
 
 
+def other_formats_open():
+    """Books, documents and mail: read by the installed worker, which is confined."""
+    body = 'The mayor, Delphine Okonjo, spoke to the BBC on Monday.'
+    program = Activated()
+    for write_it in (write_docx, write_epub, write_mail, write_pdf):
+        title = 'Opened from ' + write_it.__name__[len('write_'):]
+        quit_it()
+        bus_open(write_it(title, body))
+        wait_for(title, lambda title=title: program.windows() == [title])
+        program.wait('Delphine Okonjo…', 'list item')
+    quit_it()
+
+
 if len(sys.argv) == 4:
     desktop.need('gio', 'gdbus', 'gapplication', 'meson', 'ninja', 'update-desktop-database')
     installed = install(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
@@ -181,4 +269,4 @@ if len(sys.argv) == 4:
 subprocess.run(['gio', 'mime', 'text/plain', APP + '.desktop'], check=True,
                stdout=subprocess.DEVNULL)
 tap.run(gio_open_gives_a_window, the_bus_gives_a_window, activation_gives_an_empty_window,
-        a_command_line_reaches_the_running_one)
+        other_formats_open, a_command_line_reaches_the_running_one)
