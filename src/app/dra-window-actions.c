@@ -308,6 +308,14 @@ export_action (GSimpleAction *action,
 }
 
 static void
+import_notes_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  dra_window_import_dialog (user_data);
+}
+
+static void
 print_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -659,6 +667,7 @@ static const GActionEntry entries[] = {
   { "close", close_action },
   { "save-copy", save_copy_action },
   { "export", export_action, "s" },
+  { "import-notes", import_notes_action },
   { "print", print_action },
   { "find", find_action },
   { "find-next", find_next_action },
@@ -744,6 +753,7 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "reload", self->document != NULL);
   enable (self, "save-copy", complete);
   enable (self, "export", complete);
+  enable (self, "import-notes", complete);
   enable (self, "print", complete);
   enable (self, "add-note", article && selection);
   enable (self, "add-article-note", article);

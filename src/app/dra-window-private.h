@@ -151,6 +151,11 @@ void     dra_window_save_dialog         (DraWindow  *self);
 void     dra_window_export_dialog       (DraWindow  *self,
                                          const char *format);
 
+/* dra-window-import.c */
+void     dra_window_import_notes        (DraWindow  *self,
+                                         GFile      *file);
+void     dra_window_import_dialog       (DraWindow  *self);
+
 /* dra-window-print.c */
 void     dra_window_print               (DraWindow  *self,
                                          GtkPrintOperationAction action,

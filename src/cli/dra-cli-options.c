@@ -10,7 +10,7 @@
 #include "article/dra-error.h"
 #include "library/dra-library.h"
 #include "notes/dra-anchor.h"
-#include "notes/dra-web-annotation.h"
+#include "notes/dra-note-import.h"
 #include "readers/dra-reader-registry.h"
 #include "worker/dra-worker-client.h"
 #include "recognizer/dra-recognizer.h"
@@ -219,7 +219,7 @@ merge_file (GHashTable  *by_uuid,
   gsize length;
 
   if (g_file_load_contents (gfile, NULL, &json, &length, NULL, &local_error))
-    notes = dra_web_annotation_read_string (json, (gssize) length, &n_skipped, &local_error);
+    notes = dra_note_import (article, json, (gssize) length, &n_skipped, &local_error);
   if (notes == NULL)
     {
       g_set_error (error, local_error->domain, local_error->code,
@@ -227,7 +227,6 @@ merge_file (GHashTable  *by_uuid,
       return FALSE;
     }
 
-  dra_anchor_notes (article, notes);
   for (guint i = 0; i < notes->len; i++)
     n_lost += dra_note_get_anchor (notes->pdata[i], NULL, NULL) == DRA_ANCHOR_LOST;
   if (n_skipped > 0)

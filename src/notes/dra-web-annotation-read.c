@@ -371,6 +371,10 @@ read_body (JsonNode     *node,
   if (dra_note_color_from_string (get_string (object, "color"), &color))
     dra_note_set_color (note, color);
 
+  /* Readium's. */
+  value = get_string (object, "tag");
+  if (value != NULL && *value != '\0')
+    g_strv_builder_add (tags, value);
   value = get_string (object, "value");
   if (value == NULL)
     value = get_string (object, "source");
@@ -380,6 +384,25 @@ read_body (JsonNode     *node,
     g_strv_builder_add (tags, value);
   else
     append_paragraph (body, value);
+}
+
+/* What Hypothesis writes beside the target: "text" and "tags". */
+static void
+read_plain_body (JsonObject   *annotation,
+                 GString      *body,
+                 GStrvBuilder *tags)
+{
+  JsonNode *list = get_member (annotation, "tags");
+  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+
+  append_paragraph (body, get_string (annotation, "text"));
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      const char *tag = node_string (json_array_get_element (array, i));
+
+      if (tag != NULL && *tag != '\0')
+        g_strv_builder_add (tags, tag);
+    }
 }
 
 /* Name-based UUID (RFC 4122, version 5), so that reading a file twice gives the same notes. */
@@ -471,10 +494,12 @@ read_annotation (Reader     *reader,
     }
 
   dra_iso_time_parse (get_string (annotation, "created"), &created);
-  dra_iso_time_parse (get_string (annotation, "modified"), &modified);
+  if (!dra_iso_time_parse (get_string (annotation, "modified"), &modified))
+    dra_iso_time_parse (get_string (annotation, "updated"), &modified);
   note = dra_note_new_from_parts (uuid, read_about (target), created, modified);
   read_body (get_member (annotation, "body"), body, tags, note, 0);
   append_paragraph (body, get_string (annotation, "bodyValue"));
+  read_plain_body (annotation, body, tags);
   dra_note_set_body (note, body->str);
   all_tags = g_strv_builder_end (tags);
   dra_note_set_tags (note, (const char *const *) all_tags);
@@ -491,7 +516,8 @@ read_node (Reader   *reader,
            JsonNode *node,
            guint     depth)
 {
-  static const char *const containers[] = { "@graph", "items", "first" };
+  /* The last two are those of Hypothesis: its export, and what its API answers. */
+  static const char *const containers[] = { "@graph", "items", "first", "annotations", "rows" };
   gboolean is_container = FALSE;
   JsonObject *object;
 

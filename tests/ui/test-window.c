@@ -855,6 +855,43 @@ test_save_and_print (void)
   dra_ui_test_close (window);
 }
 
+/* Notes of another program: placed, or lost but there; a second time nothing is new. */
+static void
+test_import (void)
+{
+  g_autofree char *path = dra_ui_test_write ("import.txt", article_text, -1);
+  g_autofree char *json_path = dra_ui_test_write ("export.json",
+    "{\"annotations\": [{\"id\": \"a1\", \"text\": \"Why?\", \"tags\": [\"check\"], \"target\": [{\"selector\": ["
+    "{\"type\": \"TextQuoteSelector\", \"exact\": \"resigned on Monday\", \"prefix\":"
+    " \"The director of the Ellery Harbour Authority \", \"suffix\": \". Tobias Renwick, who has led\"}]}]},"
+    "{\"id\": \"a2\", \"text\": \"Kept\", \"target\": [{\"selector\": ["
+    "{\"type\": \"TextQuoteSelector\", \"exact\": \"quite another passage than any here\"}]}]}]}", -1);
+  g_autofree char *bad_path = dra_ui_test_write ("bad.json", "{", -1);
+  g_autoptr (GFile) json = g_file_new_for_path (json_path);
+  g_autoptr (GFile) bad = g_file_new_for_path (bad_path);
+  DraWindow *window = dra_ui_test_open (path);
+  GtkWindow *dialog;
+
+  dra_window_import_notes (window, json);
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window),
+                              "2 notes imported. 1 has no place in this article."));
+  g_assert_cmpuint (n_notes (window), ==, 2);
+  dra_window_import_notes (window, json);
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "There are no new notes in the file."));
+  g_assert_cmpuint (n_notes (window), ==, 2);
+  dra_ui_test_act (window, "undo");
+  dra_ui_test_act (window, "undo");
+  g_assert_cmpuint (n_notes (window), ==, 0);
+
+  dra_window_import_notes (window, bad);
+  WAIT_FOR (find_dialog () != NULL);
+  dialog = find_dialog ();
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "bad.json"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_destroy (dialog);
+  dra_ui_test_close (window);
+}
+
 /* Of this thread alone, so that a busy machine does not count. */
 static gint64
 cpu_time_us (void)
@@ -956,6 +993,7 @@ add_tests (void)
   g_test_add_func ("/window/no-permission", test_no_permission);
   g_test_add_func ("/window/never-overwrites", test_never_overwrites);
   g_test_add_func ("/window/save-and-print", test_save_and_print);
+  g_test_add_func ("/window/import", test_import);
   g_test_add_func ("/window/large", test_large);
   g_test_add_func ("/window/recent/open", test_recent); /* last: see dra_ui_test_main */
 }

@@ -80,6 +80,36 @@ write_copy (gsize size)
   return bytes;
 }
 
+/* Every other format, at ten times the size from one line to the next. */
+static void
+measure_writing (const DraWriter *writer)
+{
+  static const gsize sizes[] = { 10000, 100000, 1000000 };
+  static const char *const names[] = {
+    "p:Oona Halloran|Halloran|role=Keeper", "o:Board of Lights|Board", "p:Pascal Dure", NULL,
+  };
+  double last = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (DraArticle) article = make_article (sizes[i]);
+      g_autoptr (DraCast) cast = fixture_cast (article, names);
+      g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+      g_autoptr (GPtrArray) notes = fixture_random_notes (article, cast, rand, 50);
+      double start = cpu_seconds ();
+      g_autoptr (GBytes) bytes = writer->write (article, cast, notes, NULL, NULL);
+      double spent = cpu_seconds () - start;
+
+      g_assert_nonnull (bytes);
+      g_print ("# %-8s %4.2f MB of text: %7.1f ms of CPU", writer->id, (double) sizes[i] / 1e6,
+               spent * 1e3);
+      if (last > 0)
+        g_print (", %4.1f times as long", spent / last);
+      g_print ("\n");
+      last = spent;
+    }
+}
+
 /* In a process of its own, so that the peak of memory is that of reading alone. */
 static void
 read_copy (const char *path)
@@ -117,6 +147,8 @@ main (int    argc,
       char **argv)
 {
   static const gsize sizes[] = { 10000, 1000000, 10000000, 20000000 };
+  guint n_writers;
+  const DraWriter *const *writers = dra_writer_list (&n_writers);
 
   dra_formats_provide ();
   if (argc > 1)
@@ -137,6 +169,8 @@ main (int    argc,
       read_copy (path);
       unlink (path);
     }
+  for (guint i = 1; i < n_writers; i++)
+    measure_writing (writers[i]);
 
   return 0;
 }
