@@ -49,6 +49,18 @@ toast (DraLibraryWindow *self,
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
+/* What went wrong and why is too long for a toast. */
+static void
+alert (DraLibraryWindow *self,
+       const char       *heading,
+       const char       *sentence)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, sentence);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* {{{ Rows */
 
 /* What a note is grouped under: an article or whom it is about; NULL: nobody. */
@@ -327,7 +339,7 @@ activated_cb (DraLibraryWindow *self,
       g_autofree char *sentence = g_strdup_printf (
         _("“%s” is no longer there. Open the article from where it is now; its notes are kept."), name);
 
-      toast (self, sentence);
+      alert (self, _("The Article Is Not There"), sentence);
       return;
     }
   g_signal_emit (self, signals[OPEN_NOTE], 0, found->uri, dra_note_get_uuid (found->note));
@@ -349,7 +361,7 @@ exported_cb (GObject      *source,
   if (dra_library_export_finish (DRA_LIBRARY (source), result, &error))
     toast (self, _("All notes exported"));
   else
-    toast (self, error->message);
+    alert (self, _("The Notes Could Not Be Exported"), error->message);
 }
 
 /**
@@ -383,7 +395,7 @@ imported_cb (GObject      *source,
     return;
   if (n < 0)
     {
-      toast (self, error->message);
+      alert (self, _("The Notes Could Not Be Imported"), error->message);
       return;
     }
   sentence = g_strdup_printf (ngettext ("%d note imported", "%d notes imported", n), n);
@@ -475,7 +487,7 @@ restore_response_cb (GtkWidget        *dialog,
     return;
   if (!dra_library_restore (self->library, g_object_get_data (G_OBJECT (row), "path"), &error))
     {
-      toast (self, error->message);
+      alert (self, _("The Backup Could Not Be Restored"), error->message);
       return;
     }
   toast (self, _("Backup restored; what was there before is a backup now"));
