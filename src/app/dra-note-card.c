@@ -141,6 +141,9 @@ update_shown (DraNoteCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->tags), !form && has_tags);
   gtk_widget_set_visible (self->editor, form);
   gtk_widget_set_visible (self->form, form);
+  /* It brings a list and a popover, which hundreds of cards at rest can do without. */
+  if (form && gtk_entry_get_completion (self->tag_entry) == NULL)
+    dra_tag_completion_attach (self->tag_entry);
   if (form)
     gtk_widget_add_css_class (GTK_WIDGET (self), "editing");
   else
@@ -555,7 +558,6 @@ dra_note_card_init (DraNoteCard *self)
 {
   dra_note_colors_load_css ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  dra_tag_completion_attach (self->tag_entry);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)
     {
       /* Translators: %s is the name of a colour */
