@@ -185,7 +185,11 @@ main (void)
       worst_load = time_load (library, sizes[i]);
       worst_find = 0;
       for (guint k = 0; k < G_N_ELEMENTS (searches); k++)
-        worst_find = MAX (worst_find, time_find (library, searches[k]));
+        {
+          double time = time_find (library, searches[k]);
+
+          worst_find = MAX (worst_find, time);
+        }
     }
   g_clear_object (&library);
   {
