@@ -92,18 +92,22 @@ def write_packed(name, entries):
 
 def write_docx(title, body):
     word = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-    relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+    package = 'http://schemas.openxmlformats.org/package/2006'
     office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
     main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
     return write_packed('letter.docx', {
-        '[Content_Types].xml':
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
-        '_rels/.rels': f'<Relationships xmlns="{relations}"><Relationship Id="r1" '
-                       f'Type="{office}" Target="word/document.xml"/></Relationships>',
-        'word/document.xml': f'<w:document xmlns:w="{word}"><w:body><w:p><w:pPr><w:pStyle '
-                             f'w:val="Title"/></w:pPr><w:r><w:t>{title}</w:t></w:r></w:p>'
-                             f'<w:p><w:r><w:t>{body}</w:t></w:r></w:p></w:body></w:document>'})
+        '[Content_Types].xml': f'<Types xmlns="{package}/content-types"><Override '
+                               f'PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        '_rels/.rels':
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+            f'Type="{office}" Target="word/document.xml"/><Relationship Id="r2" '
+            f'Type="{package}/relationships/metadata/core-properties" '
+            'Target="docProps/core.xml"/></Relationships>',
+        'docProps/core.xml': f'<p:coreProperties xmlns:p="{package}/metadata/core-properties" '
+                             'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+                             f'<dc:title>{title}</dc:title></p:coreProperties>',
+        'word/document.xml': f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{body}'
+                             '</w:t></w:r></w:p></w:body></w:document>'})
 
 
 def write_epub(title, body):
