@@ -114,7 +114,7 @@ update_page_banner (DraWindow *self)
     {
     case DRA_READING_MAIN:
       dra_banner_show (self->page_banner,
-                       _("Only the article is shown, without what is round it on the page."),
+                       _("Only the article is shown, without what is around it on the page."),
                        _("Show Whole _Page"));
       break;
     case DRA_READING_PAGE:
