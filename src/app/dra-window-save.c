@@ -77,6 +77,8 @@ remember (DraWindow       *self,
   g_autoptr (GFile) folder = g_file_get_parent (target);
   g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
 
+  if (self->settings == NULL) /* not installed */
+    return;
   if (uri != NULL)
     g_settings_set_string (self->settings, "copy-folder", uri);
   if (writer->shows & DRA_WRITER_TEXT)
