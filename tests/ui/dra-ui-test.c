@@ -157,6 +157,7 @@ dra_ui_test_main (int    argc,
   g_autoptr (GError) error = NULL;
   int status;
 
+  dra_ui_test_spare_quarks ();
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (log_writer, NULL, NULL);

@@ -44,6 +44,8 @@ char           *dra_ui_test_path        (const char *name);
 char           *dra_ui_test_write       (const char *name,
                                          const char *content,
                                          gssize      length);
+/* For the leak checker, before there are 2048 quarks. */
+void            dra_ui_test_spare_quarks (void);
 int             dra_ui_test_main        (int         argc,
                                          char       *argv[],
                                          void      (*add_tests) (void));
