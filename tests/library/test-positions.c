@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "article/dra-article-builder.h"
+#include "dra-test.h"
 #include "library/dra-positions.h"
 
 #include <glib/gstdio.h>
@@ -158,24 +159,15 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autofree char *state = NULL;
-  g_autofree char *path = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("dramatis-positions-XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  folder = dra_test_mkdtemp ();
   g_test_add_func ("/positions/same-text", test_same_text);
   g_test_add_func ("/positions/changed-text", test_changed_text);
   g_test_add_func ("/positions/many", test_many);
   g_test_add_func ("/positions/damage", test_damage);
   status = g_test_run ();
-
-  state = g_build_filename (folder, "state", NULL);
-  path = g_build_filename (state, "positions", NULL);
-  g_remove (path);
-  g_rmdir (state);
-  g_rmdir (folder);
-  g_free (folder);
+  dra_test_rmtree (folder);
   return status;
 }
