@@ -72,6 +72,8 @@ dra_library_work_free (DraLibraryWork *work)
   g_free (work->uuid);
   g_clear_pointer (&work->notes, g_ptr_array_unref);
   g_clear_pointer (&work->placed, g_array_unref);
+  if (work->data != NULL)
+    work->free_data (work->data);
   g_free (work);
 }
 

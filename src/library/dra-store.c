@@ -369,6 +369,7 @@ connect_once (DraStore  *self,
     return FALSE;
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+  dra_schema_add_functions (self->db);
   if (!execute (self, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                       "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", error))
     return FALSE;
