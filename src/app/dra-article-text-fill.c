@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "article/dra-date.h"
+
 #define FIRST_CHUNK (48 * 1024) /* bytes: more than any window shows */
 #define CHUNK (64 * 1024)       /* bytes: about 2 ms */
 #define FILL_PRIORITY (GDK_PRIORITY_REDRAW + 1)
@@ -354,22 +356,6 @@ dra_article_text_fill_start (DraArticleText *self)
   gtk_text_buffer_place_cursor (buffer, &start);
 }
 
-static char *
-format_date (const char *written)
-{
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *whole = NULL;
-  g_autoptr (GDateTime) date = NULL;
-
-  whole = strlen (written) == 10 ? g_strconcat (written, "T00:00:00", NULL)
-                                 : g_strdup (written);
-  date = g_date_time_new_from_iso8601 (whole, utc);
-  if (date == NULL)
-    return g_strdup (written);
-  /* Translators: a date in running text, see g_date_time_format() */
-  return g_date_time_format (date, _("%-e %B %Y"));
-}
-
 static gboolean
 header_has (DraArticleText *self,
             DraBlockKind    kind)
@@ -410,8 +396,10 @@ set_meta (DraArticleText *self,
   if (!header_has (self, DRA_BLOCK_BYLINE))
     add_part (line, byline);
   if (!header_has (self, DRA_BLOCK_DATE) && published != NULL)
-    date = format_date (published);
-  add_part (line, date);
+    {
+      date = dra_date_dup_words (published);
+      add_part (line, date != NULL ? date : published);
+    }
   if (n_words > 0)
     {
       /* Translators: how long it takes to read the article, in minutes */

@@ -341,7 +341,8 @@ test_copy_quotation (void)
   WAIT_FOR (copied != NULL);
   g_assert_true (g_str_has_prefix (copied, "“ropes, cranes and the price of ice”\n— Nora "
                                            "Whitlock, “Harbour Chief Steps Down”, "));
-  g_assert_true (g_str_has_suffix (copied, "/quotation.txt, paragraph 3\n"));
+  /* Of a file on this computer only the name. */
+  g_assert_true (g_str_has_suffix (copied, "”, quotation.txt, paragraph 3"));
   dra_ui_test_close (window);
 }
 
