@@ -108,12 +108,50 @@ count_office (DraResolution *self,
   return k;
 }
 
+/* "Health Ministry on Monday" */
+static guint
+count_day (DraResolution *self,
+           guint          first,
+           guint          n)
+{
+  guint last = first + n - 1;
+
+  return n > 2 && (dra_resolution_word (self, last)->classes & DRA_WORD_CLASS_CALENDAR) &&
+             (self->shapes[last - 1] & DRA_SHAPE_LOWER) &&
+             (dra_resolution_word (self, last - 1)->classes & DRA_WORD_CLASS_FUNCTION)
+           ? 2 : 0;
+}
+
+/* "London's Natural Bell Museum": whose place it is, if what follows is a name of its own. */
+static guint
+count_owner (DraResolution *self,
+             guint          first,
+             guint          n)
+{
+  guint last = first + n - 1;
+
+  for (guint k = 1; k + 2 < n; k++)
+    if (dra_resolution_is_possessive (self, first + k))
+      return dra_resolution_is_listed_place (self, first, k, 0) &&
+                 (dra_resolution_word (self, last)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_BODY)) &&
+                 (self->shapes[first + k + 1] & DRA_SHAPE_CAPITAL)
+               ? k + 1 : 0;
+
+  return 0;
+}
+
 static void
 trim_organization (DraResolution *self,
                    guint         *first,
                    guint         *n)
 {
+  guint owner;
+
   *n -= count_office (self, *first, *n);
+  *n -= count_day (self, *first, *n);
+  owner = count_owner (self, *first, *n);
+  *first += owner;
+  *n -= owner;
   /* "Marmara University Former Rector", "Lighthouse Division Eng. Vane" */
   while (*n > 1 && (self->shapes[*first + *n - 1] & DRA_SHAPE_WORD))
     {
@@ -212,6 +250,26 @@ is_plural_demonym (DraResolution *self,
   return (dra_word_class_lookup (stem) & DRA_WORD_CLASS_BELIEF) != 0;
 }
 
+/* "New Zealanders", "a New Yorker", but not "The New Yorker": of a place, by its ending. */
+static gboolean
+is_inhabitant (DraResolution *self,
+               guint          first,
+               guint          n)
+{
+  guint last = first + n - 1;
+  const char *folded = dra_resolution_word (self, last)->folded;
+  gsize length = dra_range_length (self->tokens[last].range);
+  gboolean plural = g_str_has_suffix (folded, "ers");
+
+  if (n > 2 || length < 6 || !(plural || g_str_has_suffix (folded, "er")))
+    return FALSE;
+  if (!plural && (first == 0 || !dra_resolution_same_sentence (self, first, first - 1) ||
+                  g_str_equal (dra_resolution_word (self, first - 1)->folded, "the")))
+    return FALSE;
+
+  return dra_resolution_is_listed_place (self, first, n, plural ? 3 : 2);
+}
+
 /* Whether a small word follows that is neither a function word nor, by its ending, a verb. */
 static gboolean
 is_before_noun (DraResolution *self,
@@ -239,6 +297,8 @@ is_people_word (DraResolution *self,
   static const char *const houses[] = { "bank", "school", "church", "hospital", "university", "college", "club", NULL };
   DraWordInfo *word = dra_resolution_word (self, first);
 
+  if (is_inhabitant (self, first, n))
+    return TRUE;
   if (n == 2)
     return (word->classes & DRA_WORD_CLASS_BELIEF) &&
            ((dra_resolution_word (self, first + 1)->classes & DRA_WORD_CLASS_BELIEF) ||
