@@ -279,6 +279,27 @@ get_version (sqlite3 *db)
 }
 
 /**
+ * dra_schema_get_page_check:
+ * @db: a library
+ *
+ * The query whose only row is "ok" when the pages of a library hold together (SQLite's
+ * quick_check).  Of a file that cannot be written the full-text tables are left out: since
+ * 3.44 SQLite checks them too, and takes a file that it may not write for a damaged one.  The
+ * tables that they are kept in are checked as all others.
+ *
+ * Returns: SQL
+ */
+const char *
+dra_schema_get_page_check (sqlite3 *db)
+{
+  if (sqlite3_db_readonly (db, "main") != 1)
+    return "PRAGMA quick_check (1)";
+  return "SELECT q.quick_check FROM sqlite_schema AS s, pragma_quick_check (s.name) AS q"
+         " WHERE s.type = 'table' AND s.rootpage > 0 AND q.quick_check <> 'ok'"
+         " UNION ALL SELECT 'ok' LIMIT 1";
+}
+
+/**
  * dra_schema_check:
  * @db: a library
  * @steps: (array zero-terminated=1): the SQL of every step from an empty file on

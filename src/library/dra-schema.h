@@ -73,6 +73,7 @@ gboolean dra_schema_apply     (sqlite3            *db,
                                const char         *path,
                                const char *const  *steps,
                                GError            **error);
+const char *dra_schema_get_page_check (sqlite3 *db);
 gboolean dra_schema_check     (sqlite3            *db,
                                const char *const  *steps);
 gboolean dra_schema_copy      (sqlite3            *db,
