@@ -433,11 +433,14 @@ recognize_in_thread (GTask        *task,
                      gpointer      data,
                      GCancellable *cancellable)
 {
+  DraRecognizer *self = source;
   Job *job = data;
   GError *error = NULL;
-  DraCast *cast = recognize (source, job->article, job->progress != NULL ? send_news : NULL, task,
+  DraCast *cast = recognize (self, job->article, job->progress != NULL ? send_news : NULL, task,
                              cancellable, &error);
 
+  /* A window shows one article for long. */
+  dra_model_release_pages (self->model);
   if (cast != NULL)
     g_task_return_pointer (task, cast, g_object_unref);
   else

@@ -43,6 +43,7 @@ typedef struct
   double mapped, painted, settled; /* milliseconds after the start */
   double cpu;                      /* milliseconds, all processes */
   double memory; /* MiB, all processes, what is shared counted in parts */
+  int width, height;               /* pixels */
 } Figures;
 
 static double
@@ -241,6 +242,8 @@ watch (Display *display, pid_t process, double start, Figures *figures)
       if (looks->len > 1 && look.time - figures->settled > STILL)
         {
           figures->painted = painted_at (looks, n);
+          figures->width = size.width;
+          figures->height = size.height;
           return TRUE;
         }
       g_usleep (4000);
@@ -317,9 +320,10 @@ measure (Display *display, const char *what, char **command)
 #define MEDIAN(field) median (runs + 1, G_STRUCT_OFFSET (Figures, field))
   printf (
     "%-10s %-18s window %5.0f ms  text %5.0f ms  rest %5.0f ms  cpu %5.0f ms  %6.1f "
-    "MiB\n",
+    "MiB  %d x %d\n",
     what, strrchr (command[0], '/') != NULL ? strrchr (command[0], '/') + 1 : command[0],
-    MEDIAN (mapped), MEDIAN (painted), MEDIAN (settled), MEDIAN (cpu), MEDIAN (memory));
+    MEDIAN (mapped), MEDIAN (painted), MEDIAN (settled), MEDIAN (cpu), MEDIAN (memory),
+    runs[0].width, runs[0].height);
   fflush (stdout);
 }
 
