@@ -131,6 +131,26 @@ style_block_end (DraArticleText *self,
     }
 }
 
+/* Where running text begins and ends: after a heading it has no indent, before a list or a
+ * picture it has the space that otherwise parts paragraphs. */
+static void
+style_paragraph (DraArticleText *self,
+                 const DraBlock *blocks,
+                 guint           n_blocks,
+                 guint           index,
+                 DraRange        part)
+{
+  gboolean begins = index == 0 || blocks[index - 1].kind != DRA_BLOCK_PARAGRAPH;
+  gboolean ends = index + 1 == n_blocks || blocks[index + 1].kind != DRA_BLOCK_PARAGRAPH;
+
+  if (begins && part.start == blocks[index].range.start)
+    apply_tag (self, dra_text_style_get_named (self->style, "paragraph-first"), part.start,
+               part.end);
+  if (ends && part.end == blocks[index].range.end)
+    apply_tag (self, dra_text_style_get_named (self->style, "paragraph-last"), part.start,
+               part.end);
+}
+
 static void
 style_blocks (DraArticleText *self,
               DraRange        range)
@@ -174,6 +194,8 @@ style_blocks (DraArticleText *self,
       DraRange part = { MAX (blocks[i].range.start, range.start),
                         MIN (blocks[i].range.end, range.end) };
 
+      if (blocks[i].kind == DRA_BLOCK_PARAGRAPH)
+        style_paragraph (self, blocks, n_blocks, i, part);
       if (blocks[i].kind == DRA_BLOCK_PREFORMATTED && wants_monospace (self, part))
         apply_tag (self, dra_text_style_get_named (self->style, "mono"), part.start, part.end);
       if (blocks[i].kind == DRA_BLOCK_IMAGE)
@@ -187,6 +209,18 @@ style_blocks (DraArticleText *self,
         }
       style_block_end (self, i, part);
     }
+}
+
+/* The rest of a paragraph that was cut does not begin as a paragraph does: its first letter
+ * says so. */
+static void
+style_continued (DraArticleText *self,
+                 gsize           offset)
+{
+  const char *text = dra_article_get_text (self->article, NULL);
+
+  apply_tag (self, dra_text_style_get_named (self->style, "paragraph-first"), offset,
+             g_utf8_next_char (text + offset) - text);
 }
 
 static void
@@ -208,9 +242,14 @@ style_breaks (DraArticleText *self,
       else
         high = middle;
     }
+  if (low > 0 && breaks[low - 1].offset == range.start)
+    style_continued (self, range.start);
   for (; low < n_breaks && breaks[low].offset <= range.end; low++)
     {
       gsize start = low > 0 ? breaks[low - 1].offset : 0;
+
+      if (breaks[low].offset < range.end)
+        style_continued (self, breaks[low].offset);
 
       /* The line that ends at this break: spacing is taken from a line's first letter. */
       apply_tag (self, tag, MAX (start, range.start), breaks[low].offset);
