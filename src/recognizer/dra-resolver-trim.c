@@ -397,13 +397,90 @@ is_ground (DraResolution *self,
   return n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded);
 }
 
+/* Whether the token is what stands in formulas: a sign, a digit, a small letter alone, the
+ * bracket of "max(". */
+static gboolean
+is_of_formula (DraResolution *self,
+               guint          first,
+               gint           token)
+{
+  DraRange range;
+  gunichar c;
+
+  if (token < 0 || !dra_resolution_same_sentence (self, first, (guint) token))
+    return FALSE;
+  range = self->tokens[token].range;
+  c = g_utf8_get_char (self->text + range.start);
+  if (self->shapes[token] & DRA_SHAPE_WORD)
+    return g_unichar_isdigit (c) || (dra_range_length (range) == 1 && g_ascii_islower ((char) c) && c != 'a');
+  if (c == '(')
+    return range.start > 0 && g_ascii_isalnum (self->text[range.start - 1]);
+
+  return g_unichar_type (c) == G_UNICODE_MATH_SYMBOL || (c < 0x80 && strchr ("*/^|{}[]", (int) c) != NULL);
+}
+
+/* Whether no word has more than two letters, nor is an initial. */
+static gboolean
+is_short (DraResolution *self,
+          guint          first,
+          guint          n)
+{
+  for (guint t = first; t < first + n; t++)
+    {
+      DraRange range = self->tokens[t].range;
+
+      if ((self->shapes[t] & DRA_SHAPE_WORD) &&
+          (self->text[range.end - 1] == '.' ||
+           g_utf8_strlen (self->text + range.start, (gssize) dra_range_length (range)) > 2))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_formula (DraResolution *self,
+            guint          first,
+            guint          n)
+{
+  gboolean capital = FALSE;
+
+  for (guint t = first; t < first + n; t++)
+    capital |= (self->shapes[t] & DRA_SHAPE_CAPITAL) != 0;
+
+  return !capital || is_of_formula (self, first, (gint) first - 1) || is_of_formula (self, first, (gint) (first + n));
+}
+
+/* "max(Cj) = 2", "j tj xi": letters with their indices are nobody anywhere in the article, "Xi"
+ * that stands in no formula may be. */
+static void
+drop_variables (DraResolution *self)
+{
+  g_autoptr (GHashTable) variables = g_hash_table_new (NULL, NULL); /* set of word id + 1 */
+
+  for (guint i = 0; i < 2 * self->mentions->len; i++)
+    {
+      guint index = i % self->mentions->len;
+      DraWorkMention *m = dra_resolution_mention (self, index);
+
+      if (m->removed || m->label != DRA_LABEL_PERSON || !is_short (self, m->first, m->n_tokens))
+        continue;
+      if (i == index && is_formula (self, m->first, m->n_tokens))
+        g_hash_table_add (variables, GUINT_TO_POINTER (self->ids[m->first] + 1));
+      else if (i != index && g_hash_table_contains (variables, GUINT_TO_POINTER (self->ids[m->first] + 1)))
+        dra_resolution_remove (self, index);
+    }
+}
+
 /* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
  * name: a title alone, a handle, a demonym alone. */
 void
 dra_resolver_trim_names (DraResolution *self)
 {
-  g_autoptr (GHashTable) surnames = dra_resolution_dup_surnames (self);
+  g_autoptr (GHashTable) surnames = NULL;
 
+  drop_variables (self);
+  surnames = dra_resolution_dup_surnames (self);
   for (guint i = 0; i < self->mentions->len; i++)
     {
       DraWorkMention *m = dra_resolution_mention (self, i);

@@ -49,6 +49,8 @@ static const Case trim_names[] = {
   { "They met at {L Ellery High School} today.", "O Ellery High School: Ellery High School" },
   { "The {O Parliament} of {L Ruritania} met.", "O Parliament of Ruritania: Parliament of Ruritania" },
   { "They ate at {O McDonald's} after that.", "O McDonald's: McDonald's" },
+  { "Let {P Cj} = 2 be {P j tj xi} of {P Ab} + {P Cd} here, and {P Ej} 4. So max({P Fk} ) is {P Cj} too.", "" },
+  { "Then {P Xi} said so to {P Wu Bo}, {P J. K.} and {P Al} too.", "P Xi: Xi; P Wu Bo: Wu Bo; P J. K.: J. K.; P Al: Al" },
   { "The {O Ellery Health Ministry on Monday} met.", "O Ellery Health Ministry: Ellery Health Ministry" },
   { NULL, NULL },
 };
