@@ -4,8 +4,6 @@
  */
 #include "app/dra-document-private.h"
 
-#include "notes/dra-anchor.h"
-
 #define MERGE_EDITS_US (3 * G_USEC_PER_SEC) /* edits of one note this close are one step */
 
 /* {{{ Notes in their order */
@@ -134,8 +132,12 @@ restore (DraDocument *self,
 
   if (!dra_note_same_selectors (note, wanted))
     {
+      DraRange range;
+      const char *reason;
+      DraAnchorState state = dra_note_get_anchor (wanted, &range, &reason);
+
       dra_note_take_selectors (note, wanted);
-      dra_anchor_note (self->article, note);
+      dra_note_set_anchor (note, state, range, reason); /* it stood so in this very text */
       g_list_store_sort (self->notes, dra_document_compare_notes, NULL);
     }
   dra_note_set_body (note, dra_note_get_body (wanted));
