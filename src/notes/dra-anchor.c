@@ -298,7 +298,8 @@ get_old_text (Work       *work,
 static DraTextFate
 find_by_diff (Work     *work,
               DraNote  *note,
-              DraRange *found)
+              DraRange *found,
+              DraRange *window)
 {
   const char *hash = dra_note_get_text_hash (note);
   const DraQuote *quote = dra_note_get_quote (note);
@@ -306,6 +307,7 @@ find_by_diff (Work     *work,
   gsize start, end;
   DraRange passage;
 
+  *window = (DraRange) { 0, work->search.length };
   if (work->get_text == NULL || hash == NULL || !dra_note_get_position (note, &start, &end) || start >= end)
     return DRA_TEXT_FATE_UNKNOWN;
   old = get_old_text (work, hash);
@@ -317,7 +319,7 @@ find_by_diff (Work     *work,
   if (dra_range_length (passage) != strlen (quote->exact) ||
       !stands_at (old->text, old->length, passage.start, quote->exact))
     return DRA_TEXT_FATE_UNKNOWN;
-  return dra_text_diff_find (old->diff, passage, found);
+  return dra_text_diff_find (old->diff, passage, found, window);
 }
 
 static DraAnchorState
@@ -381,7 +383,8 @@ static DraAnchorState
 decide (DraSearch       *search,
         DraNote         *note,
         const DraPlaces *places,
-        gboolean         removed)
+        gboolean         removed,
+        DraRange         window)
 {
   const DraPlace *best = &places->places[0];
   double next = 0;
@@ -394,7 +397,9 @@ decide (DraSearch       *search,
   range = best->range;
   for (guint i = 1; i < places->n_places; i++)
     next = MAX (next, places->places[i].score);
-  if (is_clear (places))
+  /* Outside of where the old text says it must be, only all of its context makes it certain. */
+  if (is_clear (places) && (is_whole (best, dra_note_get_quote (note)) ||
+                            (!removed && range.start >= window.start && range.end <= window.end)))
     {
       if (is_whole (best, dra_note_get_quote (note)))
         return set_anchor (note, DRA_ANCHOR_EXACT, range, _("The text has changed, but not here."));
@@ -433,7 +438,7 @@ anchor (Work    *work,
   DraArticle *article = work->search.article;
   const DraQuote *quote = dra_note_get_quote (note);
   DraTextFate fate;
-  DraRange found;
+  DraRange found, window;
   DraPlaces places;
 
   if (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE)
@@ -447,7 +452,7 @@ anchor (Work    *work,
   if (*quote->exact == '\0')
     return set_lost (note, _("The text has changed, and the note quotes no words to find its place by."));
 
-  fate = find_by_diff (work, note, &found);
+  fate = find_by_diff (work, note, &found, &window);
   if (fate == DRA_TEXT_FATE_KEPT)
     return set_anchor (note, DRA_ANCHOR_EXACT, found, _("The text has changed, but not here."));
   if (fate == DRA_TEXT_FATE_ALONE)
@@ -455,7 +460,7 @@ anchor (Work    *work,
                        _("The surroundings of the passage have changed; its words are the same."));
 
   dra_search_find (&work->search, note, &places);
-  return decide (&work->search, note, &places, fate == DRA_TEXT_FATE_REMOVED);
+  return decide (&work->search, note, &places, fate == DRA_TEXT_FATE_REMOVED, window);
 }
 
 static void

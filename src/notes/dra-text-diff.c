@@ -430,7 +430,8 @@ static DraTextFate
 find_between (const DraTextDiff *self,
               DraRange           passage,
               gint64             last,
-              DraRange          *found)
+              DraRange          *found,
+              DraRange          *window)
 {
   const gsize length = dra_range_length (passage);
   const char *words = self->old_text + passage.start;
@@ -440,6 +441,8 @@ find_between (const DraTextDiff *self,
 
   if (both && new.end <= new.start)
     return DRA_TEXT_FATE_REMOVED;
+  if (new.start <= new.end)
+    *window = new;
   if (new.end <= new.start || dra_range_length (old) > MAX_WINDOW || dra_range_length (new) > MAX_WINDOW ||
       g_utf8_strlen (words, (gssize) length) < MIN_ALONE ||
       count_in (self->old_text, old.start, old.end, words, length, &first) != 1 ||
@@ -455,6 +458,8 @@ find_between (const DraTextDiff *self,
  * @self: a diff
  * @passage: bytes of the old text, on character boundaries, not empty
  * @found: (out): the same words in bytes of the new text, when they are there
+ * @window: (out): bytes of the new text between what stood before and after the passage:
+ *   anything outside of it is another passage, or this one has been moved
  *
  * Says what became of a passage.
  *
@@ -463,7 +468,8 @@ find_between (const DraTextDiff *self,
 DraTextFate
 dra_text_diff_find (const DraTextDiff *self,
                     DraRange           passage,
-                    DraRange          *found)
+                    DraRange          *found,
+                    DraRange          *window)
 {
   gint64 last;
   guint n;
@@ -471,9 +477,10 @@ dra_text_diff_find (const DraTextDiff *self,
   g_return_val_if_fail (self != NULL, DRA_TEXT_FATE_UNKNOWN);
   g_return_val_if_fail (passage.start < passage.end && passage.end <= self->old_length, DRA_TEXT_FATE_UNKNOWN);
 
+  *window = (DraRange) { 0, self->new_length };
   last = last_before (self, passage.start + 1);
   n = find_inside (self, passage, last, found);
   if (n > 0)
     return n == 1 && cuts_no_word (self, passage, *found) ? DRA_TEXT_FATE_KEPT : DRA_TEXT_FATE_UNKNOWN;
-  return find_between (self, passage, last, found);
+  return find_between (self, passage, last, found, window);
 }

@@ -36,7 +36,8 @@ DraTextDiff *dra_text_diff_new  (const char        *old_text,
 void         dra_text_diff_free (DraTextDiff       *self);
 DraTextFate  dra_text_diff_find (const DraTextDiff *self,
                                  DraRange           passage,
-                                 DraRange          *found);
+                                 DraRange          *found,
+                                 DraRange          *window);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DraTextDiff, dra_text_diff_free)
 

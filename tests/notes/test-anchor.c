@@ -475,7 +475,7 @@ is_right (World    *world,
     return range.start == truth.start && range.end == truth.end;
   return 2 * count_origins (world, range, g_array_index (world->first, DraRange, i)) >=
            dra_range_length (range) ||
-         (range.start <= truth.end && truth.start <= range.end &&
+         (range.start <= truth.end + 1 && truth.start <= range.end + 1 && /* a blank may be between */
           strncmp (world->text->str + range.start, quote->exact, dra_range_length (range)) == 0);
 }
 
