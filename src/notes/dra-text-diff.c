@@ -16,6 +16,7 @@
 
 #define SHINGLE 4          /* words: fewer are too common to be a place, more break too easily */
 #define MAX_WINDOW 4000    /* bytes between two stretches in which a passage is looked for */
+#define MIN_JOINED 8       /* bytes beside a passage that were beside it before */
 #define MIN_ALONE 20       /* code points: fewer are put there by chance now and then */
 
 /* Bytes that stand in both texts. */
@@ -367,7 +368,8 @@ static guint
 find_inside (const DraTextDiff *self,
              DraRange           passage,
              gint64             last,
-             DraRange          *found)
+             DraRange          *found,
+             gboolean          *joined)
 {
   guint n = 0;
 
@@ -383,6 +385,7 @@ find_inside (const DraTextDiff *self,
       if (n == 0 || here.start != found->start)
         n++;
       *found = here;
+      *joined |= passage.start - run->old_start >= MIN_JOINED || run_end (run) - passage.end >= MIN_JOINED;
     }
   return n;
 }
@@ -471,6 +474,7 @@ dra_text_diff_find (const DraTextDiff *self,
                     DraRange          *found,
                     DraRange          *window)
 {
+  gboolean joined = FALSE;
   gint64 last;
   guint n;
 
@@ -479,8 +483,10 @@ dra_text_diff_find (const DraTextDiff *self,
 
   *window = (DraRange) { 0, self->new_length };
   last = last_before (self, passage.start + 1);
-  n = find_inside (self, passage, last, found);
+  n = find_inside (self, passage, last, found, &joined);
+  if (n == 1 && cuts_no_word (self, passage, *found))
+    return joined ? DRA_TEXT_FATE_KEPT : DRA_TEXT_FATE_ALONE;
   if (n > 0)
-    return n == 1 && cuts_no_word (self, passage, *found) ? DRA_TEXT_FATE_KEPT : DRA_TEXT_FATE_UNKNOWN;
+    return DRA_TEXT_FATE_UNKNOWN;
   return find_between (self, passage, last, found, window);
 }
