@@ -8,10 +8,8 @@
 
 G_BEGIN_DECLS
 
-char *dra_quotation_new           (DraArticle *article,
-                                   const char *passage,
-                                   const char *comment);
-char *dra_quotation_new_for_range (DraArticle *article,
-                                   DraRange    range);
+char *dra_quotation_new (DraArticle *article,
+                         const char *passage,
+                         const char *comment);
 
 G_END_DECLS

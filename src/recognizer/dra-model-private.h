@@ -85,7 +85,6 @@ struct _DraModel
 {
   gatomicrefcount ref_count;
   GBytes         *bytes;
-  gboolean        is_mapped; /* the bytes are those of a file */
 
   const char     *attribution;
   float           scale;

@@ -76,13 +76,9 @@ def nothing_else_is_installed():
               if re.search(r'/(lib[^/]*\.a|test-|bench-|fuzz-|[^/]*train[^/]*$|include/)', place)])
 
 
-def libraries_of(path):
-    """What a program asks for itself: a toolkit may load whatever it likes."""
-    return re.findall(r'\(NEEDED\).*\[(.*?)\]', output('readelf', '-d', path))
-
-
 def command_line_needs_no_toolkit():
-    needed = libraries_of(programs()['dramatis-cli'])
+    text = output('readelf', '-d', programs()['dramatis-cli'])
+    needed = re.findall(r'\(NEEDED\).*\[(.*?)\]', text)
     assert any(name.startswith('libglib-2.0') for name in needed), f'unlikely list: {needed}'
     tap.none([f'dramatis-cli is linked to {name}' for name in needed if TOOLKIT.match(name)])
 
@@ -90,7 +86,7 @@ def command_line_needs_no_toolkit():
 def only_the_worker_parses():
     problems = []
     for name, path in programs().items():
-        libraries = libraries_of(path)
+        libraries = [line.split()[0] for line in output('ldd', path).splitlines()]
         found = [library for library in libraries if PARSERS.match(library)]
         if name.startswith('dramatis-worker'):
             assert found, f'{name} is linked to no parser: {libraries}'
