@@ -553,6 +553,9 @@ dra_library_window_dispose (GObject *object)
   if (self->searching != NULL)
     g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
+  /* As its rows go, the list would ask for headings, when all else is gone. */
+  if (self->list != NULL)
+    gtk_list_box_set_header_func (self->list, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), DRA_TYPE_LIBRARY_WINDOW);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_object (&self->library);
