@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "article/dra-date.h"
+
 #define FIRST_CHUNK (48 * 1024) /* bytes: more than any window shows */
 #define CHUNK (64 * 1024)       /* bytes: about 2 ms */
 #define FILL_PRIORITY (GDK_PRIORITY_REDRAW + 1)
@@ -129,6 +131,26 @@ style_block_end (DraArticleText *self,
     }
 }
 
+/* Where running text begins and ends: after a heading it has no indent, before a list or a
+ * picture it has the space that otherwise parts paragraphs. */
+static void
+style_paragraph (DraArticleText *self,
+                 const DraBlock *blocks,
+                 guint           n_blocks,
+                 guint           index,
+                 DraRange        part)
+{
+  gboolean begins = index == 0 || blocks[index - 1].kind != DRA_BLOCK_PARAGRAPH;
+  gboolean ends = index + 1 == n_blocks || blocks[index + 1].kind != DRA_BLOCK_PARAGRAPH;
+
+  if (begins && part.start == blocks[index].range.start)
+    apply_tag (self, dra_text_style_get_named (self->style, "paragraph-first"), part.start,
+               part.end);
+  if (ends && part.end == blocks[index].range.end)
+    apply_tag (self, dra_text_style_get_named (self->style, "paragraph-last"), part.start,
+               part.end);
+}
+
 static void
 style_blocks (DraArticleText *self,
               DraRange        range)
@@ -172,6 +194,8 @@ style_blocks (DraArticleText *self,
       DraRange part = { MAX (blocks[i].range.start, range.start),
                         MIN (blocks[i].range.end, range.end) };
 
+      if (blocks[i].kind == DRA_BLOCK_PARAGRAPH)
+        style_paragraph (self, blocks, n_blocks, i, part);
       if (blocks[i].kind == DRA_BLOCK_PREFORMATTED && wants_monospace (self, part))
         apply_tag (self, dra_text_style_get_named (self->style, "mono"), part.start, part.end);
       if (blocks[i].kind == DRA_BLOCK_IMAGE)
@@ -185,6 +209,18 @@ style_blocks (DraArticleText *self,
         }
       style_block_end (self, i, part);
     }
+}
+
+/* The rest of a paragraph that was cut does not begin as a paragraph does: its first letter
+ * says so. */
+static void
+style_continued (DraArticleText *self,
+                 gsize           offset)
+{
+  const char *text = dra_article_get_text (self->article, NULL);
+
+  apply_tag (self, dra_text_style_get_named (self->style, "paragraph-first"), offset,
+             g_utf8_next_char (text + offset) - text);
 }
 
 static void
@@ -206,9 +242,14 @@ style_breaks (DraArticleText *self,
       else
         high = middle;
     }
+  if (low > 0 && breaks[low - 1].offset == range.start)
+    style_continued (self, range.start);
   for (; low < n_breaks && breaks[low].offset <= range.end; low++)
     {
       gsize start = low > 0 ? breaks[low - 1].offset : 0;
+
+      if (breaks[low].offset < range.end)
+        style_continued (self, breaks[low].offset);
 
       /* The line that ends at this break: spacing is taken from a line's first letter. */
       apply_tag (self, tag, MAX (start, range.start), breaks[low].offset);
@@ -354,22 +395,6 @@ dra_article_text_fill_start (DraArticleText *self)
   gtk_text_buffer_place_cursor (buffer, &start);
 }
 
-static char *
-format_date (const char *written)
-{
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *whole = NULL;
-  g_autoptr (GDateTime) date = NULL;
-
-  whole = strlen (written) == 10 ? g_strconcat (written, "T00:00:00", NULL)
-                                 : g_strdup (written);
-  date = g_date_time_new_from_iso8601 (whole, utc);
-  if (date == NULL)
-    return g_strdup (written);
-  /* Translators: a date in running text, see g_date_time_format() */
-  return g_date_time_format (date, _("%-e %B %Y"));
-}
-
 static gboolean
 header_has (DraArticleText *self,
             DraBlockKind    kind)
@@ -410,8 +435,10 @@ set_meta (DraArticleText *self,
   if (!header_has (self, DRA_BLOCK_BYLINE))
     add_part (line, byline);
   if (!header_has (self, DRA_BLOCK_DATE) && published != NULL)
-    date = format_date (published);
-  add_part (line, date);
+    {
+      date = dra_date_dup_words (published);
+      add_part (line, date != NULL ? date : published);
+    }
   if (n_words > 0)
     {
       /* Translators: how long it takes to read the article, in minutes */

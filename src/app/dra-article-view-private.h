@@ -93,6 +93,14 @@ typedef enum
 extern guint dra_article_view_signals[DRA_VIEW_N_SIGNALS];
 extern GParamSpec *dra_article_view_properties[DRA_VIEW_N_PROPS];
 
+#define DRA_VIEW_MIN_ZOOM 0.5
+#define DRA_VIEW_MAX_ZOOM 3.0
+
+/* dra-article-view-properties.c */
+void dra_article_view_install_properties (DraArticleViewClass *klass);
+void dra_article_view_notify           (DraArticleView *self,
+                                        DraViewProperty property);
+
 /* dra-article-view-notes.c */
 void dra_article_view_notes_init       (DraArticleView *self);
 void dra_article_view_notes_take_model (DraArticleView *self,

@@ -11,7 +11,7 @@
 static void
 notify_hits (DraArticleView *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), dra_article_view_properties[DRA_VIEW_PROP_N_HITS]);
+  dra_article_view_notify (self, DRA_VIEW_PROP_N_HITS);
 }
 
 static void

@@ -7,28 +7,14 @@
  */
 #include "app/dra-article-view-private.h"
 
-#include <math.h>
-
 #include "app/dra-note-colors.h"
 
 #define CARD_GAP 36     /* pixels between the column and the cards */
 #define CARD_EDGE 20    /* pixels right of the cards */
 #define MARKER_WIDTH 24 /* pixels */
 #define MARKER_GAP 4    /* pixels between the column and the markers */
-#define MIN_ZOOM 0.5
-#define MAX_ZOOM 3.0
-
-guint dra_article_view_signals[DRA_VIEW_N_SIGNALS];
-GParamSpec *dra_article_view_properties[DRA_VIEW_N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DraArticleView, dra_article_view, GTK_TYPE_WIDGET)
-
-static void
-notify (DraArticleView  *self,
-        DraViewProperty  property)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), dra_article_view_properties[property]);
-}
 
 /* --- layout ----------------------------------------------------------------------- */
 
@@ -62,7 +48,7 @@ layout_cb (gpointer data)
     {
       self->notified_wide = self->wide;
       dra_article_view_close_note (self);
-      notify (self, DRA_VIEW_PROP_MARGIN_NOTES);
+      dra_article_view_notify (self, DRA_VIEW_PROP_MARGIN_NOTES);
     }
   if (self->edit_early != NULL && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     {
@@ -194,7 +180,7 @@ has_selection_cb (DraArticleView *self)
   if (self->has_selection == has)
     return;
   self->has_selection = has;
-  notify (self, DRA_VIEW_PROP_HAS_TEXT_SELECTION);
+  dra_article_view_notify (self, DRA_VIEW_PROP_HAS_TEXT_SELECTION);
 }
 
 /* Each article has a buffer of its own. */
@@ -208,152 +194,6 @@ buffer_cb (DraArticleView *self)
 }
 
 /* --- class ------------------------------------------------------------------------ */
-
-static void
-dra_article_view_get_property (GObject    *object,
-                               guint       id,
-                               GValue     *value,
-                               GParamSpec *pspec)
-{
-  DraArticleView *self = DRA_ARTICLE_VIEW (object);
-
-  switch ((DraViewProperty) id)
-    {
-    case DRA_VIEW_PROP_ARTICLE:
-      g_value_set_object (value, self->article);
-      break;
-    case DRA_VIEW_PROP_CAST:
-      g_value_set_object (value, self->cast);
-      break;
-    case DRA_VIEW_PROP_NOTES:
-      g_value_set_object (value, self->notes);
-      break;
-    case DRA_VIEW_PROP_SELECTED_ENTITY:
-      g_value_set_int (value, self->selected_entity);
-      break;
-    case DRA_VIEW_PROP_CURRENT_MENTION:
-      g_value_set_int (value, self->current_mention);
-      break;
-    case DRA_VIEW_PROP_ZOOM:
-      g_value_set_double (value, self->zoom);
-      break;
-    case DRA_VIEW_PROP_MARGIN_NOTES:
-      g_value_set_boolean (value, self->notified_wide);
-      break;
-    case DRA_VIEW_PROP_HAS_TEXT_SELECTION:
-      g_value_set_boolean (value, self->has_selection);
-      break;
-    case DRA_VIEW_PROP_SHOW_PEOPLE:
-      g_value_set_boolean (value, self->show_people);
-      break;
-    case DRA_VIEW_PROP_SHOW_ORGANIZATIONS:
-      g_value_set_boolean (value, self->show_organizations);
-      break;
-    case DRA_VIEW_PROP_SEARCH_TEXT:
-      g_value_set_string (value, self->search_text);
-      break;
-    case DRA_VIEW_PROP_SEARCH_FLAGS:
-      g_value_set_uint (value, self->search_flags);
-      break;
-    case DRA_VIEW_PROP_N_HITS:
-      g_value_set_uint (value, self->hits != NULL ? self->hits->len : 0);
-      break;
-    case DRA_VIEW_PROP_CURRENT_HIT:
-      g_value_set_int (value, self->current_hit);
-      break;
-    case DRA_VIEW_PROP_0:
-    case DRA_VIEW_N_PROPS:
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-set_shown (DraArticleView  *self,
-           gboolean        *which,
-           gboolean         shown,
-           DraViewProperty  property)
-{
-  if (*which == shown)
-    return;
-  *which = shown;
-  dra_article_text_set_shown (self->text, self->show_people, self->show_organizations);
-  notify (self, property);
-}
-
-static void
-set_search_text (DraArticleView *self,
-                 const char     *text)
-{
-  if (g_strcmp0 (self->search_text, text) == 0)
-    return;
-  g_free (self->search_text);
-  self->search_text = g_strdup (text);
-  dra_article_view_search_start (self);
-  notify (self, DRA_VIEW_PROP_SEARCH_TEXT);
-}
-
-static void
-set_search_flags (DraArticleView *self,
-                  guint           flags)
-{
-  if (self->search_flags == flags)
-    return;
-  self->search_flags = flags;
-  dra_article_view_search_start (self);
-  notify (self, DRA_VIEW_PROP_SEARCH_FLAGS);
-}
-
-static void
-dra_article_view_set_property (GObject      *object,
-                               guint         id,
-                               const GValue *value,
-                               GParamSpec   *pspec)
-{
-  DraArticleView *self = DRA_ARTICLE_VIEW (object);
-
-  switch ((DraViewProperty) id)
-    {
-    case DRA_VIEW_PROP_ARTICLE:
-      dra_article_view_set_article (self, g_value_get_object (value));
-      break;
-    case DRA_VIEW_PROP_CAST:
-      dra_article_view_set_cast (self, g_value_get_object (value));
-      break;
-    case DRA_VIEW_PROP_NOTES:
-      dra_article_view_set_notes (self, g_value_get_object (value));
-      break;
-    case DRA_VIEW_PROP_SELECTED_ENTITY:
-      dra_article_view_set_selected_entity (self, g_value_get_int (value));
-      break;
-    case DRA_VIEW_PROP_CURRENT_MENTION:
-      dra_article_view_set_current_mention (self, g_value_get_int (value));
-      break;
-    case DRA_VIEW_PROP_ZOOM:
-      dra_article_view_set_zoom (self, g_value_get_double (value));
-      break;
-    case DRA_VIEW_PROP_SHOW_PEOPLE:
-      set_shown (self, &self->show_people, g_value_get_boolean (value), id);
-      break;
-    case DRA_VIEW_PROP_SHOW_ORGANIZATIONS:
-      set_shown (self, &self->show_organizations, g_value_get_boolean (value), id);
-      break;
-    case DRA_VIEW_PROP_SEARCH_TEXT:
-      set_search_text (self, g_value_get_string (value));
-      break;
-    case DRA_VIEW_PROP_SEARCH_FLAGS:
-      set_search_flags (self, g_value_get_uint (value));
-      break;
-    case DRA_VIEW_PROP_0:
-    case DRA_VIEW_PROP_MARGIN_NOTES:
-    case DRA_VIEW_PROP_HAS_TEXT_SELECTION:
-    case DRA_VIEW_PROP_N_HITS:
-    case DRA_VIEW_PROP_CURRENT_HIT:
-    case DRA_VIEW_N_PROPS:
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
 
 static void
 dra_article_view_dispose (GObject *object)
@@ -393,86 +233,18 @@ dra_article_view_finalize (GObject *object)
 }
 
 static void
-install_properties (GObjectClass *object_class)
-{
-  const GParamFlags rw = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  const GParamFlags ro = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  GParamSpec **p = dra_article_view_properties;
-
-  p[DRA_VIEW_PROP_ARTICLE] = g_param_spec_object ("article", NULL, NULL, DRA_TYPE_ARTICLE, rw);
-  p[DRA_VIEW_PROP_CAST] = g_param_spec_object ("cast", NULL, NULL, DRA_TYPE_CAST, rw);
-  p[DRA_VIEW_PROP_NOTES] = g_param_spec_object ("notes", NULL, NULL, G_TYPE_LIST_MODEL, rw);
-  p[DRA_VIEW_PROP_SELECTED_ENTITY]
-    = g_param_spec_int ("selected-entity", NULL, NULL, -1, G_MAXINT, -1, rw);
-  p[DRA_VIEW_PROP_CURRENT_MENTION]
-    = g_param_spec_int ("current-mention", NULL, NULL, -1, G_MAXINT, -1, rw);
-  p[DRA_VIEW_PROP_ZOOM]
-    = g_param_spec_double ("zoom", NULL, NULL, MIN_ZOOM, MAX_ZOOM, 1.0, rw);
-  p[DRA_VIEW_PROP_MARGIN_NOTES]
-    = g_param_spec_boolean ("margin-notes", NULL, NULL, FALSE, ro);
-  p[DRA_VIEW_PROP_HAS_TEXT_SELECTION]
-    = g_param_spec_boolean ("has-text-selection", NULL, NULL, FALSE, ro);
-  p[DRA_VIEW_PROP_SHOW_PEOPLE] = g_param_spec_boolean ("show-people", NULL, NULL, TRUE, rw);
-  p[DRA_VIEW_PROP_SHOW_ORGANIZATIONS]
-    = g_param_spec_boolean ("show-organizations", NULL, NULL, TRUE, rw);
-  p[DRA_VIEW_PROP_SEARCH_TEXT] = g_param_spec_string ("search-text", NULL, NULL, NULL, rw);
-  p[DRA_VIEW_PROP_SEARCH_FLAGS]
-    = g_param_spec_uint ("search-flags", NULL, NULL, 0, G_MAXUINT, 0, rw);
-  p[DRA_VIEW_PROP_N_HITS] = g_param_spec_uint ("n-hits", NULL, NULL, 0, G_MAXUINT, 0, ro);
-  p[DRA_VIEW_PROP_CURRENT_HIT]
-    = g_param_spec_int ("current-hit", NULL, NULL, -1, G_MAXINT, -1, ro);
-  g_object_class_install_properties (object_class, DRA_VIEW_N_PROPS, p);
-}
-
-static void
-install_signals (GType type)
-{
-  guint *s = dra_article_view_signals;
-
-  s[DRA_VIEW_TEXT_SHOWN] = g_signal_new ("text-shown", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 0);
-  s[DRA_VIEW_SCROLLED] = g_signal_new ("scrolled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                       NULL, G_TYPE_NONE, 0);
-  s[DRA_VIEW_FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
-  s[DRA_VIEW_MENTION_CLICKED]
-    = g_signal_new ("mention-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, G_TYPE_UINT);
-  s[DRA_VIEW_NOTE_CLICKED] = g_signal_new ("note-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                           NULL, NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
-  s[DRA_VIEW_NOTE_EDITED] = g_signal_new ("note-edited", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
-  s[DRA_VIEW_NOTE_DELETED] = g_signal_new ("note-deleted", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                           NULL, NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
-  s[DRA_VIEW_ADD_NOTE] = g_signal_new ("add-note", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                       NULL, G_TYPE_NONE, 0);
-  s[DRA_VIEW_ADD_HIGHLIGHT]
-    = g_signal_new ("add-highlight", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, G_TYPE_INT);
-  s[DRA_VIEW_LINK_ACTIVATED]
-    = g_signal_new ("link-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, G_TYPE_STRING);
-  s[DRA_VIEW_PICTURE_ACTIVATED]
-    = g_signal_new ("picture-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, G_TYPE_UINT);
-}
-
-static void
 dra_article_view_class_init (DraArticleViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = dra_article_view_get_property;
-  object_class->set_property = dra_article_view_set_property;
   object_class->dispose = dra_article_view_dispose;
   object_class->finalize = dra_article_view_finalize;
   widget_class->measure = dra_article_view_measure;
   widget_class->size_allocate = dra_article_view_size_allocate;
   widget_class->grab_focus = dra_article_view_grab_focus;
 
-  install_properties (object_class);
-  install_signals (G_TYPE_FROM_CLASS (klass));
+  dra_article_view_install_properties (klass);
   dra_article_view_input_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "articleview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -569,7 +341,7 @@ dra_article_view_set_article (DraArticleView *self,
   dra_article_view_search_clear (self);
   dra_article_view_set_cast (self, NULL);
   g_set_object (&self->article, article);
-  notify (self, DRA_VIEW_PROP_ARTICLE);
+  dra_article_view_notify (self, DRA_VIEW_PROP_ARTICLE);
   dra_article_text_set_article (self->text, article);
   dra_article_view_notes_refresh (self);
   if (self->search_text != NULL)
@@ -626,7 +398,7 @@ dra_article_view_set_cast (DraArticleView *self,
   g_set_object (&self->cast, cast);
   dra_article_text_set_cast (self->text, cast);
   g_clear_object (&self->tooltip_card);
-  notify (self, DRA_VIEW_PROP_CAST);
+  dra_article_view_notify (self, DRA_VIEW_PROP_CAST);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -646,7 +418,7 @@ dra_article_view_set_notes (DraArticleView *self,
   if (self->notes == notes)
     return;
   dra_article_view_notes_take_model (self, notes);
-  notify (self, DRA_VIEW_PROP_NOTES);
+  dra_article_view_notify (self, DRA_VIEW_PROP_NOTES);
 }
 
 /**
@@ -684,11 +456,11 @@ dra_article_view_set_selected_entity (DraArticleView *self,
   if (self->current_mention != -1)
     {
       self->current_mention = -1;
-      notify (self, DRA_VIEW_PROP_CURRENT_MENTION);
+      dra_article_view_notify (self, DRA_VIEW_PROP_CURRENT_MENTION);
     }
   dra_article_text_set_selected (self->text, entity, -1);
   dra_article_view_update_ticks (self);
-  notify (self, DRA_VIEW_PROP_SELECTED_ENTITY);
+  dra_article_view_notify (self, DRA_VIEW_PROP_SELECTED_ENTITY);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -716,7 +488,7 @@ dra_article_view_set_current_mention (DraArticleView *self,
       self->current_mention = mention;
       dra_article_text_set_selected (self->text, self->selected_entity, mention);
       dra_article_view_update_ticks (self);
-      notify (self, DRA_VIEW_PROP_CURRENT_MENTION);
+      dra_article_view_notify (self, DRA_VIEW_PROP_CURRENT_MENTION);
     }
   if (mention >= 0)
     dra_article_text_reveal (self->text, mentions[mention].range);
@@ -797,122 +569,6 @@ dra_article_view_get_visible_offset (DraArticleView *self)
   g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), 0);
 
   return dra_article_text_get_visible_offset (self->text);
-}
-
-/**
- * dra_article_view_get_zoom:
- *
- * Returns: 1.0 at the normal size
- */
-double
-dra_article_view_get_zoom (DraArticleView *self)
-{
-  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), 1);
-
-  return self->zoom;
-}
-
-/**
- * dra_article_view_set_zoom:
- * @zoom: 1.0 is the normal size; values out of 0.5 to 3.0 are brought into it
- *
- * Scales the text; what was at the top of the window stays there.
- */
-void
-dra_article_view_set_zoom (DraArticleView *self,
-                           double          zoom)
-{
-  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
-  g_return_if_fail (isfinite (zoom));
-
-  zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
-  if (fabs (zoom - 1) < .02)
-    zoom = 1;
-  if (self->zoom == zoom)
-    return;
-  self->zoom = zoom;
-  dra_article_view_hide_popovers (self);
-  dra_article_text_set_zoom (self->text, zoom);
-  dra_article_view_layout_changed (self);
-  notify (self, DRA_VIEW_PROP_ZOOM);
-}
-
-/**
- * dra_article_view_set_typography:
- * @typography: what the reader chose
- *
- * Sets the text in it at once.
- */
-void
-dra_article_view_set_typography (DraArticleView      *self,
-                                 const DraTypography *typography)
-{
-  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
-
-  dra_article_view_hide_popovers (self);
-  if (typography->theme == DRA_THEME_SEPIA)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "sepia");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "sepia");
-  dra_article_text_set_typography (self->text, typography);
-  dra_article_view_update_ticks (self);
-  dra_article_view_layout_changed (self);
-}
-
-/**
- * dra_article_view_get_progress:
- *
- * Returns: share of the text that is above the lower edge of the window, 0 to 1
- */
-double
-dra_article_view_get_progress (DraArticleView *self)
-{
-  gsize length = 0;
-
-  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), 0);
-
-  if (self->article != NULL)
-    dra_article_get_text (self->article, &length);
-  return length > 0 ? (double) dra_article_text_get_visible_end (self->text) / length : 0;
-}
-
-/**
- * dra_article_view_get_minutes_left:
- *
- * Returns: minutes it takes to read what is below the upper edge of the window, at least 1;
- *   0 while the words are being counted
- */
-guint
-dra_article_view_get_minutes_left (DraArticleView *self)
-{
-  gsize length = 0;
-  double words;
-
-  g_return_val_if_fail (DRA_IS_ARTICLE_VIEW (self), 0);
-
-  if (self->article != NULL)
-    dra_article_get_text (self->article, &length);
-  if (length == 0 || dra_article_text_get_n_words (self->text) == 0)
-    return 0;
-  words = dra_article_text_get_n_words (self->text)
-          * (1 - (double) dra_article_text_get_visible_offset (self->text) / length);
-  return MAX (1, (guint) lround (words / DRA_WORDS_PER_MINUTE));
-}
-
-/**
- * dra_article_view_restore:
- * @offset: bytes of the article's text
- *
- * Puts this text at the top of the window, as soon as it is in the view.
- */
-void
-dra_article_view_restore (DraArticleView *self,
-                          gsize           offset)
-{
-  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
-
-  if (self->article != NULL)
-    dra_article_text_put_on_top (self->text, offset);
 }
 
 /**

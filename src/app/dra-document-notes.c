@@ -1,4 +1,4 @@
-/* dra-document-notes.c: the notes of an opened file: made, changed, undone, loaded, kept.
+/* dra-document-notes.c: the notes of an opened file: made, changed, loaded, kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,197 +6,6 @@
 
 #include "notes/dra-anchor.h"
 
-#define MERGE_EDITS_US (3 * G_USEC_PER_SEC) /* edits of one note this close are one step */
-
-/* {{{ Notes in their order */
-
-/* Notes on the whole article first, then by place, then those whose place is lost. */
-static int
-compare_notes (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
-{
-  DraNote *notes[2] = { (DraNote *) a, (DraNote *) b };
-  int group[2];
-  DraRange range[2];
-
-  for (int i = 0; i < 2; i++)
-    {
-      DraAnchorState anchor = dra_note_get_anchor (notes[i], &range[i], NULL);
-
-      if (dra_note_get_target (notes[i]) != DRA_NOTE_TARGET_PASSAGE)
-        group[i] = 0;
-      else
-        group[i] = anchor == DRA_ANCHOR_LOST ? 2 : 1;
-    }
-
-  if (group[0] != group[1])
-    return group[0] - group[1];
-  if (group[0] == 1 && range[0].start != range[1].start)
-    return range[0].start < range[1].start ? -1 : 1;
-  if (dra_note_get_created (notes[0]) != dra_note_get_created (notes[1]))
-    return dra_note_get_created (notes[0]) < dra_note_get_created (notes[1]) ? -1 : 1;
-  return g_strcmp0 (dra_note_get_uuid (notes[0]), dra_note_get_uuid (notes[1]));
-}
-
-/* A copy that stands where the original does; dra_note_copy need not keep the anchor. */
-DraNote *
-dra_document_copy_note (DraNote *note)
-{
-  DraNote *copy = dra_note_copy (note);
-  DraRange range;
-  const char *reason;
-  DraAnchorState state = dra_note_get_anchor (note, &range, &reason);
-
-  dra_note_set_anchor (copy, state, range, reason);
-  return copy;
-}
-
-static DraNote *
-find_note (DraDocument *self,
-           const char  *uuid)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DraNote) note = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
-
-      if (g_strcmp0 (dra_note_get_uuid (note), uuid) == 0)
-        return note; /* the store holds it */
-    }
-
-  return NULL;
-}
-
-static void
-remember (DraDocument *self,
-          DraNote     *note)
-{
-  g_hash_table_replace (self->known, g_strdup (dra_note_get_uuid (note)), dra_document_copy_note (note));
-}
-
-/* }}} */
-/* {{{ Undo */
-
-typedef struct
-{
-  DraDocument *document; /* not owned: the document owns the stack */
-  char        *uuid;
-  DraNote     *before;   /* NULL: there was none */
-  DraNote     *after;    /* NULL: it was deleted */
-  gint64       time;     /* monotonic, microseconds */
-} Change;
-
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_clear_object (&change->before);
-  g_clear_object (&change->after);
-  g_free (change->uuid);
-  g_free (change);
-}
-
-/* Makes the note what it was; the change is written through like any other. */
-static void
-restore (DraDocument *self,
-         const char  *uuid,
-         DraNote     *wanted)
-{
-  DraNote *note = find_note (self, uuid);
-
-  if (wanted == NULL)
-    {
-      guint position;
-
-      if (note != NULL && g_list_store_find (self->notes, note, &position))
-        g_list_store_remove (self->notes, position);
-      g_hash_table_remove (self->known, uuid);
-      dra_note_saver_delete (self->saver, uuid);
-      return;
-    }
-
-  if (note == NULL)
-    {
-      g_autoptr (DraNote) again = dra_document_copy_note (wanted);
-
-      remember (self, again);
-      g_list_store_insert_sorted (self->notes, again, compare_notes, NULL);
-      dra_note_saver_save (self->saver, again);
-      g_signal_emit (self, dra_document_signals[DRA_DOCUMENT_NOTE_SHOWN], 0, again);
-      return;
-    }
-
-  if (!dra_note_same_selectors (note, wanted))
-    {
-      dra_note_take_selectors (note, wanted);
-      dra_anchor_note (self->article, note);
-      g_list_store_sort (self->notes, compare_notes, NULL);
-    }
-  dra_note_set_body (note, dra_note_get_body (wanted));
-  dra_note_set_color (note, dra_note_get_color (wanted));
-  dra_note_set_tags (note, dra_note_get_tags (wanted));
-  /* Newer than the undone state, which a saved copy may hold. */
-  dra_note_set_modified (note, g_get_real_time ());
-  remember (self, note);
-  dra_note_saver_save (self->saver, note);
-  g_signal_emit (self, dra_document_signals[DRA_DOCUMENT_NOTE_SHOWN], 0, note);
-}
-
-static void
-change_undo (gpointer data)
-{
-  Change *change = data;
-
-  restore (change->document, change->uuid, change->before);
-}
-
-static void
-change_redo (gpointer data)
-{
-  Change *change = data;
-
-  restore (change->document, change->uuid, change->after);
-}
-
-static gboolean
-change_merge (gpointer data,
-              gpointer next)
-{
-  Change *change = data;
-  Change *later = next;
-
-  if (g_strcmp0 (change->uuid, later->uuid) != 0 || change->after == NULL ||
-      change->before == NULL || later->before == NULL || later->after == NULL ||
-      later->time - change->time > MERGE_EDITS_US)
-    return FALSE;
-
-  g_set_object (&change->after, later->after);
-  change->time = later->time;
-  return TRUE;
-}
-
-static const DraUndoClass change_class = { change_undo, change_redo, change_merge, change_free };
-
-static void
-push_change (DraDocument *self,
-             const char  *uuid,
-             DraNote     *before,
-             DraNote     *after)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->document = self;
-  change->uuid = g_strdup (uuid);
-  change->before = before != NULL ? dra_document_copy_note (before) : NULL;
-  change->after = after != NULL ? dra_document_copy_note (after) : NULL;
-  change->time = g_get_monotonic_time ();
-  dra_undo_stack_push (self->undo_stack, &change_class, change);
-}
-
-/* }}} */
 /* {{{ Notes from the library */
 
 static void
@@ -220,10 +29,10 @@ add_notes (DraDocument *self,
       DraNote *note = g_ptr_array_index (notes, i);
 
       /* One that was made while the library was being read is the newer. */
-      if (find_note (self, dra_note_get_uuid (note)) != NULL)
+      if (dra_document_lookup_note (self, dra_note_get_uuid (note)) != NULL)
         continue;
-      remember (self, note);
-      g_list_store_insert_sorted (self->notes, note, compare_notes, NULL);
+      dra_document_remember_note (self, note);
+      g_list_store_insert_sorted (self->notes, note, dra_document_compare_notes, NULL);
     }
 }
 
@@ -479,9 +288,9 @@ add_note (DraDocument *self,
           DraNoteColor color)
 {
   dra_note_set_color (note, color);
-  push_change (self, dra_note_get_uuid (note), NULL, note);
-  remember (self, note);
-  g_list_store_insert_sorted (self->notes, note, compare_notes, NULL);
+  dra_document_push_change (self, dra_note_get_uuid (note), NULL, note);
+  dra_document_remember_note (self, note);
+  g_list_store_insert_sorted (self->notes, note, dra_document_compare_notes, NULL);
   dra_note_saver_save (self->saver, note);
   return note;
 }
@@ -574,7 +383,7 @@ dra_document_find_note (DraDocument *self,
   g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
   g_return_val_if_fail (uuid != NULL, NULL);
 
-  return find_note (self, uuid);
+  return dra_document_lookup_note (self, uuid);
 }
 
 /**
@@ -604,10 +413,10 @@ dra_document_attach_note (DraDocument *self,
   dra_note_reattach (note, self->article, range);
   dra_note_set_modified (note, g_get_real_time ());
   dra_undo_stack_seal (self->undo_stack);
-  push_change (self, dra_note_get_uuid (note), before, note);
+  dra_document_push_change (self, dra_note_get_uuid (note), before, note);
   dra_undo_stack_seal (self->undo_stack);
-  remember (self, note);
-  g_list_store_sort (self->notes, compare_notes, NULL);
+  dra_document_remember_note (self, note);
+  g_list_store_sort (self->notes, dra_document_compare_notes, NULL);
   dra_note_saver_save (self->saver, note);
 }
 
@@ -634,8 +443,8 @@ dra_document_note_edited (DraDocument *self,
     return;
 
   dra_note_set_modified (note, g_get_real_time ());
-  push_change (self, dra_note_get_uuid (note), before, note);
-  remember (self, note);
+  dra_document_push_change (self, dra_note_get_uuid (note), before, note);
+  dra_document_remember_note (self, note);
   dra_note_saver_save (self->saver, note);
 }
 
@@ -660,48 +469,8 @@ dra_document_delete_note (DraDocument *self,
   if (!g_list_store_find (self->notes, note, &position))
     return;
 
-  push_change (self, dra_note_get_uuid (note), note, NULL);
+  dra_document_push_change (self, dra_note_get_uuid (note), note, NULL);
   g_hash_table_remove (self->known, dra_note_get_uuid (note));
   g_list_store_remove (self->notes, position);
   dra_note_saver_delete (self->saver, dra_note_get_uuid (note));
-}
-
-/**
- * dra_document_restore_note:
- * @self: a ready document
- * @note: a note that was deleted
- *
- * Takes back the deletion of @note, whatever was done since.
- */
-void
-dra_document_restore_note (DraDocument *self,
-                           DraNote     *note)
-{
-  const char *uuid;
-  Change *last;
-
-  g_return_if_fail (DRA_IS_DOCUMENT (self));
-  g_return_if_fail (DRA_IS_NOTE (note));
-
-  uuid = dra_note_get_uuid (note);
-  if (find_note (self, uuid) != NULL)
-    return;
-
-  last = dra_undo_stack_peek (self->undo_stack, &change_class);
-  if (last != NULL && last->after == NULL && g_strcmp0 (last->uuid, uuid) == 0)
-    {
-      dra_undo_stack_undo (self->undo_stack);
-      return;
-    }
-
-  push_change (self, uuid, NULL, note);
-  restore (self, uuid, note);
-}
-
-DraUndoStack *
-dra_document_get_undo_stack (DraDocument *self)
-{
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
-
-  return self->undo_stack;
 }

@@ -66,8 +66,21 @@ enum
 extern GParamSpec *dra_document_properties[];
 extern guint dra_document_signals[];
 
-/* dra-document-notes.c */
+/* dra-document-undo.c */
+int      dra_document_compare_notes     (gconstpointer a,
+                                         gconstpointer b,
+                                         gpointer      user_data);
 DraNote *dra_document_copy_note         (DraNote     *note);
+DraNote *dra_document_lookup_note       (DraDocument *self,
+                                         const char  *uuid);
+void     dra_document_remember_note     (DraDocument *self,
+                                         DraNote     *note);
+void     dra_document_push_change       (DraDocument *self,
+                                         const char  *uuid,
+                                         DraNote     *before,
+                                         DraNote     *after);
+
+/* dra-document-notes.c */
 void     dra_document_start_notes       (DraDocument *self);
 void     dra_document_load_notes        (DraDocument *self);
 void     dra_document_load_entity_notes (DraDocument *self);

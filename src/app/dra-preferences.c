@@ -20,6 +20,8 @@ struct _DraPreferences
   GtkSpinButton       *measure;
   GtkSpinButton       *line_height;
   GtkSwitch           *justify;
+  GtkSwitch           *indent;
+  GtkSwitch           *old_figures;
   AdwComboRow         *style;
   GtkSwitch           *people;
   GtkSwitch           *organizations;
@@ -133,6 +135,8 @@ dra_preferences_class_init (DraPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, measure);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, line_height);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, justify);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, indent);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, old_figures);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, style);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, people);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, organizations);
@@ -164,6 +168,9 @@ dra_preferences_init (DraPreferences *self)
   g_settings_bind (settings, "line-height", gtk_spin_button_get_adjustment (self->line_height),
                    "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "justify", self->justify, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "indent", self->indent, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "old-style-figures", self->old_figures, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-people", self->people, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-organizations", self->organizations, "active",
                    G_SETTINGS_BIND_DEFAULT);

@@ -4,7 +4,11 @@
  */
 #include "app/dra-quotation.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
+
+#include "app/dra-snippet.h"
+#include "article/dra-date.h"
 
 static void
 add (GString    *source,
@@ -17,57 +21,69 @@ add (GString    *source,
   g_string_append (source, text);
 }
 
-/* The date an article bears, as the reader's language writes it. */
+/* Where it is from, for others: of a file on this computer only the name, as its folders say
+ * more about the reader than about the article. */
 static char *
-dup_date (const char *published)
+dup_address (DraArticle *article)
 {
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *whole = NULL;
-  g_autoptr (GDateTime) time = NULL;
+  const char *uri = dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI);
+  const char *file = dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI);
+  g_autofree char *scheme = uri != NULL ? g_uri_parse_scheme (uri) : NULL;
+  g_autoptr (GFile) source = NULL;
+  g_autofree char *name = NULL;
 
-  if (published == NULL)
+  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
+    return g_strdup (uri);
+  if (uri == NULL)
+    uri = file;
+  if (uri == NULL)
     return NULL;
 
-  /* A day without a time of day is a date all the same. */
-  whole = strlen (published) == 10 ? g_strconcat (published, "T00:00:00Z", NULL) : g_strdup (published);
-  time = g_date_time_new_from_iso8601 (whole, utc);
-  /* Translators: the day an article was published, see g_date_time_format() */
-  return time != NULL ? g_date_time_format (time, _("%-e %B %Y")) : g_strdup (published);
+  source = g_file_new_for_uri (uri);
+  name = g_file_get_basename (source);
+  return name != NULL ? g_filename_display_name (name) : NULL;
 }
 
-/**
- * dra_quotation_new:
- * @article: where the passage is from
- * @passage: (nullable): the passage
- * @comment: (nullable): what the reader wrote on it
- *
- * Sets a passage between quotation marks with its source below: author, title, site, date
- * and address, as far as they are known.  An address on this computer is left out.
- *
- * Returns: (transfer full): plain text
- */
-char *
-dra_quotation_new (DraArticle *article,
-                   const char *passage,
-                   const char *comment)
+/* Which paragraph this is, headings, lists and the like not counted; 0 outside of any. */
+static guint
+count_paragraphs (DraArticle *article,
+                  gsize       offset)
+{
+  int block = dra_article_find_block (article, offset);
+  guint n = 0;
+  guint n_blocks;
+  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
+
+  if (block < 0 || blocks[block].kind != DRA_BLOCK_PARAGRAPH)
+    return 0;
+  for (int i = 0; i <= block; i++)
+    n += blocks[i].kind == DRA_BLOCK_PARAGRAPH ? 1 : 0;
+
+  return n;
+}
+
+static char *
+quote (DraArticle *article,
+       const char *passage,
+       const char *place,
+       const char *comment)
 {
   const char *title = dra_article_get_title (article);
-  const char *uri = dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI);
-  g_autofree char *date = dup_date (dra_article_get_metadata (article, DRA_METADATA_PUBLISHED));
+  const char *published = dra_article_get_metadata (article, DRA_METADATA_PUBLISHED);
+  g_autofree char *date = dra_date_dup_words (published);
+  g_autofree char *address = dup_address (article);
   g_autofree char *quoted_title = NULL;
   g_autoptr (GString) source = g_string_new (NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-
-  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
 
   add (source, dra_article_get_metadata (article, DRA_METADATA_BYLINE));
   if (title != NULL && *title != '\0')
     quoted_title = g_strdup_printf (_("“%s”"), title);
   add (source, quoted_title);
   add (source, dra_article_get_metadata (article, DRA_METADATA_SITE));
-  add (source, date);
-  if (uri != NULL && (g_str_has_prefix (uri, "http:") || g_str_has_prefix (uri, "https:")))
-    add (source, uri);
+  add (source, date != NULL ? date : published);
+  add (source, address);
+  add (source, place);
 
   if (passage != NULL && *passage != '\0')
     g_string_append_printf (text, _("“%s”"), passage);
@@ -77,4 +93,53 @@ dra_quotation_new (DraArticle *article,
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", comment);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * dra_quotation_new:
+ * @article: where the passage is from
+ * @passage: (nullable): the passage
+ * @comment: (nullable): what the reader wrote on it
+ *
+ * Sets a passage between quotation marks with its source below: author, title, site, date
+ * and address, as far as they are known.  Of a file on this computer only its name is told.
+ *
+ * Returns: (transfer full): plain text
+ */
+char *
+dra_quotation_new (DraArticle *article,
+                   const char *passage,
+                   const char *comment)
+{
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+
+  return quote (article, passage, NULL, comment);
+}
+
+/**
+ * dra_quotation_new_for_range:
+ * @article: an article
+ * @range: bytes of its text
+ *
+ * As dra_quotation_new(), and says in which paragraph of the article the passage stands.
+ *
+ * Returns: (transfer full): plain text
+ */
+char *
+dra_quotation_new_for_range (DraArticle *article,
+                             DraRange    range)
+{
+  g_autofree char *passage = NULL;
+  g_autofree char *place = NULL;
+  guint paragraph;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
+
+  passage = g_strstrip (dra_snippet_dup_plain (article, range));
+  paragraph = count_paragraphs (article, range.start);
+  if (paragraph > 0)
+    /* Translators: where a quotation stands in its article */
+    place = g_strdup_printf (_("paragraph %u"), paragraph);
+
+  return quote (article, passage, place, NULL);
 }

@@ -8,8 +8,10 @@
 
 G_BEGIN_DECLS
 
-char *dra_quotation_new (DraArticle *article,
-                         const char *passage,
-                         const char *comment);
+char *dra_quotation_new           (DraArticle *article,
+                                   const char *passage,
+                                   const char *comment);
+char *dra_quotation_new_for_range (DraArticle *article,
+                                   DraRange    range);
 
 G_END_DECLS

@@ -49,7 +49,7 @@ static void
 create_tags (DraTextStyle *self)
 {
   const char *const exceptions[] = { "mono", "table-head", "continues", "block-end",
-                                     "header-last" };
+                                     "header-last", "paragraph-first", "paragraph-last" };
 
   for (guint i = 0; i < G_N_ELEMENTS (self->kinds); i++)
     if (i != DRA_BLOCK_PARAGRAPH)
@@ -179,12 +179,15 @@ update_blocks (DraTextStyle         *self,
   /* GTK takes fully transparent for "not set". */
   const GdkRGBA clear = { .alpha = 1.f / 255 };
 
-  /* Only running text has two straight edges. */
+  /* Only running text has two straight edges, and only paragraphs are indented. */
+  for (guint i = 0; i < G_N_ELEMENTS (self->kinds); i++)
+    if (self->kinds[i] != NULL)
+      g_object_set (self->kinds[i], "indent", 0, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (self->kinds); i++)
     if (self->kinds[i] != NULL && i != DRA_BLOCK_FOOTNOTE)
       g_object_set (self->kinds[i], "justification", GTK_JUSTIFY_LEFT, NULL);
   for (guint i = 0; i < MAX_DEPTH; i++)
-    g_object_set (self->headings[i], "justification", GTK_JUSTIFY_LEFT, NULL);
+    g_object_set (self->headings[i], "justification", GTK_JUSTIFY_LEFT, "indent", 0, NULL);
 
   /* At this size the regular cut reads as a headline, and most serifs have no better. */
   g_object_set (title, "scale", TITLE_SCALE, "accumulative-margin", TRUE,
@@ -213,10 +216,10 @@ update_blocks (DraTextStyle         *self,
         const char *near = rtl ? "right-margin" : "left-margin";
         const char *far = rtl ? "left-margin" : "right-margin";
 
-        g_object_set (self->lists[rtl][i], "accumulative-margin", TRUE,
+        g_object_set (self->lists[rtl][i], "accumulative-margin", TRUE, "indent", 0,
                       near, m->indent * ((int) i + 1), NULL);
         set_spacing (self->lists[rtl][i], 0, m->leading + m->size * .12);
-        g_object_set (self->quotations[rtl][i], "accumulative-margin", TRUE,
+        g_object_set (self->quotations[rtl][i], "accumulative-margin", TRUE, "indent", 0,
                       near, m->indent * ((int) i + 1), far, m->indent / 2, NULL);
         set_spacing (self->quotations[rtl][i], 0, m->paragraph);
       }
@@ -229,7 +232,9 @@ update_blocks (DraTextStyle         *self,
   g_object_set (self->kinds[DRA_BLOCK_CAPTION], "scale", .88, "style", PANGO_STYLE_ITALIC,
                 "foreground-rgba", &palette->secondary, NULL);
   set_spacing (self->kinds[DRA_BLOCK_CAPTION], 0, m->paragraph + m->size * .5);
-  g_object_set (self->kinds[DRA_BLOCK_TABLE_ROW], "scale", DRA_TEXT_TABLE_SCALE, NULL);
+  /* Figures stand below each other in tables, whatever they look like elsewhere. */
+  g_object_set (self->kinds[DRA_BLOCK_TABLE_ROW], "scale", DRA_TEXT_TABLE_SCALE,
+                "font-features", "lnum=1, tnum=1", NULL);
   set_spacing (self->kinds[DRA_BLOCK_TABLE_ROW], 0, m->leading * 1.4 + m->size * .1);
   g_object_set (self->kinds[DRA_BLOCK_FOOTNOTE], "scale", .84, "accumulative-margin", TRUE,
                 "left-margin", m->indent, NULL);
@@ -253,6 +258,10 @@ update_exceptions (DraTextStyle *self)
                 m->paragraph, NULL);
   g_object_set (dra_text_style_get_named (self, "header-last"), "pixels-below-lines",
                 m->meta, NULL);
+  /* What the text begins with, also after a heading, needs no sign that it is a paragraph. */
+  g_object_set (dra_text_style_get_named (self, "paragraph-first"), "indent", 0, NULL);
+  g_object_set (dra_text_style_get_named (self, "paragraph-last"), "pixels-below-lines",
+                m->paragraph, NULL);
 }
 
 static void
@@ -319,8 +328,9 @@ load_css (DraTextStyle  *self,
   g_autofree char *families = dup_css_families (self->family);
 
   g_ascii_formatd (number, sizeof number, "%.2f", points);
-  css = g_strdup_printf ("textview { font-family: %s; font-size: %spt; color: %s; }", families,
-                         number, text);
+  css = g_strdup_printf ("textview { font-family: %s; font-size: %spt; color: %s; "
+                         "font-feature-settings: \"%s\"; }", families, number, text,
+                         self->typography.old_figures ? "onum" : "lnum");
   gtk_css_provider_load_from_data (self->provider, css, -1);
   if (self->styled == view)
     return;
@@ -379,7 +389,9 @@ dra_text_style_update (DraTextStyle         *self,
   gtk_text_view_set_justification (view, self->typography.justify ? GTK_JUSTIFY_FILL
                                                                   : GTK_JUSTIFY_LEFT);
   gtk_text_view_set_pixels_inside_wrap (view, m->leading);
-  gtk_text_view_set_pixels_below_lines (view, m->paragraph);
+  gtk_text_view_set_indent (view, self->typography.indent ? m->indent : 0);
+  gtk_text_view_set_pixels_below_lines (view, self->typography.indent ? m->leading
+                                                                      : m->paragraph);
   update_blocks (self, palette);
   update_exceptions (self);
   update_inlines (self, palette);
@@ -501,7 +513,8 @@ dra_text_style_get_inline (DraTextStyle *self,
 
 /**
  * dra_text_style_get_named:
- * @name: "mono", "continues", "block-end" or "header-last"
+ * @name: "mono", "table-head", "continues", "block-end", "header-last", "paragraph-first" or
+ *   "paragraph-last"
  *
  * Returns: (transfer none): the tag for an exception to what a block's tag says
  */

@@ -19,10 +19,12 @@ typedef struct
   guint       measure;     /* characters in a full line */
   double      line_height; /* line to line, in sizes of the letters */
   gboolean    justify;     /* both edges of the text are straight */
+  gboolean    indent;      /* paragraphs begin with an indent, as in books, not after a space */
+  gboolean    old_figures; /* figures rise and fall as small letters do */
   DraTheme    theme;
 } DraTypography;
 
 #define DRA_TYPOGRAPHY_INIT                                                                  \
-  { NULL, DRA_TYPOGRAPHY_MEASURE, DRA_TYPOGRAPHY_LINE_HEIGHT, FALSE, DRA_THEME_PLAIN }
+  { .measure = DRA_TYPOGRAPHY_MEASURE, .line_height = DRA_TYPOGRAPHY_LINE_HEIGHT }
 
 G_END_DECLS

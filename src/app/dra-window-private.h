@@ -89,9 +89,6 @@ void     dra_window_toast               (DraWindow  *self,
 void     dra_window_alert               (DraWindow  *self,
                                          const char *heading,
                                          const char *sentence);
-void     dra_window_reload              (DraWindow  *self);
-void     dra_window_reload_extent       (DraWindow  *self,
-                                         DraReadingExtent extent);
 void     dra_window_show_sidebar        (DraWindow  *self,
                                          const char *pane);
 void     dra_window_remember_sidebar    (DraWindow  *self);
@@ -99,13 +96,29 @@ void     dra_window_remember_sidebar    (DraWindow  *self);
 /* dra-window-actions.c */
 void     dra_window_install_actions     (DraWindow  *self);
 void     dra_window_update_actions      (DraWindow  *self);
+
+/* dra-window-document.c */
+void     dra_window_set_page            (DraWindow  *self,
+                                         const char *page);
+void     dra_window_text_shown          (DraWindow  *self);
+void     dra_window_drop_document       (DraWindow  *self);
+void     dra_window_reload              (DraWindow  *self);
+void     dra_window_reload_extent       (DraWindow  *self,
+                                         DraReadingExtent extent);
+
+/* dra-window-open.c */
+void     dra_window_open_file           (DraWindow  *self,
+                                         GFile      *file);
+void     dra_window_open_dialog         (DraWindow  *self);
+void     dra_window_accept_drops        (DraWindow  *self);
+
+/* dra-window-walk.c */
 void     dra_window_walk                (DraWindow  *self,
                                          int         direction);
 void     dra_window_select_entity       (DraWindow  *self,
                                          int         entity,
                                          int         mention);
 void     dra_window_update_walk_bar     (DraWindow  *self);
-void     dra_window_open_dialog         (DraWindow  *self);
 
 /* dra-window-notes.c */
 void     dra_window_connect_notes       (DraWindow  *self);

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/dra-snippet.h"
+#include "app/dra-quotation.h"
 #include "library/dra-positions.h"
 
 #define SANS "Cantarell, Inter, Noto Sans, DejaVu Sans, sans-serif"
@@ -276,16 +276,6 @@ heading_activated_cb (DraWindow *self,
 /* }}} */
 /* {{{ Quotations */
 
-static void
-add_part (GString    *out,
-          const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-  g_string_append (out, out->len > 0 ? ", " : "");
-  g_string_append (out, part);
-}
-
 /**
  * dra_window_copy_quotation:
  * @self: the window
@@ -297,48 +287,13 @@ void
 dra_window_copy_quotation (DraWindow *self)
 {
   DraArticle *article = dra_article_view_get_article (self->view);
-  g_autoptr (GString) source = g_string_new (NULL);
-  g_autofree char *passage = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *place = NULL;
-  g_autofree char *whole = NULL;
-  const char *address;
+  g_autofree char *quotation = NULL;
   DraRange range;
-  guint paragraph = 0;
-  int block;
 
   if (article == NULL || !dra_article_view_get_selection (self->view, &range))
     return;
-  passage = dra_snippet_dup_plain (article, range);
-  g_strstrip (passage);
-  title = g_strdup_printf (
-    /* Translators: %s is the title of an article */
-    _("“%s”"), dra_article_get_title (article) != NULL ? dra_article_get_title (article) : "");
-  add_part (source, dra_article_get_metadata (article, DRA_METADATA_BYLINE));
-  if (dra_article_get_title (article) != NULL && *dra_article_get_title (article) != '\0')
-    add_part (source, title);
-  add_part (source, dra_article_get_metadata (article, DRA_METADATA_SITE));
-  add_part (source, dra_article_get_metadata (article, DRA_METADATA_PUBLISHED));
-  address = dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI);
-  add_part (source, address != NULL
-                      ? address
-                      : dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI));
-  block = dra_article_find_block (article, range.start);
-  if (block >= 0)
-    {
-      guint n_blocks;
-      const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
-
-      for (int i = 0; i <= block; i++)
-        paragraph += blocks[i].kind == DRA_BLOCK_PARAGRAPH ? 1 : 0;
-      if (blocks[block].kind == DRA_BLOCK_PARAGRAPH)
-        /* Translators: where a quotation stands in its article */
-        place = g_strdup_printf (_("paragraph %u"), paragraph);
-    }
-  add_part (source, place);
-  /* Translators: first a passage of an article, then where it is from */
-  whole = g_strdup_printf (_("“%s”\n— %s\n"), passage, source->str);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), whole);
+  quotation = dra_quotation_new_for_range (article, range);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), quotation);
   dra_window_toast (self, _("Quotation copied"));
 }
 
@@ -364,6 +319,8 @@ typography_cb (DraWindow *self)
   typography.measure = (guint) g_settings_get_int (self->settings, "measure");
   typography.line_height = g_settings_get_double (self->settings, "line-height");
   typography.justify = g_settings_get_boolean (self->settings, "justify");
+  typography.indent = g_settings_get_boolean (self->settings, "indent");
+  typography.old_figures = g_settings_get_boolean (self->settings, "old-style-figures");
   dra_article_view_set_typography (self->view, &typography);
 }
 
@@ -379,7 +336,7 @@ void
 dra_window_connect_reading (DraWindow *self)
 {
   static const char *const keys[] = { "font", "font-family", "measure", "line-height", "justify",
-                                      "style" };
+                                      "indent", "old-style-figures", "style" };
 
   self->positions = dra_positions_new (NULL);
   g_signal_connect_object (self->view, "scrolled", G_CALLBACK (scrolled_cb), self,

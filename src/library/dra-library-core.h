@@ -36,6 +36,8 @@ typedef struct
   char *uuid;
   GPtrArray *notes;
   GArray *placed;      /* gboolean, parallel to notes */
+  gpointer data;       /* of other kinds of work, with its destroy function */
+  GDestroyNotify free_data;
 } DraLibraryWork;
 
 /* dra-library.c */

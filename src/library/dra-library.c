@@ -72,6 +72,8 @@ dra_library_work_free (DraLibraryWork *work)
   g_free (work->uuid);
   g_clear_pointer (&work->notes, g_ptr_array_unref);
   g_clear_pointer (&work->placed, g_array_unref);
+  if (work->data != NULL)
+    work->free_data (work->data);
   g_free (work);
 }
 
@@ -506,6 +508,37 @@ compare_notes (gconstpointer a,
   return strcmp (dra_note_get_uuid (notes[0]), dra_note_get_uuid (notes[1]));
 }
 
+typedef struct
+{
+  const char *hash;
+  char *text;
+  gsize length;
+} OldText;
+
+static gboolean
+load_text_func (DraStore  *store,
+                gpointer   data,
+                GError   **error)
+{
+  OldText *old = data;
+
+  return dra_shelf_load_text (store, old->hash, &old->text, &old->length, error);
+}
+
+/* A text that cannot be read is one that is not known: the notes have their quotes. */
+static char *
+get_old_text (const char *hash,
+              gsize      *length,
+              gpointer    core)
+{
+  OldText old = { .hash = hash };
+
+  if (!dra_library_transact (core, dra_store_read, load_text_func, &old, NULL))
+    g_clear_pointer (&old.text, g_free);
+  *length = old.length;
+  return old.text;
+}
+
 /* Anchors what was loaded and remembers, as well as may be, what was found in a new text:
  * that it could not be remembered is no reason not to show the notes. */
 void
@@ -514,7 +547,7 @@ dra_library_anchor_loaded (DraLibraryCore *core,
 {
   gboolean any = FALSE;
 
-  dra_anchor_notes (work->article, work->notes);
+  dra_anchor_notes_from (work->article, work->notes, get_old_text, core);
   for (guint i = 0; i < work->notes->len; i++)
     any |= !g_array_index (work->placed, gboolean, i) &&
            dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST;

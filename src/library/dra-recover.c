@@ -50,6 +50,9 @@ static const struct
   { "iit", "INSERT OR IGNORE INTO tags VALUES (?1, ?2, ?3)" },
   { "ii", "INSERT OR IGNORE INTO places VALUES (?1, ?2)" },
   { "ti", "INSERT OR IGNORE INTO tombstones VALUES (?1, ?2)" },
+  { "tittttTtiii", "INSERT OR IGNORE INTO corrections VALUES"
+    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)" },
+  { "ittti", "INSERT OR IGNORE INTO appearances VALUES (?1, ?2, ?3, ?4, ?5)" },
   { "iIITTTTiii", "INSERT OR IGNORE INTO origins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)" },
 };
 
@@ -66,6 +69,7 @@ static const char *const mend =
   "DELETE FROM tags WHERE note_id NOT IN (SELECT id FROM notes);"
   "DELETE FROM uris WHERE article_id NOT IN (SELECT id FROM articles);"
   "DELETE FROM texts WHERE article_id NOT IN (SELECT id FROM articles);"
+  "DELETE FROM appearances WHERE article_id NOT IN (SELECT id FROM articles);"
   "DELETE FROM origins WHERE note_id NOT IN (SELECT id FROM notes);"
   "DELETE FROM tombstones WHERE uuid IN (SELECT uuid FROM notes);"
   "DELETE FROM subjects;"
@@ -144,7 +148,7 @@ carry_over_cb (gint64               rowid,
       if (n_values == DRA_SCHEMA_N_NOTE_COLUMNS ? !g_uuid_string_is_valid (key) : strlen (key) != 64)
         return;
     }
-  if (g_str_equal (pass->shape, "ti"))
+  if (g_str_has_prefix (pass->shape, "ti") && g_str_has_suffix (pass->shape, "i") && n_values != 3)
     {
       g_autofree char *uuid = g_utf8_make_valid (values[0].data, (gssize) values[0].length);
 

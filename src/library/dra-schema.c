@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <gio/gio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "article/dra-error.h"
@@ -92,6 +93,28 @@ const char *const dra_schema_steps[] = {
   "CREATE VIRTUAL TABLE search USING fts5 (body, quote, about, tags,"
   "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');"
   DRA_SCHEMA_FILL_SEARCH,
+  /* 3 */
+  "CREATE TABLE corrections ("
+  "  uuid TEXT NOT NULL UNIQUE,"
+  "  created INTEGER NOT NULL,"
+  "  action TEXT NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  to_kind TEXT NOT NULL,"
+  "  to_name TEXT,"
+  "  hash TEXT NOT NULL,"
+  "  start_at INTEGER NOT NULL,"
+  "  split_at INTEGER NOT NULL,"
+  "  everywhere INTEGER NOT NULL) STRICT;"
+  "CREATE INDEX corrections_hash ON corrections (hash);"
+  "CREATE TABLE appearances ("
+  "  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+  "  kind TEXT NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  folded TEXT NOT NULL,"
+  "  mentions INTEGER NOT NULL,"
+  "  UNIQUE (article_id, kind, folded)) STRICT;"
+  "CREATE INDEX appearances_folded ON appearances (folded, kind);",
   NULL
 };
 
@@ -199,17 +222,46 @@ fold_func (sqlite3_context  *context,
     sqlite3_result_text (context, dra_fold_string (valid), -1, g_free);
 }
 
+/* dra_has_words (folded, words): whether each of the words begins a word of the folded text. */
+static void
+has_words_func (sqlite3_context  *context,
+                int               n_values G_GNUC_UNUSED,
+                sqlite3_value   **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  const char *p = (const char *) sqlite3_value_text (values[1]);
+  gboolean all = text != NULL && p != NULL;
+
+  while (all && *p != '\0')
+    {
+      const gsize length = strcspn (p, " ");
+      gboolean found = length == 0;
+
+      for (const char *at = text; !found && at != NULL && *at != '\0';)
+        {
+          found = strncmp (at, p, length) == 0;
+          at = strpbrk (at, " -'(\"");
+          at = at != NULL ? at + 1 : NULL;
+        }
+      all = found;
+      p += length + (p[length] == ' ');
+    }
+  sqlite3_result_int (context, all);
+}
+
 /**
  * dra_schema_add_functions:
  * @db: a connection
  *
- * Adds the functions that the steps call.
+ * Adds the functions that the steps and the shelves call.
  */
 void
 dra_schema_add_functions (sqlite3 *db)
 {
   sqlite3_create_function_v2 (db, "dra_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                               fold_func, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (db, "dra_has_words", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                              has_words_func, NULL, NULL, NULL);
 }
 
 static int
@@ -224,6 +276,27 @@ get_version (sqlite3 *db)
   if (sqlite3_finalize (statement) != SQLITE_OK)
     version = -1;
   return version;
+}
+
+/**
+ * dra_schema_get_page_check:
+ * @db: a library
+ *
+ * The query whose only row is "ok" when the pages of a library hold together (SQLite's
+ * quick_check).  Of a file that cannot be written the full-text tables are left out: since
+ * 3.44 SQLite checks them too, and takes a file that it may not write for a damaged one.  The
+ * tables that they are kept in are checked as all others.
+ *
+ * Returns: SQL
+ */
+const char *
+dra_schema_get_page_check (sqlite3 *db)
+{
+  if (sqlite3_db_readonly (db, "main") != 1)
+    return "PRAGMA quick_check (1)";
+  return "SELECT q.quick_check FROM sqlite_schema AS s, pragma_quick_check (s.name) AS q"
+         " WHERE s.type = 'table' AND s.rootpage > 0 AND q.quick_check <> 'ok'"
+         " UNION ALL SELECT 'ok' LIMIT 1";
 }
 
 /**

@@ -21,6 +21,10 @@
  *             it is found from every article that names them
  *   origins   note_id, then the selectors a note was made with, when the reader has put it
  *             on another passage since
+ *   corrections  uuid, created, action, kind, name, to_kind, to_name, hash (of the text it was
+ *             made in), start_at, split_at (-1: none), everywhere: a DraCorrection
+ *   appearances  article_id, kind, name, folded, mentions: which articles name whom, kept only
+ *             when the reader has switched that on; can be made anew by opening the articles
  *   search    FTS5 over the notes, its rowid their id; can be made anew from them
  *
  * Every table but "search" keeps its rowid, and no two have rows of the same shape: dra-recover.c tells
@@ -69,6 +73,7 @@ gboolean dra_schema_apply     (sqlite3            *db,
                                const char         *path,
                                const char *const  *steps,
                                GError            **error);
+const char *dra_schema_get_page_check (sqlite3 *db);
 gboolean dra_schema_check     (sqlite3            *db,
                                const char *const  *steps);
 gboolean dra_schema_copy      (sqlite3            *db,

@@ -12,6 +12,8 @@
 
 #include "notes/dra-fold.h"
 
+#define MAX_TEXT (64 * 1024 * 1024) /* bytes: no old text is worth more memory */
+
 /* The ids of the notes of a text: ?1 its hash, ?2 and ?3 its places. */
 #define NOTES_OF_TEXT                                                                            \
   "SELECT note_id FROM places WHERE article_id IN (SELECT id FROM articles WHERE hash = ?1"      \
@@ -171,6 +173,55 @@ dra_shelf_load_notes (DraStore    *store,
     }
 
   return code == SQLITE_DONE;
+}
+
+/* Exactly length bytes and a NUL, or NULL. */
+static char *
+uncompress (const void *data,
+            gsize       size,
+            gsize       length)
+{
+  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (data, (gssize) size, NULL);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, G_CONVERTER (decompressor));
+  g_autofree char *text = g_try_malloc (length + 1);
+  gsize n;
+
+  if (text == NULL || !g_input_stream_read_all (stream, text, length + 1, &n, NULL, NULL) || n != length)
+    return NULL;
+  text[length] = '\0';
+  return g_steal_pointer (&text);
+}
+
+gboolean
+dra_shelf_load_text (DraStore    *store,
+                     const char  *hash,
+                     char       **text,
+                     gsize       *length,
+                     GError     **error)
+{
+  g_autoptr (DraStatement) select = dra_store_prepare (store,
+    "SELECT length, data FROM texts WHERE article_id = (SELECT id FROM articles WHERE hash = ?1)", error);
+  int code;
+
+  *text = NULL;
+  *length = 0;
+  if (select == NULL)
+    return FALSE;
+
+  dra_statement_bind_text (select, 1, hash);
+  code = dra_store_step (store, select, error);
+  if (code == SQLITE_ROW && column_size (select, 0, length) && *length <= MAX_TEXT)
+    {
+      const void *data = sqlite3_column_blob (select, 1);
+      g_autofree char *sum = NULL;
+
+      *text = uncompress (data, (gsize) sqlite3_column_bytes (select, 1), *length);
+      sum = *text != NULL ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) *text, *length) : NULL;
+      if (g_strcmp0 (sum, hash) != 0)
+        g_clear_pointer (text, g_free);
+    }
+  return code != 0;
 }
 
 /* Adds the notes about a person or organization, of whatever article. */

@@ -32,6 +32,12 @@ gboolean dra_shelf_load_notes  (DraStore    *store,
                                 GPtrArray   *notes,
                                 GArray      *placed,
                                 GError     **error);
+/* The text with that hash that notes were made in; NULL when it was not kept or is damaged. */
+gboolean dra_shelf_load_text   (DraStore    *store,
+                                const char  *hash,
+                                char       **text,
+                                gsize       *length,
+                                GError     **error);
 /* Takes out those that the reader has deleted since they were last changed. */
 gboolean dra_shelf_drop_deleted (DraStore   *store,
                                 GPtrArray   *notes,

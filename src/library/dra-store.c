@@ -342,7 +342,7 @@ check_pages (DraStore  *self,
 
   if (g_stat (self->path, &info) != 0 || info.st_size > MAX_CHECKED)
     return TRUE;
-  if (!query (self, "PRAGMA quick_check (1)", &answer, error))
+  if (!query (self, dra_schema_get_page_check (self->db), &answer, error))
     return FALSE;
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
@@ -369,6 +369,7 @@ connect_once (DraStore  *self,
     return FALSE;
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+  dra_schema_add_functions (self->db);
   if (!execute (self, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                       "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", error))
     return FALSE;
@@ -445,17 +446,22 @@ check_backup (DraStore    *self,
   int version = 0, id = 0;
   gboolean sound;
 
-  sound = sqlite3_prepare_v2 (db, "SELECT user_version, application_id, quick_check FROM"
-                                  " pragma_user_version, pragma_application_id, pragma_quick_check (1)",
+  sound = sqlite3_prepare_v2 (db, "SELECT user_version, application_id FROM pragma_user_version,"
+                                  " pragma_application_id",
                               -1, &statement, NULL) == SQLITE_OK &&
           sqlite3_step (statement) == SQLITE_ROW;
   if (sound)
     {
       version = sqlite3_column_int (statement, 0);
       id = sqlite3_column_int (statement, 1);
-      sound = version > 0 && id == (DRA_SCHEMA_ID | (version & 0xff)) &&
-              g_strcmp0 ((const char *) sqlite3_column_text (statement, 2), "ok") == 0;
+      sound = version > 0 && id == (DRA_SCHEMA_ID | (version & 0xff));
     }
+  sqlite3_finalize (statement);
+  statement = NULL;
+  sound = sound &&
+          sqlite3_prepare_v2 (db, dra_schema_get_page_check (db), -1, &statement, NULL) == SQLITE_OK &&
+          sqlite3_step (statement) == SQLITE_ROW &&
+          g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
   sqlite3_finalize (statement);
 
   if (sound && version > ours)

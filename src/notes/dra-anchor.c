@@ -4,9 +4,9 @@
  * that comes before all others: a note is never put on a passage silently unless it is
  * certain to be the one.
  *
- * With the old text at hand a diff could predict the place better than the quote can; the
- * library keeps the texts that notes were made in for that, and the prediction would be the
- * expected position of dra-search.c.
+ * The library keeps the texts that notes were made in.  Where one is at hand, what became of
+ * the stretches around a passage (dra-text-diff.c) tells more than its quote can: an edit
+ * right beside it does not unsettle a note then.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,13 +15,19 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "article/dra-text-index.h"
 #include "notes/dra-search.h"
+#include "notes/dra-text-diff.h"
 
 /* Context is measured no further than this, and given up as not distinct when its last few
  * letters have more rivals than this: both keep making a note linear in "aaaa...". */
 #define MAX_CONTEXT 512 /* bytes */
 #define MAX_RIVALS 10000
 #define SEED 4 /* bytes: anything shorter is not called distinct */
+
+/* What comparing texts may cost: of larger ones and of more the quotes alone must do. */
+#define MAX_DIFF (4 * 1024 * 1024) /* bytes of either text */
+#define MAX_OLD_TEXTS 16
 
 #define MARGIN 0.08 /* of the score, by which a place must beat the next */
 
@@ -234,6 +240,88 @@ anchor_in_place (DraArticle *article,
   return TRUE;
 }
 
+/* A text that notes were made in, compared with the one at hand. */
+typedef struct
+{
+  char         *text;  /* (nullable): not known */
+  gsize         length;
+  DraTextIndex *index;
+  DraTextDiff  *diff;
+} OldText;
+
+/* The work on one article. */
+typedef struct
+{
+  DraSearch          search;
+  DraAnchorTextFunc  get_text;  /* (nullable) */
+  gpointer           user_data;
+  GHashTable        *old_texts; /* (nullable): hash -> OldText */
+} Work;
+
+static void
+old_text_free (gpointer data)
+{
+  OldText *old = data;
+
+  dra_text_diff_free (old->diff);
+  dra_text_index_free (old->index);
+  g_free (old->text);
+  g_free (old);
+}
+
+static OldText *
+get_old_text (Work       *work,
+              const char *hash)
+{
+  OldText *old;
+
+  if (work->old_texts == NULL)
+    work->old_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, old_text_free);
+  old = g_hash_table_lookup (work->old_texts, hash);
+  if (old != NULL)
+    return old;
+
+  if (g_hash_table_size (work->old_texts) >= MAX_OLD_TEXTS || work->search.length > MAX_DIFF)
+    return NULL;
+  old = g_new0 (OldText, 1);
+  old->text = work->get_text (hash, &old->length, work->user_data);
+  g_hash_table_insert (work->old_texts, g_strdup (hash), old);
+  if (old->text != NULL && old->length <= MAX_DIFF && g_utf8_validate (old->text, (gssize) old->length, NULL))
+    {
+      old->index = dra_text_index_new (old->text, old->length);
+      old->diff = dra_text_diff_new (old->text, old->length, work->search.text, work->search.length);
+    }
+  return old;
+}
+
+/* What became of the passage since the note was made, as far as the old text tells. */
+static DraTextFate
+find_by_diff (Work     *work,
+              DraNote  *note,
+              DraRange *found,
+              DraRange *window)
+{
+  const char *hash = dra_note_get_text_hash (note);
+  const DraQuote *quote = dra_note_get_quote (note);
+  OldText *old;
+  gsize start, end;
+  DraRange passage;
+
+  *window = (DraRange) { 0, work->search.length };
+  if (work->get_text == NULL || hash == NULL || !dra_note_get_position (note, &start, &end) || start >= end)
+    return DRA_TEXT_FATE_UNKNOWN;
+  old = get_old_text (work, hash);
+  if (old == NULL || old->diff == NULL || end > dra_text_index_get_n_code_points (old->index))
+    return DRA_TEXT_FATE_UNKNOWN;
+
+  passage.start = dra_text_index_to_bytes (old->index, start);
+  passage.end = dra_text_index_to_bytes (old->index, end);
+  if (dra_range_length (passage) != strlen (quote->exact) ||
+      !stands_at (old->text, old->length, passage.start, quote->exact))
+    return DRA_TEXT_FATE_UNKNOWN;
+  return dra_text_diff_find (old->diff, passage, found, window);
+}
+
 static DraAnchorState
 offer (DraNote    *note,
        DraRange    range,
@@ -264,10 +352,39 @@ is_clear (const DraPlaces *places)
   return TRUE;
 }
 
+static gboolean
+cuts_word (const char *text,
+           gsize       length,
+           gsize       at)
+{
+  return at > 0 && at < length && g_unichar_isalnum (g_utf8_get_char (text + at)) &&
+         g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (text + at)));
+}
+
+/* A few words may be offered where they stand, letters inside of others may not. */
+static gboolean
+is_whole_words (const DraSearch *search,
+                DraRange         range)
+{
+  return !cuts_word (search->text, search->length, range.start) &&
+         !cuts_word (search->text, search->length, range.end);
+}
+
+/* The passage is the note's own and so is all around it, wherever it stands now. */
+static gboolean
+is_whole (const DraPlace *place,
+          const DraQuote *quote)
+{
+  return place->same && place->whole_before && place->whole_after &&
+         (*quote->prefix != '\0' || *quote->suffix != '\0');
+}
+
 static DraAnchorState
 decide (DraSearch       *search,
         DraNote         *note,
-        const DraPlaces *places)
+        const DraPlaces *places,
+        gboolean         removed,
+        DraRange         window)
 {
   const DraPlace *best = &places->places[0];
   double next = 0;
@@ -280,22 +397,33 @@ decide (DraSearch       *search,
   range = best->range;
   for (guint i = 1; i < places->n_places; i++)
     next = MAX (next, places->places[i].score);
-  if (is_clear (places))
+  /* Outside of where the old text says it must be, only all of its context makes it certain. */
+  if (is_clear (places) && (is_whole (best, dra_note_get_quote (note)) ||
+                            (!removed && range.start >= window.start && range.end <= window.end)))
     {
+      if (is_whole (best, dra_note_get_quote (note)))
+        return set_anchor (note, DRA_ANCHOR_EXACT, range, _("The text has changed, but not here."));
       if (best->same && (!dra_note_get_position (note, NULL, NULL) ||
                          (get_position (search->article, note, &position) &&
                           position.start == range.start)))
         return set_anchor (note, DRA_ANCHOR_EXACT, range, _("The text has changed, but not here."));
 
       return set_anchor (note, DRA_ANCHOR_MOVED, range,
-                         best->same ? _("The text has changed; the passage was found in another place.")
+                         best->same ? _("The surroundings of the passage have changed; its words are the same.")
                                     : _("The passage has been edited; it was found by its surroundings."));
     }
 
+  /* Another passage that reads alike is no stand-in for one that is known to be gone. */
+  if (removed && (best->quote < 1.0 || places->n_occurrences > 1))
+    return set_lost (note, _("The passage has been removed from the text."));
   if (places->n_places > 1 && best->score - next < MARGIN && best->score >= 0.8)
     return offer (note, range, _("Several places in the text fit this note equally well."));
-  if (places->quote_length < DRA_SEARCH_MIN_APPROXIMATE && best->prefix + best->suffix <= 1.0)
+  if (places->quote_length < DRA_SEARCH_MIN_APPROXIMATE && best->prefix + best->suffix <= 1.0 &&
+      !(places->n_occurrences == 1 && best->quote >= 1.0 && is_whole_words (search, best->range)))
     return set_lost (note, _("The surroundings of the passage have changed, and its few words alone do not show where it is."));
+  if (best->quote >= 1.0 && places->n_occurrences == 1 && *dra_note_get_quote (note)->prefix == '\0' &&
+      *dra_note_get_quote (note)->suffix == '\0')
+    return offer (note, range, _("These few words stand here and nowhere else, but the note does not say what was around them."));
   if (best->quote >= 1.0)
     return offer (note, range, _("The same words stand here, but their surroundings are different."));
   if (best->quote >= 0.8)
@@ -304,15 +432,18 @@ decide (DraSearch       *search,
 }
 
 static DraAnchorState
-anchor (DraSearch *search,
-        DraNote   *note)
+anchor (Work    *work,
+        DraNote *note)
 {
+  DraArticle *article = work->search.article;
   const DraQuote *quote = dra_note_get_quote (note);
+  DraTextFate fate;
+  DraRange found, window;
   DraPlaces places;
 
   if (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE)
     return set_anchor (note, DRA_ANCHOR_EXACT, (DraRange) { 0, 0 }, NULL);
-  if (anchor_in_place (search->article, note))
+  if (anchor_in_place (article, note))
     return DRA_ANCHOR_EXACT;
   if (quote == NULL)
     return set_lost (note, dra_note_get_position (note, NULL, NULL)
@@ -321,8 +452,32 @@ anchor (DraSearch *search,
   if (*quote->exact == '\0')
     return set_lost (note, _("The text has changed, and the note quotes no words to find its place by."));
 
-  dra_search_find (search, note, &places);
-  return decide (search, note, &places);
+  fate = find_by_diff (work, note, &found, &window);
+  if (fate == DRA_TEXT_FATE_KEPT)
+    return set_anchor (note, DRA_ANCHOR_EXACT, found, _("The text has changed, but not here."));
+  if (fate == DRA_TEXT_FATE_ALONE)
+    return set_anchor (note, DRA_ANCHOR_MOVED, found,
+                       _("The surroundings of the passage have changed; its words are the same."));
+
+  dra_search_find (&work->search, note, &places);
+  return decide (&work->search, note, &places, fate == DRA_TEXT_FATE_REMOVED, window);
+}
+
+static void
+work_init (Work              *work,
+           DraArticle        *article,
+           DraAnchorTextFunc  get_text,
+           gpointer           user_data)
+{
+  *work = (Work) { .get_text = get_text, .user_data = user_data };
+  dra_search_init (&work->search, article);
+}
+
+static void
+work_clear (Work *work)
+{
+  dra_search_clear (&work->search);
+  g_clear_pointer (&work->old_texts, g_hash_table_unref);
 }
 
 /**
@@ -338,15 +493,15 @@ DraAnchorState
 dra_anchor_note (DraArticle *article,
                  DraNote    *note)
 {
-  DraSearch search;
+  Work work;
   DraAnchorState state;
 
   g_return_val_if_fail (DRA_IS_ARTICLE (article), DRA_ANCHOR_LOST);
   g_return_val_if_fail (DRA_IS_NOTE (note), DRA_ANCHOR_LOST);
 
-  dra_search_init (&search, article);
-  state = anchor (&search, note);
-  dra_search_clear (&search);
+  work_init (&work, article, NULL, NULL);
+  state = anchor (&work, note);
+  work_clear (&work);
   return state;
 }
 
@@ -355,24 +510,43 @@ dra_anchor_note (DraArticle *article,
  * @article: an article
  * @notes: (element-type DraNote): notes made in it, in an earlier form of it, or elsewhere
  *
- * Sets the anchor of each note for @article.
- *
- * In order: same text or same place with same surroundings; occurrences of the quote ranked
- * by context; passages that differ in at most a fifth of their characters.  A place is
- * taken only when it is certain (see dra-search.c) and beats the next by a margin; otherwise
- * it is offered as unsure.  The work is linear in the text, once, and small for each note.
+ * Sets the anchor of each note for @article, by what the notes themselves say.
  */
 void
 dra_anchor_notes (DraArticle *article,
                   GPtrArray  *notes)
 {
-  DraSearch search;
+  dra_anchor_notes_from (article, notes, NULL, NULL);
+}
+
+/**
+ * dra_anchor_notes_from:
+ * @article: an article
+ * @notes: (element-type DraNote): notes made in it, in an earlier form of it, or elsewhere
+ * @get_text: (nullable): knows texts that notes were made in, by their SHA-256
+ * @user_data: for @get_text
+ *
+ * Sets the anchor of each note for @article.
+ *
+ * In order: same text or same place with same surroundings; where the stretch it was part of
+ * stands now, when the old text is known; occurrences of the quote ranked by context;
+ * passages that differ in at most a fifth of their characters.  A place is taken only when
+ * it is certain (see dra-search.c) and beats the next by a margin; otherwise it is offered as
+ * unsure.  The work is O(n log n) in the texts, once, and small for each note.
+ */
+void
+dra_anchor_notes_from (DraArticle        *article,
+                       GPtrArray         *notes,
+                       DraAnchorTextFunc  get_text,
+                       gpointer           user_data)
+{
+  Work work;
 
   g_return_if_fail (DRA_IS_ARTICLE (article));
   g_return_if_fail (notes != NULL);
 
-  dra_search_init (&search, article);
+  work_init (&work, article, get_text, user_data);
   for (guint i = 0; i < notes->len; i++)
-    anchor (&search, g_ptr_array_index (notes, i));
-  dra_search_clear (&search);
+    anchor (&work, g_ptr_array_index (notes, i));
+  work_clear (&work);
 }

@@ -17,6 +17,17 @@ G_BEGIN_DECLS
 void dra_anchor_notes (DraArticle *article,
                        GPtrArray  *notes);
 
+/* The text with that hash, NULL when it is not known; (transfer full). */
+typedef char *(*DraAnchorTextFunc) (const char *hash,
+                                    gsize      *length,
+                                    gpointer    user_data);
+
+/* The same, where the texts that notes were made in may still be known. */
+void dra_anchor_notes_from (DraArticle        *article,
+                            GPtrArray         *notes,
+                            DraAnchorTextFunc  get_text,
+                            gpointer           user_data);
+
 DraAnchorState dra_anchor_note (DraArticle *article,
                                 DraNote    *note);
 

@@ -187,9 +187,8 @@ find_probabilities (DraHtmlSegments       *segments,
     {
       if (stage > 0)
         dra_html_features_add_stage (features, segments, probabilities);
-      dra_html_forest_score_rows (&forests[stage], features->values, features->n_blocks, probabilities);
       for (guint i = 0; i < features->n_blocks; i++)
-        probabilities[i] = dra_html_logistic (probabilities[i]);
+        probabilities[i] = dra_html_logistic (dra_html_forest_score (&forests[stage], features->values + (gsize) i * DRA_HTML_N_FEATURES));
     }
   dra_html_features_free (features);
 

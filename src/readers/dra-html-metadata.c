@@ -35,8 +35,6 @@ clear_facts (DraHtmlFacts *self)
   g_ptr_array_unref (self->articles);
   g_free (self->site);
   g_free (self->host);
-  g_free (self->folded_site);
-  g_free (self->folded_publisher);
 }
 
 static char *
@@ -268,12 +266,7 @@ find_site (DraHtmlFacts    *self,
   if (site == NULL)
     site = dra_html_facts_meta (self, "apple-mobile-web-app-title");
   if (site != NULL)
-    {
-      self->site = dra_html_collapse (site);
-      self->folded_site = dra_html_fold (self->site);
-    }
-  if (self->article != NULL && self->article->publisher != NULL)
-    self->folded_publisher = dra_html_fold (self->article->publisher);
+    self->site = dra_html_collapse (site);
   metadata->site = g_strdup (self->site != NULL ? self->site : self->host);
 }
 

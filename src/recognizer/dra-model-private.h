@@ -85,6 +85,7 @@ struct _DraModel
 {
   gatomicrefcount ref_count;
   GBytes         *bytes;
+  gboolean        is_mapped; /* the bytes are those of a file */
 
   const char     *attribution;
   float           scale;

@@ -12,6 +12,8 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "article/dra-error.h"
 #include "recognizer/dra-features.h"
@@ -344,6 +346,7 @@ dra_model_open (const char *path,
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *name = NULL;
+  DraModel *model;
   GStatBuf status;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -370,7 +373,32 @@ dra_model_open (const char *path,
       return NULL;
     }
   bytes = g_mapped_file_get_bytes (file);
-  return dra_model_new_for_bytes (bytes, name, error);
+  model = dra_model_new_for_bytes (bytes, name, error);
+  if (model != NULL)
+    model->is_mapped = TRUE;
+  return model;
+}
+
+/**
+ * dra_model_release_pages:
+ * @self: a model
+ *
+ * Says that the model will not be used for a while: its pages leave the memory of this
+ * process, and come back from the system's cache of the file when they are needed.
+ */
+void
+dra_model_release_pages (DraModel *self)
+{
+  const gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  gsize size;
+  guintptr start;
+
+  g_return_if_fail (self != NULL);
+
+  /* Of memory that is no file's the same call would throw the content away. */
+  start = (guintptr) g_bytes_get_data (self->bytes, &size);
+  if (self->is_mapped && start % page == 0)
+    madvise ((gpointer) start, size, MADV_DONTNEED);
 }
 
 /**

@@ -68,6 +68,7 @@ DraModel     *dra_model_new_for_bytes   (GBytes     *bytes,
                                          GError    **error);
 DraModel     *dra_model_ref             (DraModel   *self);
 void          dra_model_unref           (DraModel   *self);
+void          dra_model_release_pages   (DraModel   *self);
 const char   *dra_model_get_attribution (DraModel   *self);
 DraWordFlags  dra_model_lookup_word     (DraModel   *self,
                                          const char *word,

@@ -1,4 +1,4 @@
-/* dra-quotation-speakers.c: who a name, a pronoun or a description beside a verb is.
+/* dra-quotation-speakers.c: who the subject of a verb is.
  *
  * Looks only at a bounded number of words around the verb, and answers "nobody known"
  * wherever two people fit.
@@ -9,61 +9,11 @@
 
 #include "recognizer/dra-quotations-private.h"
 
-#define MAX_TITLE 6      /* words before a name that still belong to it */
-#define MAX_PHRASE 18    /* words after a verb in which its subject is looked for */
-#define MAX_VERBS 6      /* verbs of one subject: "said ..., adding ..., and told ..." */
-#define REACH_TOKENS 300 /* how far back a pronoun looks ... */
-#define REACH_BLOCKS 3   /* ... and over how many paragraphs */
-#define SUBJECT_WORDS 4  /* a name this near to the start of a sentence is its subject */
-#define AMBIGUOUS G_MAXINT
+#define MAX_TITLE 6   /* words before a name that still belong to it */
+#define MAX_PHRASE 18 /* words after a verb in which its subject is looked for */
+#define MAX_VERBS 6   /* verbs of one subject: "said ..., adding ..., and told ..." */
 
 static const DraCueSpeaker nothing = { FALSE, -1, { 0, 0 } };
-
-static guint
-mention_start (DraQuotationFinder *self,
-               guint               token)
-{
-  while (token > 0 && self->cues[token - 1].mention == self->cues[token].mention)
-    token--;
-  return token;
-}
-
-static guint
-mention_end (DraQuotationFinder *self,
-             guint               token)
-{
-  int mention = self->cues[token].mention;
-
-  while (token < self->n_tokens && self->cues[token].mention == mention)
-    token++;
-  return token;
-}
-
-static gboolean
-is_possessive (DraQuotationFinder *self,
-               guint               token)
-{
-  DraRange range = dra_cue_token (self, token)->range;
-  gunichar c = g_utf8_get_char (self->text + range.start);
-
-  return (c == '\'' || c == 0x2019) && dra_range_length (range) > 1 &&
-         self->text[range.end - 1] == 's';
-}
-
-static DraCueSpeaker
-nobody_at (DraQuotationFinder *self,
-           guint               token)
-{
-  return (DraCueSpeaker) { TRUE, -1, dra_cue_token (self, token)->range };
-}
-
-static DraCueSpeaker
-entity_at (DraQuotationFinder *self,
-           guint               token,
-           int                 entity)
-{
-  return (DraCueSpeaker) { TRUE, entity, dra_cue_token (self, token)->range };
-}
 
 static DraCueSpeaker
 mention_speaker (DraQuotationFinder *self,
@@ -77,220 +27,6 @@ mention_speaker (DraQuotationFinder *self,
     self->mentions[mention].range,
   };
 }
-
-/* {{{ Pronouns and descriptions */
-
-/* The candidates of one sentence. */
-typedef struct
-{
-  gboolean any;
-  int      entity;  /* the only one, or the subject; -1: several */
-  guint    token;
-  gboolean subject; /* it begins the sentence ... */
-  gboolean speaks;  /* ... or says what the sentence says, which is surer */
-} Candidates;
-
-/* sure: only those that are known to go by the pronoun. */
-static gboolean
-fits (DraQuotationFinder *self,
-      int                 entity,
-      DraEntityKind       kind,
-      int                 gender,
-      gboolean            sure)
-{
-  return dra_cast_get_entity (self->cast, (guint) entity)->kind == kind &&
-         (gender == 0 || self->genders[entity] * gender >= sure);
-}
-
-/* "Vane said": whether a verb of speech stands right behind the mention. */
-static gboolean
-is_before_saying (DraQuotationFinder *self,
-                  guint               token)
-{
-  guint after = mention_end (self, token);
-
-  return after < self->n_tokens && self->cues[after].sentence == self->cues[token].sentence &&
-         self->cues[after].quote < 0 && self->cues[after].mention < 0 &&
-         dra_cue_is (self, after, DRA_CUE_SAY | DRA_CUE_TELL);
-}
-
-/* "Vane's claim": he may be far away. */
-static gboolean
-is_owner (DraQuotationFinder *self,
-          guint               token)
-{
-  guint after = mention_end (self, token);
-
-  return after < self->n_tokens && self->cues[after].sentence == self->cues[token].sentence &&
-         is_possessive (self, after);
-}
-
-/* The nearest sentence before the token that names someone who fits. */
-static Candidates
-find_candidates (DraQuotationFinder *self,
-                 guint               token,
-                 DraEntityKind       kind,
-                 int                 gender,
-                 gboolean            sure)
-{
-  guint block = dra_cue_block (self, token);
-  guint sentence = self->cues[token].sentence;
-  Candidates found = { .entity = -1 };
-
-  for (guint t = token, n = 0; t > 0 && n < REACH_TOKENS; n++)
-    {
-      int mention = self->cues[--t].mention;
-      gboolean subject;
-      int entity;
-
-      if (block - dra_cue_block (self, t) > REACH_BLOCKS)
-        break;
-      if (self->cues[t].sentence != sentence && found.any)
-        break;
-      sentence = self->cues[t].sentence;
-      if (mention < 0 || self->cues[t].quote >= 0)
-        continue;
-      t = mention_start (self, t);
-      entity = (int) self->mentions[mention].entity;
-      if (!fits (self, entity, kind, gender, sure) || is_owner (self, t))
-        continue;
-      subject = t - dra_cue_sentence (self, t)->first <= SUBJECT_WORDS;
-      /* Going backwards, so that the subject comes last and wins. */
-      if (is_before_saying (self, t) && !found.speaks)
-        found = (Candidates) { TRUE, entity, t, TRUE, TRUE };
-      else if (found.speaks)
-        continue;
-      else if (!found.any || subject)
-        found = (Candidates) { TRUE, entity, t, subject, FALSE };
-      else if (entity != found.entity)
-        found.entity = -1;
-    }
-
-  return found;
-}
-
-/* Whom the pronoun means among those who fit: the last speaker, unless somebody came in
- * since then. */
-static int
-choose (DraQuotationFinder *self,
-        const Candidates   *found,
-        int                 last,
-        gsize              *since)
-{
-  gsize named = found->any ? dra_cue_token (self, found->token)->range.start : 0;
-
-  *since = MAX (named, last >= 0 ? self->last_end : 0);
-  if (last >= 0 && (!found->any || found->entity == last || named < self->last_end))
-    return last;
-
-  return found->any ? found->entity : -1;
-}
-
-static int
-resolve_pronoun (DraQuotationFinder *self,
-                 guint               token,
-                 DraEntityKind       kind,
-                 int                 gender)
-{
-  Candidates all = find_candidates (self, token, kind, gender, FALSE);
-  Candidates sure;
-  int last = self->last_speaker;
-  int choice;
-  gsize since;
-
-  if (last >= 0 && (!fits (self, last, kind, gender, FALSE) ||
-                    dra_cue_block (self, token) - self->last_block > REACH_BLOCKS))
-    last = -1;
-  if (gender == 0)
-    return choose (self, &all, last, &since);
-
-  sure = find_candidates (self, token, kind, gender, TRUE);
-  if (!sure.any && (last < 0 || !fits (self, last, kind, gender, TRUE)))
-    return choose (self, &all, last, &since);
-
-  choice = choose (self, &sure, last >= 0 && fits (self, last, kind, gender, TRUE) ? last : -1,
-                   &since);
-  /* A subject that came in since then, of whom it is not known, makes it doubtful. */
-  if (all.any && all.subject && all.entity != choice &&
-      dra_cue_token (self, all.token)->range.start > since)
-    return -1;
-
-  return choice;
-}
-
-/*
- * dra_cue_learn_roles:
- * @self: a finder
- *
- * Notes the head word of every role, for "the minister said".
- */
-void
-dra_cue_learn_roles (DraQuotationFinder *self)
-{
-  self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint e = 0; e < dra_cast_get_n_entities (self->cast); e++)
-    {
-      const char *role = dra_cast_get_entity (self->cast, e)->role;
-      g_auto (GStrv) words = role != NULL ? g_strsplit (role, " ", 16) : NULL;
-      g_autofree char *head = NULL;
-      gpointer known;
-
-      for (guint i = 0; words != NULL && words[i] != NULL; i++)
-        {
-          if (dra_cue_word_lookup (words[i], strlen (words[i])) & DRA_CUE_PREPOSITION)
-            break;
-          g_free (head);
-          head = dra_word_fold (words[i], strlen (words[i]));
-        }
-      if (head == NULL || *head == '\0')
-        continue;
-      known = g_hash_table_lookup (self->heads, head);
-      g_hash_table_replace (self->heads, g_steal_pointer (&head),
-                            known != NULL ? GINT_TO_POINTER (AMBIGUOUS) : GINT_TO_POINTER (e + 1));
-    }
-}
-
-static int
-find_by_role (DraQuotationFinder *self,
-              guint               token)
-{
-  DraRange range = dra_cue_token (self, token)->range;
-  g_autofree char *folded = dra_word_fold (self->text + range.start, dra_range_length (range));
-  int known = GPOINTER_TO_INT (g_hash_table_lookup (self->heads, folded));
-
-  return known == AMBIGUOUS ? -1 : known - 1;
-}
-
-/* Who the noun says it is: "the minister", "the company". */
-static DraCueSpeaker
-resolve_noun (DraQuotationFinder *self,
-              guint               token)
-{
-  int entity = find_by_role (self, token);
-
-  if (entity < 0 && dra_cue_is (self, token, DRA_CUE_ORGANIZATION))
-    entity = resolve_pronoun (self, token, DRA_ENTITY_ORGANIZATION, 0);
-
-  return entity_at (self, token, entity);
-}
-
-static DraCueSpeaker
-resolve_pronoun_at (DraQuotationFinder *self,
-                    guint               token)
-{
-  guint32 flags = self->cues[token].flags;
-
-  if (flags & DRA_CUE_HE)
-    return entity_at (self, token, resolve_pronoun (self, token, DRA_ENTITY_PERSON, 1));
-  if (flags & DRA_CUE_SHE)
-    return entity_at (self, token, resolve_pronoun (self, token, DRA_ENTITY_PERSON, -1));
-  if (flags & DRA_CUE_IT)
-    return entity_at (self, token, resolve_pronoun (self, token, DRA_ENTITY_ORGANIZATION, 0));
-  return nobody_at (self, token);
-}
-
-/* }}} */
-/* {{{ Before a verb */
 
 /* Where the words before a name that belong to it begin: "the Mexican minister Amy Lund". */
 static guint
@@ -332,9 +68,9 @@ resolve_complement (DraQuotationFinder *self,
   if (dra_cue_is (self, head, DRA_CUE_VOICE))
     return dra_cue_kind (self, self->cues[name].mention) == DRA_ENTITY_ORGANIZATION
              ? mention_speaker (self, name)
-             : nobody_at (self, head);
+             : dra_cue_nobody_at (self, head);
 
-  return resolve_noun (self, head);
+  return dra_cue_resolve_noun (self, head);
 }
 
 static DraCueSpeaker
@@ -342,7 +78,7 @@ resolve_name_before (DraQuotationFinder *self,
                      guint               begin,
                      guint               token)
 {
-  guint start = mention_start (self, token);
+  guint start = dra_cue_mention_start (self, token);
   guint first = start < begin ? begin : skip_titles (self, begin, start);
 
   if (first > begin && dra_cue_is (self, first - 1, DRA_CUE_PREPOSITION))
@@ -371,7 +107,7 @@ begins_with_name (DraQuotationFinder *self,
         return FALSE;
       if (self->cues[t].mention >= 0)
         {
-          guint after = mention_end (self, t);
+          guint after = dra_cue_mention_end (self, t);
           gboolean person = dra_cue_kind (self, self->cues[t].mention) == DRA_ENTITY_PERSON;
 
           /* "Acme's president Amy Lund" */
@@ -428,7 +164,7 @@ resolve_apposition (DraQuotationFinder *self,
       if (first == begin)
         {
           if (!organization.found && dra_cue_is (self, first, DRA_CUE_HE | DRA_CUE_SHE))
-            return resolve_pronoun_at (self, first);
+            return dra_cue_resolve_pronoun (self, first);
           break;
         }
       end = first - 1;
@@ -454,7 +190,7 @@ resolve_phrase_before (DraQuotationFinder *self,
         {
           if (voice && dra_cue_kind (self, self->cues[t].mention) == DRA_ENTITY_ORGANIZATION)
             return mention_speaker (self, t);
-          return entity_at (self, head, find_by_role (self, head));
+          return dra_cue_entity_at (self, head, dra_cue_find_by_role (self, head));
         }
       if (dra_cue_is (self, t, DRA_CUE_PREPOSITION))
         {
@@ -467,10 +203,10 @@ resolve_phrase_before (DraQuotationFinder *self,
           if (!of && self->cues[t - 1].mention >= 0)
             return resolve_name_before (self, begin, t - 1);
           if (!of && dra_cue_is (self, t - 1, DRA_CUE_HE | DRA_CUE_SHE | DRA_CUE_IT))
-            return resolve_pronoun_at (self, t - 1);
+            return dra_cue_resolve_pronoun (self, t - 1);
           /* "the president of the company" */
-          return dra_cue_is (self, t - 1, DRA_CUE_WORD) ? resolve_noun (self, t - 1)
-                                                        : nobody_at (self, head);
+          return dra_cue_is (self, t - 1, DRA_CUE_WORD) ? dra_cue_resolve_noun (self, t - 1)
+                                                        : dra_cue_nobody_at (self, head);
         }
       if (dra_cue_is (self, t, DRA_CUE_DETERMINER))
         {
@@ -479,13 +215,13 @@ resolve_phrase_before (DraQuotationFinder *self,
 
           if (t > begin && dra_cue_is (self, t - 1, DRA_CUE_PREPOSITION))
             continue;
-          return the ? resolve_noun (self, head) : nobody_at (self, head);
+          return the ? dra_cue_resolve_noun (self, head) : dra_cue_nobody_at (self, head);
         }
       if (!dra_cue_is (self, t, DRA_CUE_WORD))
         break;
     }
 
-  return nobody_at (self, head);
+  return dra_cue_nobody_at (self, head);
 }
 
 static gboolean
@@ -520,7 +256,7 @@ resolve_sentence_start (DraQuotationFinder *self,
       if (self->cues[t].mention >= 0)
         return mention_speaker (self, t);
       if (dra_cue_is (self, t, DRA_CUE_HE | DRA_CUE_SHE))
-        return resolve_pronoun_at (self, t);
+        return dra_cue_resolve_pronoun (self, t);
       if (dra_cue_is (self, t, DRA_CUE_PREPOSITION) || !dra_cue_is (self, t, DRA_CUE_WORD))
         break;
     }
@@ -559,7 +295,7 @@ dra_cue_find_subject_before (DraQuotationFinder *self,
       if (self->cues[t].mention >= 0)
         return resolve_name_before (self, begin, t);
       if (dra_cue_is (self, t, DRA_CUE_HE | DRA_CUE_SHE | DRA_CUE_IT))
-        return resolve_pronoun_at (self, t);
+        return dra_cue_resolve_pronoun (self, t);
       if (dra_cue_is (self, t, DRA_CUE_WHO))
         {
           if (t > begin && dra_cue_is_char (self, t - 1, ','))
@@ -568,10 +304,10 @@ dra_cue_find_subject_before (DraQuotationFinder *self,
             return mention_speaker (self, t - 1);
           return t > begin && dra_cue_is_char (self, t - 1, ',')
                    ? resolve_apposition (self, begin, t - 1)
-                   : nobody_at (self, t);
+                   : dra_cue_nobody_at (self, t);
         }
       if (dra_cue_is (self, t, DRA_CUE_NOBODY))
-        return nobody_at (self, t);
+        return dra_cue_nobody_at (self, t);
       if (dra_cue_is_char (self, t, ','))
         {
           DraCueSpeaker speaker = resolve_apposition (self, begin, t);
@@ -593,9 +329,6 @@ dra_cue_find_subject_before (DraQuotationFinder *self,
 
   return nothing;
 }
-
-/* }}} */
-/* {{{ After a verb */
 
 /* "said the group's president, [Amy Lund]": whether a person follows the comma at once. */
 static gboolean
@@ -647,7 +380,7 @@ dra_cue_find_subject_after (DraQuotationFinder *self,
     first++;
   if (first < end && self->cues[first].quote < 0 && self->cues[first].mention < 0 &&
       dra_cue_is (self, first, DRA_CUE_HE | DRA_CUE_SHE | DRA_CUE_IT | DRA_CUE_NOBODY))
-    return resolve_pronoun_at (self, first);
+    return dra_cue_resolve_pronoun (self, first);
 
   for (t = first; t < end && t < first + MAX_PHRASE && self->cues[t].quote < 0; t++)
     {
@@ -659,19 +392,19 @@ dra_cue_find_subject_after (DraQuotationFinder *self,
 
           if (kind == DRA_ENTITY_PERSON && !preposition)
             {
-              guint after = mention_end (self, t);
+              guint after = dra_cue_mention_end (self, t);
 
               /* "said Roe's lawyer" */
-              if (after + 1 < end && is_possessive (self, after) &&
+              if (after + 1 < end && dra_cue_is_possessive (self, after) &&
                   dra_cue_is (self, after + 1, DRA_CUE_LOWER))
-                return nobody_at (self, t);
+                return dra_cue_nobody_at (self, t);
               return mention_speaker (self, t);
             }
           if (kind == DRA_ENTITY_PERSON)
             break;
           if (kind == DRA_ENTITY_ORGANIZATION && organization < 0)
             organization = (int) t;
-          t = mention_end (self, t) - 1;
+          t = dra_cue_mention_end (self, t) - 1;
           continue;
         }
       if (dra_cue_is_char (self, t, ','))
@@ -703,9 +436,8 @@ dra_cue_find_subject_after (DraQuotationFinder *self,
   if (organization >= 0 && (head < 0 || voice))
     return mention_speaker (self, (guint) organization);
   if (head >= 0)
-    return resolve_noun (self, (guint) head);
+    return dra_cue_resolve_noun (self, (guint) head);
 
   return nothing;
 }
 
-/* }}} */

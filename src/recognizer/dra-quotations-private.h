@@ -2,8 +2,10 @@
  *
  *   dra-quotation-marks.c     where quotations begin and end
  *   dra-quotation-words.c     words of speech, pronouns, and who goes by "he" or "she"
- *   dra-quotation-speakers.c  who a name, a pronoun or a description beside a verb is
- *   dra-quotations.c          the cue of each quotation, and the result
+ *   dra-quotation-referents.c who a pronoun or a description means
+ *   dra-quotation-speakers.c  who the subject of a verb is
+ *   dra-quotation-cues.c      the cue of a quotation: the words that say whose it is
+ *   dra-quotations.c          all of them, and the result
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -88,14 +90,30 @@ guint32       dra_cue_word_lookup           (const char         *word,
                                              gsize               length);
 void          dra_cue_learn_genders         (DraQuotationFinder *self);
 
-/* dra-quotation-speakers.c */
+/* dra-quotation-referents.c */
 void          dra_cue_learn_roles           (DraQuotationFinder *self);
+int           dra_cue_find_by_role          (DraQuotationFinder *self,
+                                             guint               token);
+DraCueSpeaker dra_cue_resolve_noun          (DraQuotationFinder *self,
+                                             guint               token);
+DraCueSpeaker dra_cue_resolve_pronoun       (DraQuotationFinder *self,
+                                             guint               token);
+
+/* dra-quotation-speakers.c */
 DraCueSpeaker dra_cue_find_subject_before   (DraQuotationFinder *self,
                                              guint               begin,
                                              guint               verb);
 DraCueSpeaker dra_cue_find_subject_after    (DraQuotationFinder *self,
                                              guint               first,
                                              guint               end);
+
+/* dra-quotation-cues.c */
+void          dra_cue_attribute             (DraQuotationFinder *self,
+                                             DraQuotation       *quotation,
+                                             const DraQuotation *previous,
+                                             guint               first,
+                                             guint               end,
+                                             gboolean            dialogue);
 
 static inline const DraToken *
 dra_cue_token (DraQuotationFinder *self,
@@ -142,6 +160,52 @@ dra_cue_kind (DraQuotationFinder *self,
               int                 mention)
 {
   return dra_cast_get_entity (self->cast, self->mentions[mention].entity)->kind;
+}
+
+static inline guint
+dra_cue_mention_start (DraQuotationFinder *self,
+                       guint               token)
+{
+  while (token > 0 && self->cues[token - 1].mention == self->cues[token].mention)
+    token--;
+  return token;
+}
+
+static inline guint
+dra_cue_mention_end (DraQuotationFinder *self,
+                     guint               token)
+{
+  int mention = self->cues[token].mention;
+
+  while (token < self->n_tokens && self->cues[token].mention == mention)
+    token++;
+  return token;
+}
+
+static inline gboolean
+dra_cue_is_possessive (DraQuotationFinder *self,
+                       guint               token)
+{
+  DraRange range = dra_cue_token (self, token)->range;
+  gunichar c = g_utf8_get_char (self->text + range.start);
+
+  return (c == '\'' || c == 0x2019) && dra_range_length (range) > 1 &&
+         self->text[range.end - 1] == 's';
+}
+
+static inline DraCueSpeaker
+dra_cue_nobody_at (DraQuotationFinder *self,
+                   guint               token)
+{
+  return (DraCueSpeaker) { TRUE, -1, dra_cue_token (self, token)->range };
+}
+
+static inline DraCueSpeaker
+dra_cue_entity_at (DraQuotationFinder *self,
+                   guint               token,
+                   int                 entity)
+{
+  return (DraCueSpeaker) { TRUE, entity, dra_cue_token (self, token)->range };
 }
 
 G_END_DECLS

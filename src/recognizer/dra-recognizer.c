@@ -8,6 +8,7 @@
 #include "recognizer/dra-recognizer.h"
 
 #include "recognizer/dra-certain-names.h"
+#include "recognizer/dra-code.h"
 #include "recognizer/dra-language.h"
 #include "recognizer/dra-model.h"
 #include "recognizer/dra-resolver.h"
@@ -108,11 +109,13 @@ typedef struct
   const char  *text;
   gsize        length;
   const char  *language; /* (nullable) */
+  const DraBlock *blocks;
   guint        n_blocks;
   guint        next_block;    /* the first that is not tokenized yet */
   DraTokens   *tokens;
   guint        next_sentence; /* the first that is not tagged yet */
   GArray      *spans;
+  guint        in_text;       /* spans up to here are in no code */
 } Pass;
 
 static void
@@ -122,7 +125,7 @@ pass_init (Pass       *self,
 {
   *self = (Pass) { .model = model, .article = article };
   self->text = dra_article_get_text (article, &self->length);
-  dra_article_get_blocks (article, &self->n_blocks);
+  self->blocks = dra_article_get_blocks (article, &self->n_blocks);
   self->language = dra_language_detect (article);
   self->tokens = dra_tokens_new_empty ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (DraSpan));
@@ -154,7 +157,9 @@ find_segment (Pass         *self,
         {
           if (g_cancellable_set_error_if_cancelled (cancellable, error))
             return FALSE;
-          dra_tokens_add_block (self->tokens, self->article, self->next_block++);
+          if (!dra_code_is_block (self->article, &self->blocks[self->next_block]))
+            dra_tokens_add_block (self->tokens, self->article, self->next_block);
+          self->next_block++;
         }
       if (*end == self->tokens->sentences->len)
         break;
@@ -194,6 +199,8 @@ pass_resolve (Pass         *self,
   g_autoptr (GArray) sure = NULL;
   g_autoptr (DraCast) cast = NULL;
 
+  dra_code_drop (self->article, self->tokens, self->spans, self->in_text);
+  self->in_text = self->spans->len;
   if (dra_language_is_english (self->language))
     return dra_resolver_resolve_cancellable (self->article, self->tokens, self->spans, self->model,
                                              cancellable, error);
@@ -248,6 +255,7 @@ tell_first (Pass                 *self,
     return FALSE;
   progress (cast, 0, user_data);
   g_array_set_size (self->spans, 0);
+  self->in_text = 0;
 
   return TRUE;
 }
@@ -433,11 +441,14 @@ recognize_in_thread (GTask        *task,
                      gpointer      data,
                      GCancellable *cancellable)
 {
+  DraRecognizer *self = source;
   Job *job = data;
   GError *error = NULL;
-  DraCast *cast = recognize (source, job->article, job->progress != NULL ? send_news : NULL, task,
+  DraCast *cast = recognize (self, job->article, job->progress != NULL ? send_news : NULL, task,
                              cancellable, &error);
 
+  /* A window shows one article for long. */
+  dra_model_release_pages (self->model);
   if (cast != NULL)
     g_task_return_pointer (task, cast, g_object_unref);
   else

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "recognizer/dra-model-private.h"
 #include "recognizer/dra-resolver-private.h"
 
 #include <string.h>
@@ -406,4 +407,26 @@ dra_resolution_is_plural_acronym (DraResolution *self,
       return FALSE;
 
   return dra_range_length (range) > 2 && self->text[range.end - 1] == 's';
+}
+
+/* Whether the model's lists have these words, but for some last bytes, as a place. */
+gboolean
+dra_resolution_is_listed_place (DraResolution *self,
+                                guint          first,
+                                guint          n,
+                                guint          cut)
+{
+  guint64 phrase = 0;
+
+  if (self->model == NULL || n > DRA_MODEL_MAX_PHRASE)
+    return FALSE;
+  for (guint t = first; t < first + n; t++)
+    {
+      DraRange range = self->tokens[t].range;
+      gsize length = dra_range_length (range) - (t == first + n - 1 ? cut : 0);
+
+      phrase = dra_model_extend_phrase (phrase, dra_model_hash (self->text + range.start, length));
+    }
+
+  return (dra_model_find_phrase (self->model, phrase) & DRA_PHRASE_PLACE) != 0;
 }

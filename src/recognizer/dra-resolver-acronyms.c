@@ -292,8 +292,30 @@ stands_for_thing (DraResolution *self,
   return (self->shapes[end - 1] & DRA_SHAPE_LOWER) != 0 && (self->shapes[*head] & DRA_SHAPE_LOWER) != 0;
 }
 
-/* Step 6.  An acronym that the article spells out as a thing, or as a place, is no
- * organization anywhere in it. */
+/* "an ASP of 40 dollars", "every MPA." but not "an FBI agent": a thing that there are many of. */
+static gboolean
+is_one_of_many (DraResolution *self,
+                guint          token)
+{
+  static const char *const determiners[] = { "a", "an", "every", "each", "your", "no", "another", NULL };
+  guint after = token + 1;
+
+  if (token == 0 || !dra_resolution_same_sentence (self, token, token - 1) ||
+      !(self->shapes[token] & DRA_SHAPE_ALL_CAPS) || (self->shapes[token] & DRA_SHAPE_HEADLINE) ||
+      !g_strv_contains (determiners, dra_resolution_word (self, token - 1)->folded) ||
+      (self->shapes[token - 1] & DRA_SHAPE_ALL_CAPS))
+    return FALSE;
+  if (!dra_resolution_same_sentence (self, token, after))
+    return TRUE;
+  if (!(self->shapes[after] & DRA_SHAPE_WORD))
+    return strchr (".,;:!?)", self->text[self->tokens[after].range.start]) != NULL;
+
+  return (dra_resolution_word (self, after)->classes & DRA_WORD_CLASS_FUNCTION) &&
+         !dra_resolution_is_possessive (self, after);
+}
+
+/* Step 7.  An acronym that the article spells out as a thing, or as a place, or has an
+ * indefinite article before, is no organization anywhere in it. */
 void
 dra_resolver_settle_acronyms (DraResolution *self)
 {
@@ -304,6 +326,8 @@ dra_resolver_settle_acronyms (DraResolution *self)
     {
       guint head;
 
+      if (is_acronym (self, t) && is_one_of_many (self, t))
+        g_hash_table_add (things, GUINT_TO_POINTER (self->ids[t] + 1));
       if (!dra_resolution_is_char (self, t - 1, '(') || !dra_resolution_same_sentence (self, t - 2, t) ||
           !is_acronym (self, t) || !stands_for_thing (self, t, &head))
         continue;
@@ -389,7 +413,7 @@ join_initials (DraResolution *self)
     }
 }
 
-/* Step 7.  Acronyms defined in brackets, either way round, or by "or", and every later use
+/* Step 8.  Acronyms defined in brackets, either way round, or by "or", and every later use
  * of them. */
 void
 dra_resolver_join_acronyms (DraResolution *self)

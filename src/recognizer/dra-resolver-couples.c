@@ -26,25 +26,77 @@ known_key (DraResolution *self,
   return g_hash_table_contains (keys, key);
 }
 
+/* Leaves the mention its first tokens up to end, and makes those from start on another like it. */
+static void
+split (DraResolution *self,
+       guint          index,
+       guint          end,
+       guint          start)
+{
+  DraWorkMention left = *dra_resolution_mention (self, index);
+  guint right;
+
+  dra_resolution_resize (self, index, left.first, end - left.first);
+  right = (guint) dra_resolution_add (self, start, left.first + left.n_tokens - start, left.label, left.confidence);
+  memcpy (dra_resolution_mention (self, right)->scores, left.scores, sizeof left.scores);
+}
+
 /* "Carol Lee Carol Lee", as a name and the caption after it come out of a page. */
 static void
 split_repeated (DraResolution *self,
-                guint          index)
+                guint          index,
+                GHashTable    *keys)
 {
-  DraWorkMention *m = dra_resolution_mention (self, index);
+  const DraWorkMention *m = dra_resolution_mention (self, index);
   guint first = m->first, half = m->n_tokens / 2;
-  gint right;
 
-  if (m->n_tokens % 2 != 0 || half < 2)
+  if (m->n_tokens % 2 != 0 || (half < 2 && (m->label != DRA_LABEL_ORGANIZATION || !known_key (self, keys, first, half))))
     return;
   for (guint t = first; t < first + half; t++)
     if (self->ids[t] != self->ids[t + half])
       return;
 
-  dra_resolution_resize (self, index, first, half);
-  right = dra_resolution_add (self, first + half, half, m->label, m->confidence);
-  memcpy (dra_resolution_mention (self, (guint) right)->scores,
-          dra_resolution_mention (self, index)->scores, sizeof m->scores);
+  split (self, index, first + half, first + half);
+}
+
+/* Whether the head of the name is what organizations are called by, at the end or before "of",
+ * or it is an acronym. */
+static gboolean
+is_whole_name (DraResolution *self,
+               guint          first,
+               guint          end)
+{
+  if (end - first == 1)
+    return (self->shapes[first] & DRA_SHAPE_ALL_CAPS) != 0;
+  for (guint t = first; t < end; t++)
+    if ((dra_resolution_word (self, t)->classes & DRA_WORD_CLASS_GENERIC) &&
+        !(dra_resolution_word (self, t)->classes & DRA_WORD_CLASS_LINK) &&
+        (t + 1 == end || (dra_resolution_word (self, t + 1)->classes & DRA_WORD_CLASS_LINK)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* "University of Ellery's School of Lamps": the school and whose it is.  "People's Bank" and
+ * "Ellery County Sheriff's Office" are one. */
+static void
+split_at_owner (DraResolution *self,
+                guint          index,
+                GHashTable    *keys)
+{
+  const DraWorkMention *m = dra_resolution_mention (self, index);
+  guint first = m->first, end = m->first + m->n_tokens;
+
+  if (m->label != DRA_LABEL_ORGANIZATION)
+    return;
+  for (guint t = first + 1; t + 2 < end; t++)
+    if (dra_resolution_is_possessive (self, t) && (self->shapes[t + 1] & DRA_SHAPE_CAPITAL) &&
+        (known_key (self, keys, first, t - first) || is_whole_name (self, first, t)) &&
+        is_whole_name (self, t + 1, end))
+      {
+        split (self, index, t, t + 1);
+        return;
+      }
 }
 
 /* "Sony Music and Universal Music", "PTI & UNI": two of a kind. */
@@ -69,13 +121,12 @@ split_at_and (DraResolution *self,
               guint          index,
               GHashTable    *keys)
 {
-  DraWorkMention *m = dra_resolution_mention (self, index);
+  const DraWorkMention *m = dra_resolution_mention (self, index);
   guint first = m->first, end = m->first + m->n_tokens;
 
   for (guint t = first + 1; t + 1 < end; t++)
     {
       guint after = t + 1;
-      gint right;
 
       if (!is_and (self, t))
         continue;
@@ -85,12 +136,9 @@ split_at_and (DraResolution *self,
       if (m->label == DRA_LABEL_PERSON && dra_resolution_is_char (self, t, '&'))
         continue;
 
-      dra_resolution_resize (self, index, first, t - first);
       if (after + 1 < end && g_str_equal (dra_resolution_word (self, after)->folded, "the"))
         after++;
-      right = dra_resolution_add (self, after, end - after, m->label, m->confidence);
-      memcpy (dra_resolution_mention (self, (guint) right)->scores,
-              dra_resolution_mention (self, index)->scores, sizeof m->scores);
+      split (self, index, t, after);
       return;
     }
 }
@@ -115,10 +163,11 @@ dra_resolver_split_couples (DraResolution *self)
     {
       DraWorkMention *m = dra_resolution_mention (self, i);
 
-      if (!m->removed && m->n_tokens > 2 &&
+      if (!m->removed && m->n_tokens > 1 &&
           (m->label == DRA_LABEL_PERSON || m->label == DRA_LABEL_ORGANIZATION))
         {
-          split_repeated (self, i);
+          split_repeated (self, i, keys);
+          split_at_owner (self, i, keys);
           split_at_and (self, i, keys);
         }
     }

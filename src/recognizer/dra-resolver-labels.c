@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "recognizer/dra-model-private.h"
 #include "recognizer/dra-resolver-private.h"
 
 /* How much stronger a class must be to take over a string; several words seldom name two. */
@@ -116,20 +115,6 @@ has_title (DraResolution        *self,
           (DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_TITLE));
 }
 
-static gboolean
-is_listed_place (DraResolution *self,
-                 guint          token)
-{
-  DraRange range = self->tokens[token].range;
-  guint64 word;
-
-  if (self->model == NULL)
-    return FALSE;
-  word = dra_model_hash (self->text + range.start, dra_range_length (range));
-
-  return (dra_model_find_phrase (self->model, dra_model_extend_phrase (0, word)) & DRA_PHRASE_PLACE) != 0;
-}
-
 /* First words of longer names of organizations that mean nothing else: "Habo" of "Habo Bell
  * Works".  A set of word id + 1. */
 static GHashTable *
@@ -148,7 +133,7 @@ dup_heads (DraResolution *self)
 
       if (!m->removed && m->label == DRA_LABEL_ORGANIZATION && m->n_tokens > 1 && m->confidence >= SURE_HEAD &&
           !(word->flags & names) && !(word->classes & common) && !(self->shapes[m->first] & DRA_SHAPE_HEADLINE) &&
-          !is_listed_place (self, m->first))
+          !dra_resolution_is_listed_place (self, m->first, 1, 0))
         g_hash_table_add (heads, GUINT_TO_POINTER (self->ids[m->first] + 1));
     }
 
@@ -260,7 +245,18 @@ count_cues (DraResolution *self,
     }
 }
 
-/* Step 8.  Equal strings take the class their marginals favour together, when it is clearly
+/* "The Ellery Courier" is "Ellery Courier" as soon as it is an organization. */
+static void
+cut_article (DraResolution *self,
+             guint          index)
+{
+  DraWorkMention *m = dra_resolution_mention (self, index);
+
+  if (m->n_tokens > 1 && g_str_equal (dra_resolution_word (self, m->first)->folded, "the"))
+    dra_resolution_resize (self, index, m->first + 1, m->n_tokens - 1);
+}
+
+/* Step 9.  Equal strings take the class their marginals favour together, when it is clearly
  * the stronger; otherwise each keeps its own ("Washington" may be a man and a city). */
 void
 dra_resolver_unite_labels (DraResolution *self)
@@ -282,11 +278,15 @@ dra_resolver_unite_labels (DraResolution *self)
           best = l;
       if (best != (guint) m->label &&
           vote->scores[best] >= (m->n_tokens > 1 ? UNITE_WORDS : UNITE_WORD) * vote->scores[m->label])
-        m->label = (DraLabel) best;
+        {
+          m->label = (DraLabel) best;
+          if (best == DRA_LABEL_ORGANIZATION)
+            cut_article (self, i);
+        }
     }
 }
 
-/* Step 11.  Titles of works, events, nationalities: found so that they are not taken for
+/* Step 12.  Titles of works, events, nationalities: found so that they are not taken for
  * people or organizations, and not part of the cast. */
 void
 dra_resolver_drop_non_names (DraResolution *self)

@@ -459,14 +459,14 @@ group (DraResolution *self,
   g_hash_table_unref (all.forms);
 }
 
-/* Step 13.  Organizations: defined acronyms, equal words, letters, unique short forms. */
+/* Step 14.  Organizations: defined acronyms, equal words, letters, unique short forms. */
 void
 dra_resolver_group_organizations (DraResolution *self)
 {
   group (self, DRA_LABEL_ORGANIZATION, DRA_ENTITY_ORGANIZATION);
 }
 
-/* Step 14.  Places: equal names, and acronyms. */
+/* Step 15.  Places: equal names, and acronyms. */
 void
 dra_resolver_group_places (DraResolution *self)
 {

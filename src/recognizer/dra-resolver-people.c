@@ -296,7 +296,7 @@ place_single (DraPeople     *people,
                                         : dra_resolution_add_entity (self, DRA_ENTITY_PERSON));
 }
 
-/* Step 12.  People: full names, then what is left of them. */
+/* Step 13.  People: full names, then what is left of them. */
 void
 dra_resolver_group_people (DraResolution *self)
 {

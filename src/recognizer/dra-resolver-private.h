@@ -128,6 +128,10 @@ gboolean        dra_resolution_is_title          (DraResolution *self,
                                                   guint          n);
 gboolean        dra_resolution_is_plural_acronym (DraResolution *self,
                                                   guint          token);
+gboolean        dra_resolution_is_listed_place   (DraResolution *self,
+                                                  guint          first,
+                                                  guint          n,
+                                                  guint          cut);
 GHashTable     *dra_resolution_dup_surnames      (DraResolution *self);
 
 /* For loops over the whole article, with their counter: whether to leave them. */
@@ -206,8 +210,8 @@ void dra_resolver_drop_non_names   (DraResolution *self);
 /* dra-resolver-bodies.c */
 void dra_resolver_find_bodies      (DraResolution *self);
 
-/* dra-resolver-bodies.c */
-void dra_resolver_find_bodies      (DraResolution *self);
+/* dra-resolver-ends.c */
+void dra_resolver_find_ends        (DraResolution *self);
 
 /* dra-resolver-cues.c */
 gboolean dra_resolver_has_company_cue (DraResolution        *self,

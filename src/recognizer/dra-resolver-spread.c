@@ -200,7 +200,7 @@ can_replace (DraResolution   *self,
   return TRUE;
 }
 
-/* Step 9.  A known longer name takes over what was found of it ("[Goldman] Sachs"), and is
+/* Step 10.  A known longer name takes over what was found of it ("[Goldman] Sachs"), and is
  * found where nothing was. */
 void
 dra_resolver_fix_boundaries (DraResolution *self)
@@ -318,7 +318,7 @@ is_safe_single (DraResolution *self,
   return !has_capital_neighbour (self, token, 1);
 }
 
-/* Step 10.  Single words that are surely names where they were found: family names of people
+/* Step 11.  Single words that are surely names where they were found: family names of people
  * named in full, and words tagged alone twice or more or written in capitals. */
 void
 dra_resolver_spread_names (DraResolution *self)

@@ -108,12 +108,50 @@ count_office (DraResolution *self,
   return k;
 }
 
+/* "Health Ministry on Monday" */
+static guint
+count_day (DraResolution *self,
+           guint          first,
+           guint          n)
+{
+  guint last = first + n - 1;
+
+  return n > 2 && (dra_resolution_word (self, last)->classes & DRA_WORD_CLASS_CALENDAR) &&
+             (self->shapes[last - 1] & DRA_SHAPE_LOWER) &&
+             (dra_resolution_word (self, last - 1)->classes & DRA_WORD_CLASS_FUNCTION)
+           ? 2 : 0;
+}
+
+/* "London's Natural Bell Museum": whose place it is, if what follows is a name of its own. */
+static guint
+count_owner (DraResolution *self,
+             guint          first,
+             guint          n)
+{
+  guint last = first + n - 1;
+
+  for (guint k = 1; k + 2 < n; k++)
+    if (dra_resolution_is_possessive (self, first + k))
+      return dra_resolution_is_listed_place (self, first, k, 0) &&
+                 (dra_resolution_word (self, last)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_BODY)) &&
+                 (self->shapes[first + k + 1] & DRA_SHAPE_CAPITAL)
+               ? k + 1 : 0;
+
+  return 0;
+}
+
 static void
 trim_organization (DraResolution *self,
                    guint         *first,
                    guint         *n)
 {
+  guint owner;
+
   *n -= count_office (self, *first, *n);
+  *n -= count_day (self, *first, *n);
+  owner = count_owner (self, *first, *n);
+  *first += owner;
+  *n -= owner;
   /* "Marmara University Former Rector", "Lighthouse Division Eng. Vane" */
   while (*n > 1 && (self->shapes[*first + *n - 1] & DRA_SHAPE_WORD))
     {
@@ -212,6 +250,26 @@ is_plural_demonym (DraResolution *self,
   return (dra_word_class_lookup (stem) & DRA_WORD_CLASS_BELIEF) != 0;
 }
 
+/* "New Zealanders", "a New Yorker", but not "The New Yorker": of a place, by its ending. */
+static gboolean
+is_inhabitant (DraResolution *self,
+               guint          first,
+               guint          n)
+{
+  guint last = first + n - 1;
+  const char *folded = dra_resolution_word (self, last)->folded;
+  gsize length = dra_range_length (self->tokens[last].range);
+  gboolean plural = g_str_has_suffix (folded, "ers");
+
+  if (n > 2 || length < 6 || !(plural || g_str_has_suffix (folded, "er")))
+    return FALSE;
+  if (!plural && (first == 0 || !dra_resolution_same_sentence (self, first, first - 1) ||
+                  g_str_equal (dra_resolution_word (self, first - 1)->folded, "the")))
+    return FALSE;
+
+  return dra_resolution_is_listed_place (self, first, n, plural ? 3 : 2);
+}
+
 /* Whether a small word follows that is neither a function word nor, by its ending, a verb. */
 static gboolean
 is_before_noun (DraResolution *self,
@@ -239,6 +297,8 @@ is_people_word (DraResolution *self,
   static const char *const houses[] = { "bank", "school", "church", "hospital", "university", "college", "club", NULL };
   DraWordInfo *word = dra_resolution_word (self, first);
 
+  if (is_inhabitant (self, first, n))
+    return TRUE;
   if (n == 2)
     return (word->classes & DRA_WORD_CLASS_BELIEF) &&
            ((dra_resolution_word (self, first + 1)->classes & DRA_WORD_CLASS_BELIEF) ||
@@ -337,13 +397,90 @@ is_ground (DraResolution *self,
   return n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded);
 }
 
+/* Whether the token is what stands in formulas: a sign, a digit, a small letter alone, the
+ * bracket of "max(". */
+static gboolean
+is_of_formula (DraResolution *self,
+               guint          first,
+               gint           token)
+{
+  DraRange range;
+  gunichar c;
+
+  if (token < 0 || !dra_resolution_same_sentence (self, first, (guint) token))
+    return FALSE;
+  range = self->tokens[token].range;
+  c = g_utf8_get_char (self->text + range.start);
+  if (self->shapes[token] & DRA_SHAPE_WORD)
+    return g_unichar_isdigit (c) || (dra_range_length (range) == 1 && g_ascii_islower ((char) c) && c != 'a');
+  if (c == '(')
+    return range.start > 0 && g_ascii_isalnum (self->text[range.start - 1]);
+
+  return g_unichar_type (c) == G_UNICODE_MATH_SYMBOL || (c < 0x80 && strchr ("*/^|{}[]", (int) c) != NULL);
+}
+
+/* Whether no word has more than two letters, nor is an initial. */
+static gboolean
+is_short (DraResolution *self,
+          guint          first,
+          guint          n)
+{
+  for (guint t = first; t < first + n; t++)
+    {
+      DraRange range = self->tokens[t].range;
+
+      if ((self->shapes[t] & DRA_SHAPE_WORD) &&
+          (self->text[range.end - 1] == '.' ||
+           g_utf8_strlen (self->text + range.start, (gssize) dra_range_length (range)) > 2))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_formula (DraResolution *self,
+            guint          first,
+            guint          n)
+{
+  gboolean capital = FALSE;
+
+  for (guint t = first; t < first + n; t++)
+    capital |= (self->shapes[t] & DRA_SHAPE_CAPITAL) != 0;
+
+  return !capital || is_of_formula (self, first, (gint) first - 1) || is_of_formula (self, first, (gint) (first + n));
+}
+
+/* "max(Cj) = 2", "j tj xi": letters with their indices are nobody anywhere in the article, "Xi"
+ * that stands in no formula may be. */
+static void
+drop_variables (DraResolution *self)
+{
+  g_autoptr (GHashTable) variables = g_hash_table_new (NULL, NULL); /* set of word id + 1 */
+
+  for (guint i = 0; i < 2 * self->mentions->len; i++)
+    {
+      guint index = i % self->mentions->len;
+      DraWorkMention *m = dra_resolution_mention (self, index);
+
+      if (m->removed || m->label != DRA_LABEL_PERSON || !is_short (self, m->first, m->n_tokens))
+        continue;
+      if (i == index && is_formula (self, m->first, m->n_tokens))
+        g_hash_table_add (variables, GUINT_TO_POINTER (self->ids[m->first] + 1));
+      else if (i != index && g_hash_table_contains (variables, GUINT_TO_POINTER (self->ids[m->first] + 1)))
+        dra_resolution_remove (self, index);
+    }
+}
+
 /* Step 1.  Cuts titles, honorifics, articles and possessives off, and drops what is then no
  * name: a title alone, a handle, a demonym alone. */
 void
 dra_resolver_trim_names (DraResolution *self)
 {
-  g_autoptr (GHashTable) surnames = dra_resolution_dup_surnames (self);
+  g_autoptr (GHashTable) surnames = NULL;
 
+  drop_variables (self);
+  surnames = dra_resolution_dup_surnames (self);
   for (guint i = 0; i < self->mentions->len; i++)
     {
       DraWorkMention *m = dra_resolution_mention (self, i);

@@ -8,23 +8,26 @@
  *   4. filter_headlines  capitals mean nothing there; the running text says which are names
  *   5. find_bodies       "Ministry of Ferries, Quays and Lamps" by its head, before acronyms
  *                        and labels need whole names
- *   6. settle_acronyms   "robotic process automation (RPA)": what an acronym is not, before
- *   7. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
- *   8. unite_labels      equal strings take the class that is clearly the stronger, by what
+ *   6. find_ends         "Labour party", "BBC Three": by the words beside it, likewise
+ *   7. settle_acronyms   "robotic process automation (RPA)": what an acronym is not, before
+ *   8. join_acronyms     "Long Name (ABC)" is one organization, and so is every later ABC
+ *   9. unite_labels      equal strings take the class that is clearly the stronger, by what
  *                        the tagger thought and by the words beside them
- *   9. fix_boundaries    a name known in full takes over what was found of it
- *  10. spread_names      known names in sentences where the tagger missed them
- *  11. drop_non_names    OTHER spans have kept their words from 9 and 10; now they go
- *  12. group_people      mentions to people: full names first
- *  13. group_organizations, 14. group_places
- *  15. build_cast        display names, confidence, roles; doubtful entities are left out
+ *  10. fix_boundaries    a name known in full takes over what was found of it
+ *  11. spread_names      known names in sentences where the tagger missed them
+ *  12. drop_non_names    OTHER spans have kept their words from 10 and 11; now they go
+ *  13. group_people      mentions to people: full names first
+ *  14. group_organizations, 15. group_places
+ *  16. build_cast        display names, confidence, roles; doubtful entities are left out
  *
- * Steps 1 to 11 settle which mentions there are, each looking at names as the ones before
- * left them; 12 to 14 only read them.
+ * Steps 1 to 12 settle which mentions there are, each looking at names as the ones before
+ * left them; 13 to 15 only read them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "recognizer/dra-resolver-private.h"
+
+#include <string.h>
 
 #define MAX_ROLE_MENTIONS 12 /* mentions of a person that are asked for a role */
 
@@ -123,14 +126,47 @@ is_doubtful (DraResolution       *self,
     }
 }
 
-/* The name as it stands in the text, in one line. */
-static char *
-dup_name (DraResolution *self,
-          guint          mention)
+static gboolean
+is_legal_with_stop (DraResolution *self,
+                    guint          token)
 {
-  DraWorkMention *m = dra_resolution_mention (self, mention);
+  return (dra_resolution_word (self, token)->classes & DRA_WORD_CLASS_LEGAL) &&
+         self->text[self->tokens[token].range.end - 1] == '.';
+}
 
-  return dra_article_dup_range (self->article, dra_resolution_range (self, m->first, m->n_tokens));
+/* Whether the article writes "Acme Inc" where no sentence ends: then the full stop of "Acme
+ * Inc." is the sentence's. */
+static gboolean
+writes_legal_bare (DraResolution *self)
+{
+  gboolean bare = FALSE;
+
+  for (guint t = 1; t + 1 < self->n_tokens; t++)
+    if ((dra_resolution_word (self, t)->classes & DRA_WORD_CLASS_LEGAL) && self->owner[t] >= 0 &&
+        self->owner[t - 1] == self->owner[t] && dra_resolution_same_sentence (self, t, t + 1) &&
+        strlen (dra_resolution_word (self, t)->folded) <= 4)
+      {
+        if (is_legal_with_stop (self, t))
+          return FALSE;
+        bare = TRUE;
+      }
+
+  return bare;
+}
+
+static DraRange
+range_of_mention (DraResolution        *self,
+                  const DraWorkMention *mention,
+                  gboolean              legal_is_bare)
+{
+  guint last = mention->first + mention->n_tokens - 1;
+  DraRange range = dra_resolution_range (self, mention->first, mention->n_tokens);
+
+  if (legal_is_bare && mention->n_tokens > 1 && is_legal_with_stop (self, last) &&
+      !dra_resolution_same_sentence (self, last, last + 1))
+    range.end--;
+
+  return range;
 }
 
 static void
@@ -152,14 +188,14 @@ add_role (DraResolution  *self,
     dra_cast_builder_set_role (builder, entity, range);
 }
 
-/* Step 15.  Entities in the order of their first mention. */
+/* Step 16.  Entities in the order of their first mention. */
 static DraCast *
 build_cast (DraResolution *self)
 {
   g_autoptr (DraCastBuilder) builder = dra_cast_builder_new (self->article);
   g_autoptr (GArray) order = dra_resolution_dup_order (self);
   g_autoptr (GPtrArray) first_mentions = NULL;
-  gboolean names_in_full;
+  gboolean names_in_full, legal_is_bare = writes_legal_bare (self);
   g_autofree gint *given = g_new (gint, MAX (self->entities->len, 1));
 
   sum_entities (self, order);
@@ -182,7 +218,9 @@ build_cast (DraResolution *self)
         continue;
       if (given[m->entity] < 0)
         {
-          g_autofree char *name = dup_name (self, (guint) entity->name);
+          DraWorkMention *named = dra_resolution_mention (self, (guint) entity->name);
+          g_autofree char *name =
+            dra_article_dup_range (self->article, range_of_mention (self, named, legal_is_bare));
 
           given[m->entity] = (gint) dra_cast_builder_add_entity (builder, entity->kind, name,
                                                                  entity->confidence);
@@ -190,8 +228,7 @@ build_cast (DraResolution *self)
           g_assert (first_mentions->len == (guint) given[m->entity] + 1);
         }
       dra_cast_builder_add_mention (builder, (guint) given[m->entity],
-                                    dra_resolution_range (self, m->first, m->n_tokens),
-                                    CLAMP (m->confidence, 0, 1));
+                                    range_of_mention (self, m, legal_is_bare), CLAMP (m->confidence, 0, 1));
       few = g_ptr_array_index (first_mentions, given[m->entity]);
       if (few->len < MAX_ROLE_MENTIONS)
         g_array_append_val (few, index);
@@ -251,10 +288,10 @@ dra_resolver_resolve_cancellable (DraArticle   *article,
 {
   static void (*const steps[]) (DraResolution *) = {
     dra_resolver_trim_names,     dra_resolver_split_couples,       dra_resolver_join_nicknames,
-    dra_resolver_filter_headlines, dra_resolver_find_bodies,       dra_resolver_settle_acronyms,
-    dra_resolver_join_acronyms,  dra_resolver_unite_labels,        dra_resolver_fix_boundaries,
-    dra_resolver_spread_names,   dra_resolver_drop_non_names,      dra_resolver_group_people,
-    dra_resolver_group_organizations, dra_resolver_group_places,
+    dra_resolver_filter_headlines, dra_resolver_find_bodies,       dra_resolver_find_ends,
+    dra_resolver_settle_acronyms, dra_resolver_join_acronyms,      dra_resolver_unite_labels,
+    dra_resolver_fix_boundaries, dra_resolver_spread_names,        dra_resolver_drop_non_names,
+    dra_resolver_group_people,   dra_resolver_group_organizations, dra_resolver_group_places,
   };
   DraResolution *self;
   DraCast *cast = NULL;

@@ -244,6 +244,49 @@ is_first_of_two (DraResolution *self,
   return FALSE;
 }
 
+/* "Vane's younger [daughter]", "[father] of Vane": a relative is somebody's, and says nothing
+ * without whose.  Makes the phrase reach over the name; FALSE when there is none. */
+static gboolean
+add_relation (DraResolution *self,
+              guint         *first,
+              guint         *end)
+{
+  static const char *const relatives[] = {
+    "father", "mother", "dad", "mom", "mum", "brother", "sister", "son", "daughter", "wife", "husband", "widow",
+    "widower", "ex-wife", "ex-husband", "uncle", "aunt", "nephew", "niece", "cousin", "grandfather", "grandmother",
+    "grandson", "granddaughter", "stepfather", "stepmother", "stepson", "stepdaughter", "son-in-law",
+    "daughter-in-law", "brother-in-law", "sister-in-law", "father-in-law", "mother-in-law", "girlfriend",
+    "boyfriend", "fiance", "fiancee", NULL,
+  };
+  guint head = *end - 1, t = *first;
+  gint owner;
+
+  if (!is_one_of (folded_at (self, head), relatives) ||
+      ((self->shapes[head] & DRA_SHAPE_CAPITAL) && !(self->shapes[head] & DRA_SHAPE_START)))
+    return TRUE;
+  if (dra_resolution_same_sentence (self, head, head + 2) && g_str_equal (folded_at (self, head + 1), "of") &&
+      self->owner[head + 2] >= 0)
+    {
+      const DraWorkMention *other = dra_resolution_mention (self, (guint) self->owner[head + 2]);
+
+      *end = other->first + other->n_tokens;
+      return TRUE;
+    }
+  for (guint k = *first; k < head; k++)
+    if (dra_resolution_is_possessive (self, k))
+      return TRUE;
+  while (t > 0 && *first - t < 2 && dra_resolution_same_sentence (self, head, t - 1) &&
+         (self->shapes[t - 1] & DRA_SHAPE_LOWER) && !dra_resolution_is_possessive (self, t - 1) &&
+         !(classes_at (self, t - 1) & DRA_WORD_CLASS_FUNCTION))
+    t--;
+  if (t < 2 || !dra_resolution_same_sentence (self, head, t - 2) || !dra_resolution_is_possessive (self, t - 1))
+    return FALSE;
+  owner = self->owner[t - 2];
+  *first = owner >= 0 ? dra_resolution_mention (self, (guint) owner)->first : t - 2;
+
+  return TRUE;
+}
+
 gboolean
 dra_role_take (DraResolution *self,
                guint          first,
@@ -261,7 +304,7 @@ dra_role_take (DraResolution *self,
   while (first + 1 < end && (classes_at (self, first) & DRA_WORD_CLASS_PARTY) &&
          is_one_of (folded_at (self, first + 1), offices))
     first++;
-  if (end <= first || end - first > MAX_PHRASE)
+  if (end <= first || end - first > MAX_PHRASE || !add_relation (self, &first, &end))
     return FALSE;
   if (end == first + 1 && g_str_equal (folded_at (self, first), "pm") &&
       dra_range_length (self->tokens[first].range) > 2)

@@ -15,7 +15,12 @@
 #include "worker/dra-answer.h"
 #include "worker/dra-worker-process.h"
 
+#define SPARE_SECONDS 60 /* what was not needed for so long gives its memory back */
+
 static gint prepared; /* TRUE in a program that wants a worker to stand ready */
+
+G_LOCK_DEFINE_STATIC (spare_timeout);
+static guint spare_timeout;
 
 static DraReading *
 read_in_worker (GBytes            *bytes,
@@ -57,7 +62,12 @@ read_bytes (GBytes            *bytes,
   if (reader == NULL)
     return NULL;
   if (reader->read != NULL)
-    return dra_reader_registry_read_bytes (bytes, name, reader->id, cancellable, error);
+    {
+      /* Who reads text needs no worker: the next to need one waits a few milliseconds. */
+      if (g_atomic_int_get (&prepared))
+        dra_worker_end_spare ();
+      return dra_reader_registry_read_bytes (bytes, name, reader->id, cancellable, error);
+    }
 
   return read_in_worker (bytes, name, reader->id, extent, cancellable, error);
 }
@@ -268,9 +278,34 @@ dra_worker_read_finish (GFile         *file,
 }
 
 static gpointer
+end_thread (gpointer data G_GNUC_UNUSED)
+{
+  dra_worker_end_spare ();
+
+  return NULL;
+}
+
+static gboolean
+spare_timeout_cb (gpointer data G_GNUC_UNUSED)
+{
+  G_LOCK (spare_timeout);
+  spare_timeout = 0;
+  G_UNLOCK (spare_timeout);
+  g_thread_unref (g_thread_new ("worker", end_thread, NULL));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
 prepare_thread (gpointer data G_GNUC_UNUSED)
 {
   dra_worker_start_spare ();
+
+  G_LOCK (spare_timeout);
+  if (spare_timeout != 0)
+    g_source_remove (spare_timeout);
+  spare_timeout = g_timeout_add_seconds (SPARE_SECONDS, spare_timeout_cb, NULL);
+  G_UNLOCK (spare_timeout);
 
   return NULL;
 }
@@ -278,9 +313,9 @@ prepare_thread (gpointer data G_GNUC_UNUSED)
 /**
  * dra_worker_prepare:
  *
- * Starts a worker before it is needed, without blocking, unless one stands ready.  It ends
- * with this process when nothing is ever read; when something was, the next one is started.
- * While it waits it has a few megabytes of its own.
+ * Starts a worker before it is needed, without blocking, unless one stands ready.  When it has
+ * read something, the next one is started.  While it waits it has a few megabytes of its own,
+ * so it ends when text was read, which needs no worker, and after a minute.
  */
 void
 dra_worker_prepare (void)

@@ -301,6 +301,23 @@ dra_worker_start_spare (void)
   G_UNLOCK (spare);
 }
 
+/**
+ * dra_worker_end_spare:
+ *
+ * Ends the worker that waits for the next article, if there is one, and frees its memory.
+ */
+void
+dra_worker_end_spare (void)
+{
+  Process process = take_spare ();
+  DraWorkerReport ended;
+
+  if (process.socket < 0)
+    return;
+  kill (process.pid, SIGKILL);
+  finish (&process, &ended);
+}
+
 /* Hands the request to a worker; one that waited may have been ended by somebody. */
 static gboolean
 begin (Process    *process,

@@ -28,5 +28,6 @@ GBytes *dra_worker_run     (const DraRequest  *request,
                             GError           **error);
 /* Starts a worker for the next request; what is asked in the meantime takes it. */
 void    dra_worker_start_spare (void);
+void    dra_worker_end_spare   (void);
 
 G_END_DECLS

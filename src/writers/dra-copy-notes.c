@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "article/dra-date.h"
+
 /* Code points of a passage that a note in a list shows: enough to recognize it. */
 #define MAX_QUOTE 180
 
@@ -272,26 +274,16 @@ const char *
 dra_copy_format_date (const char  *iso,
                       char       **formatted)
 {
-  g_autoptr (GDateTime) date = NULL;
-  g_autofree char *with_time = NULL;
+  g_autofree char *words = NULL;
 
   if (iso == NULL || strlen (iso) < 10 || !g_ascii_isdigit (iso[0]) || iso[4] != '-')
     return NULL;
 
-  with_time = strlen (iso) == 10 ? g_strconcat (iso, "T00:00:00Z", NULL) : g_strdup (iso);
-  date = g_date_time_new_from_iso8601 (with_time, NULL);
-  if (date == NULL)
-    {
-      g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-
-      date = g_date_time_new_from_iso8601 (with_time, utc);
-    }
-  if (date == NULL)
+  words = dra_date_dup_words (iso);
+  if (words == NULL)
     return NULL;
 
-  /* Translators: a date, see strftime(3): %-d is the day, %B the month, %Y the year. */
-  *formatted = g_date_time_format (date, _("%-d %B %Y"));
-
+  *formatted = g_steal_pointer (&words);
   return iso;
 }
 

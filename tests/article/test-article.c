@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "article/dra-article-builder.h"
+#include "article/dra-date.h"
 #include "article/dra-quote.h"
 #include "article/dra-text-index.h"
 
@@ -202,6 +203,33 @@ test_names (void)
   g_assert_false (dra_style_kind_from_string (NULL, &(DraStyleKind){ 0 }));
 }
 
+static void
+test_date (void)
+{
+  static const struct
+  {
+    const char *written;
+    const char *words;
+  } dates[] = {
+    { "2026-03-04", "4 March 2026" },
+    { "2026-03-04T23:30:00Z", "4 March 2026" },
+    { "2026-03-04T23:30:00", "4 March 2026" },
+    { "2026-03-04T23:30:00-05:00", "4 March 2026" }, /* where it was written */
+    { "2026-12-24T08:00:00.250+01:00", "24 December 2026" },
+    { "2026-13-04", NULL },
+    { "last Friday", NULL },
+    { "", NULL },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      g_autofree char *words = dra_date_dup_words (dates[i].written);
+
+      g_assert_cmpstr (words, ==, dates[i].words);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,6 +244,7 @@ main (int    argc,
   g_test_add_func ("/article/article", test_article);
   g_test_add_func ("/article/words", test_words);
   g_test_add_func ("/article/names", test_names);
+  g_test_add_func ("/article/date", test_date);
 
   return g_test_run ();
 }

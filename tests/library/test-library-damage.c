@@ -414,9 +414,9 @@ static void
 test_upgrade (Fixture       *f,
               gconstpointer  data G_GNUC_UNUSED)
 {
-  const char *next[] = { dra_schema_steps[0], dra_schema_steps[1],
-                         "CREATE TABLE corrections (rule TEXT NOT NULL) STRICT", NULL };
-  const char *broken[] = { next[0], next[1], next[2], "CREATE TABLE half (x); INSERT INTO no_such_table VALUES (1)", NULL };
+  const char *next[] = { dra_schema_steps[0], dra_schema_steps[1], dra_schema_steps[2],
+                         "CREATE TABLE drawers (label TEXT NOT NULL) STRICT", NULL };
+  const char *broken[] = { next[0], next[1], next[2], next[3], "CREATE TABLE half (x); INSERT INTO no_such_table VALUES (1)", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (DraLibrary) library = dra_library_open_with_steps (f->path, next, &error);
   g_autoptr (GPtrArray) notes = NULL;
@@ -424,7 +424,7 @@ test_upgrade (Fixture       *f,
   g_assert_no_error (error);
   notes = fixture_load (library, f->article);
   g_assert_cmpuint (notes->len, ==, N_NOTES);
-  g_assert_cmpuint (count_files (f->folder, "library-backup-2-"), ==, 1);
+  g_assert_cmpuint (count_files (f->folder, "library-backup-3-"), ==, 1);
   g_assert_cmpuint (count_files (f->folder, ".part"), ==, 0);
   g_clear_object (&library);
 
@@ -434,7 +434,7 @@ test_upgrade (Fixture       *f,
     const char *name;
 
     while ((name = g_dir_read_name (dir)) != NULL)
-      if (g_str_has_prefix (name, "library-backup-2-"))
+      if (g_str_has_prefix (name, "library-backup-3-"))
         {
           g_autofree char *backup = g_build_filename (f->folder, name, NULL);
           g_autoptr (DraLibrary) old = fixture_open (backup);

@@ -76,9 +76,13 @@ def nothing_else_is_installed():
               if re.search(r'/(lib[^/]*\.a|test-|bench-|fuzz-|[^/]*train[^/]*$|include/)', place)])
 
 
+def libraries_of(path):
+    """What a program asks for itself: a toolkit may load whatever it likes."""
+    return re.findall(r'\(NEEDED\).*\[(.*?)\]', output('readelf', '-d', path))
+
+
 def command_line_needs_no_toolkit():
-    text = output('readelf', '-d', programs()['dramatis-cli'])
-    needed = re.findall(r'\(NEEDED\).*\[(.*?)\]', text)
+    needed = libraries_of(programs()['dramatis-cli'])
     assert any(name.startswith('libglib-2.0') for name in needed), f'unlikely list: {needed}'
     tap.none([f'dramatis-cli is linked to {name}' for name in needed if TOOLKIT.match(name)])
 
@@ -86,7 +90,7 @@ def command_line_needs_no_toolkit():
 def only_the_worker_parses():
     problems = []
     for name, path in programs().items():
-        libraries = [line.split()[0] for line in output('ldd', path).splitlines()]
+        libraries = libraries_of(path)
         found = [library for library in libraries if PARSERS.match(library)]
         if name.startswith('dramatis-worker'):
             assert found, f'{name} is linked to no parser: {libraries}'

@@ -78,6 +78,15 @@ to_spans (GArray    *marks,
   return spans;
 }
 
+static DraModel *model; /* what the resolver may ask, or NULL */
+
+void
+marked_text_set_model (DraModel *other)
+{
+  g_clear_pointer (&model, dra_model_unref);
+  model = other != NULL ? dra_model_ref (other) : NULL;
+}
+
 DraCast *
 marked_text_resolve_article (const char  *marked,
                              DraArticle **article)
@@ -90,7 +99,7 @@ marked_text_resolve_article (const char  *marked,
   tokens = dra_tokens_new_for_article (*article);
   spans = to_spans (marks, tokens);
 
-  return dra_resolver_resolve (*article, tokens, spans, NULL);
+  return dra_resolver_resolve (*article, tokens, spans, model);
 }
 
 DraCast *

@@ -8,10 +8,13 @@
 #pragma once
 
 #include "recognizer/dra-cast.h"
+#include "recognizer/dra-model.h"
 
 G_BEGIN_DECLS
 
-/* What the resolver makes of it, without a model. */
+/* What the resolver may ask from now on; %NULL, as in the beginning, for nothing. */
+void     marked_text_set_model (DraModel *model);
+/* What the resolver makes of it. */
 DraCast *marked_text_resolve  (const char *marked);
 /* The same, with the article in *article (transfer full). */
 DraCast *marked_text_resolve_article (const char  *marked,

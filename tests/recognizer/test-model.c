@@ -262,6 +262,33 @@ test_files (void)
   dra_test_rmtree (folder);
 }
 
+/* A model whose pages were given back is the same, and one in memory is not touched. */
+static void
+test_release (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraModel) model = NULL;
+  g_autoptr (DraModel) copy = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  char *all;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (g_getenv ("DRAMATIS_MODEL"), &all, &length, &error));
+  bytes = g_bytes_new_take (all, length);
+  model = dra_model_open (g_getenv ("DRAMATIS_MODEL"), &error);
+  copy = dra_model_new_for_bytes (bytes, "copy", &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (dra_model_lookup_word (model, "ortiz", 5) & DRA_WORD_KNOWN);
+      g_assert_true (dra_model_lookup_word (copy, "ortiz", 5) & DRA_WORD_KNOWN);
+      g_assert_cmpstr (dra_model_get_attribution (model), ==, dra_model_get_attribution (copy));
+      dra_model_release_pages (model);
+      dra_model_release_pages (copy);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -281,6 +308,7 @@ main (int   argc,
   g_test_add_func ("/model/versions", test_versions);
   g_test_add_func ("/model/hostile", test_hostile);
   g_test_add_func ("/model/files", test_files);
+  g_test_add_func ("/model/release", test_release);
 
   result = g_test_run ();
   content = NULL;

@@ -7,6 +7,7 @@
 
 #include "article/dra-article-builder.h"
 #include "dra-test.h"
+#include "recognizer/dra-code.h"
 #include "recognizer/dra-recognizer.h"
 #include "score-cast.h"
 
@@ -391,6 +392,74 @@ test_language_metadata (void)
   g_assert_cmpuint (n_entities[3], ==, n_entities[1]);
 }
 
+static void
+add_block (DraArticleBuilder *builder,
+           DraBlockKind       kind,
+           const char        *text)
+{
+  dra_article_builder_begin_block (builder, kind, 0, NULL);
+  dra_article_builder_add_text (builder, text, -1);
+  dra_article_builder_end_block (builder);
+}
+
+/* Names are looked for in verse and in tables, but not in code. */
+static void
+test_code (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    is_code;
+  } cases[] = {
+    { "COFFEE_TRY() {\n  call_it();\n} COFFEE_END();", TRUE },
+    { "java.lang.RuntimeException: An error occured\n"
+      "\tat java.util.concurrent.FutureTask.run(FutureTask.java:239)\n\tat Runner.main(Runner.java)", TRUE },
+    { "$ sudo apt install gedit", TRUE },
+    { "let Count = Anna + 1", TRUE },
+    { "<Person name=\"Anna\"/>", TRUE },
+    { "Anna Lind went to sea;\nher brother (older) stayed, and so did we.", FALSE },
+    { "Anna Lind        34   12/11/2026\nKarl Renwick     28   (injured)", FALSE },
+    { "Kane(34), Renwick(56)\nOrtiz(71)", FALSE },
+    { "Lena Ortiz    lena_ortiz@harbour.example\nTom Renwick   t.renwick@harbour.example", FALSE },
+    { "", FALSE },
+  };
+  g_autoptr (DraRecognizer) recognizer = open_recognizer ();
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (DraCast) cast = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DraArticleBuilder) one = dra_article_builder_new ();
+      g_autoptr (DraArticle) alone = NULL;
+      const DraBlock *blocks;
+      guint n;
+
+      add_block (one, DRA_BLOCK_PREFORMATTED, cases[i].text);
+      alone = dra_article_builder_build (one);
+      g_test_message ("%s", cases[i].text);
+      blocks = dra_article_get_blocks (alone, &n);
+      for (guint b = 0; b < n; b++)
+        g_assert_cmpint (dra_code_is_block (alone, &blocks[b]), ==, cases[i].is_code);
+    }
+
+  add_block (builder, DRA_BLOCK_PARAGRAPH, "Lena Ortiz told the Board that the harbour would open.");
+  add_block (builder, DRA_BLOCK_PREFORMATTED, "say (\"Tobias Renwick\");\nTobiasRenwick::speak ();");
+  dra_article_builder_begin_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL);
+  dra_article_builder_add_text (builder, "Then ", -1);
+  dra_article_builder_begin_style (builder, DRA_STYLE_CODE, NULL);
+  dra_article_builder_add_text (builder, "Maria Delgado", -1);
+  dra_article_builder_end_style (builder, DRA_STYLE_CODE);
+  dra_article_builder_add_text (builder, " spoke, said Karl Nowak.", -1);
+  dra_article_builder_end_block (builder);
+  article = dra_article_builder_build (builder);
+  cast = dra_recognizer_recognize (recognizer, article, NULL, NULL);
+  g_assert_nonnull (find_named (cast, DRA_ENTITY_PERSON, "Lena Ortiz"));
+  g_assert_nonnull (find_named (cast, DRA_ENTITY_PERSON, "Karl Nowak"));
+  g_assert_null (find_named (cast, DRA_ENTITY_PERSON, "Tobias Renwick"));
+  g_assert_null (find_named (cast, DRA_ENTITY_PERSON, "Maria Delgado"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -405,6 +474,7 @@ main (int    argc,
   g_test_add_func ("/recognizer/threads", test_threads);
   g_test_add_func ("/recognizer/other-languages", test_other_languages);
   g_test_add_func ("/recognizer/language-metadata", test_language_metadata);
+  g_test_add_func ("/recognizer/code", test_code);
 
   return g_test_run ();
 }

@@ -49,6 +49,19 @@ static const Case trim_names[] = {
   { "They met at {L Ellery High School} today.", "O Ellery High School: Ellery High School" },
   { "The {O Parliament} of {L Ruritania} met.", "O Parliament of Ruritania: Parliament of Ruritania" },
   { "They ate at {O McDonald's} after that.", "O McDonald's: McDonald's" },
+  { "Let {P Cj} = 2 be {P j tj xi} of {P Ab} + {P Cd} here, and {P Ej} 4. So max({P Fk} ) is {P Cj} too.", "" },
+  { "Then {P Xi} said so to {P Wu Bo}, {P J. K.} and {P Al} too.", "P Xi: Xi; P Wu Bo: Wu Bo; P J. K.: J. K.; P Al: Al" },
+  { "The {O Ellery Health Ministry on Monday} met.", "O Ellery Health Ministry: Ellery Health Ministry" },
+  { NULL, NULL },
+};
+
+/* With what the model's lists know of places. */
+static const Case trim_listed[] = {
+  { "He saw {O London's Natural Bell Museum} and {O Vane's Bell Museum} and {O Victoria's Chance} there.",
+    "O Natural Bell Museum: Natural Bell Museum; O Vane's Bell Museum: Vane's Bell Museum; "
+    "O Victoria's Chance: Victoria's Chance" },
+  { "Then {O New Zealanders} met a {O Londoner} there.", "" },
+  { "It was in the {O New Yorker} once, of a {O Maker}.", "O New Yorker: New Yorker; O Maker: Maker" },
   { NULL, NULL },
 };
 
@@ -62,6 +75,13 @@ static const Case split_couples[] = {
   { "{O Crane and Gamble} rose.", "O Crane and Gamble: Crane and Gamble" },
   { "{O Bell Music and Tone Music} fell.", "O Bell Music: Bell Music; O Tone Music: Tone Music" },
   { "Both ({O PTX & UNX}) fell.", "O PTX: PTX; O UNX: UNX" },
+  { "About {O BellTrak BellTrak} it says: {O BellTrak} rose.", "O BellTrak: BellTrak, BellTrak, BellTrak" },
+  { "Then {O Habo Habo} sang.", "O Habo Habo: Habo Habo" },
+  { "So says {O University of Ellery's School of Lamps} and {O UEX's Lamp Centre} too.",
+    "O University of Ellery: University of Ellery; O School of Lamps: School of Lamps; O UEX: UEX; "
+    "O Lamp Centre: Lamp Centre" },
+  { "So says the {O People's Bank} and {O Women's Lamp Institute} too.",
+    "O People's Bank: People's Bank; O Women's Lamp Institute: Women's Lamp Institute" },
   { "{P Amy Lund Amy Lund} left.", "P Amy Lund: Amy Lund, Amy Lund" },
   { "{O Acme} and {O Zenith} fell. {O Acme and Zenith} rose.",
     "O Acme: Acme, Acme; O Zenith: Zenith, Zenith" },
@@ -113,6 +133,21 @@ static const Case find_bodies[] = {
   { NULL, NULL },
 };
 
+static const Case find_ends[] = {
+  { "The {O Free Front (V)} met the {O Free Front} (S) and the {O Workers Party} (Marxist) there.",
+    "O Free Front (V): Free Front (V); O Free Front (S): Free Front (S); "
+    "O Workers Party (Marxist): Workers Party (Marxist)" },
+  { "The {O Free Front} (FFR) met.", "O Free Front: Free Front, FFR" },
+  { "Then the {O Labour} party met the Bell party.", "O Labour party: Labour party" },
+  { "Then {O Democratic Progressive} party members met.",
+    "O Democratic Progressive party: Democratic Progressive party" },
+  { "The {L Ellery County} sheriff's office said so to Vane's office.",
+    "O Ellery County sheriff's office: Ellery County sheriff's office" },
+  { "It ran on Channel 4, {O BBC} Three and {O BBC} Radio 4, not on {O BBC} 1 or radio 4.",
+    "O Channel 4: Channel 4; O BBC Three: BBC Three; O BBC Radio 4: BBC Radio 4; O BBC: BBC" },
+  { NULL, NULL },
+};
+
 static const Case join_acronyms[] = {
   { "The {O Free Workers Party} (FWP) met. Then FWP left and {P5 FWP} returned.",
     "O Free Workers Party: Free Workers Party, FWP, FWP, FWP" },
@@ -134,6 +169,9 @@ static const Case settle_acronyms[] = {
   { "A Contact {O Point} ({O CP}) was set. {O CP} works.", "" },
   { "The {O Statement of Case} ({O SoC}) was filed.", "" },
   { "The state bell commission ({O SBC}) met. {O SBC} left.", "O SBC: SBC, SBC" },
+  /* There are many of them. */
+  { "They saw an {O ASQ} of 40 and more. The {O ASQ} fell.", "" },
+  { "They saw an {O ASQ} agent there. The {O ASQ} fell.", "O ASQ: ASQ, ASQ" },
   { "In {L Ober Pfalz} it rained. {O OP} and others wait.", "L Ober Pfalz: Ober Pfalz, OP" },
   { "In {L Ober Pfalz} the {O Orange Party} met. {O OP} left.",
     "L Ober Pfalz: Ober Pfalz; O Orange Party: Orange Party, OP" },
@@ -170,6 +208,7 @@ static const Case unite_labels[] = {
     "O Habo Bells: Habo Bells, Habo Bells, Habo Bells, Habo Bells" },
   { "Then {O8 Habaru Bells} rose. We saw {P3 Habaru} there.", "O Habaru Bells: Habaru Bells, Habaru" },
   { "He went to {L Vernon}. He met {P Vernon} there.", "L Vernon: Vernon; P Vernon: Vernon" },
+  { "According to {X The Habo Courier}, it rose.", "O Habo Courier: Habo Courier" },
   { NULL, NULL },
 };
 
@@ -270,6 +309,15 @@ static const Case group_organizations[] = {
   { NULL, NULL },
 };
 
+/* The full stop of a sentence is not that of a company that is written without. */
+static const Case build_cast[] = {
+  { "Shares of {O Acme Inc} rose. So did those of {O Habo Inc.}\nThen it rained.",
+    "O Acme Inc: Acme Inc; O Habo Inc: Habo Inc" },
+  { "Shares of {O Acme Inc.} rose. So did those of {O Habo Inc.}\nThen it rained.",
+    "O Acme Inc.: Acme Inc.; O Habo Inc.: Habo Inc." },
+  { NULL, NULL },
+};
+
 static const Case group_places[] = {
   { "In {L Paris} and {L U.S.} and {L US} and {L Paris}.", "L Paris: Paris, Paris; L U.S.: U.S., US" },
   { NULL, NULL },
@@ -281,6 +329,7 @@ static const Table tables[] = {
   { "join-nicknames", join_nicknames },
   { "filter-headlines", filter_headlines },
   { "find-bodies", find_bodies },
+  { "find-ends", find_ends },
   { "join-acronyms", join_acronyms },
   { "settle-acronyms", settle_acronyms },
   { "cues", cues },
@@ -291,6 +340,7 @@ static const Table tables[] = {
   { "group-people", group_people },
   { "group-organizations", group_organizations },
   { "group-places", group_places },
+  { "build-cast", build_cast },
 };
 
 static void
@@ -298,6 +348,18 @@ test_table (gconstpointer data)
 {
   for (const Case *c = data; c->marked != NULL; c++)
     marked_text_check (c->marked, c->expected);
+}
+
+static void
+test_listed (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraModel) model = dra_model_open (g_getenv ("DRAMATIS_MODEL"), &error);
+
+  g_assert_no_error (error);
+  marked_text_set_model (model);
+  test_table (trim_listed);
+  marked_text_set_model (NULL);
 }
 
 static void
@@ -393,6 +455,7 @@ main (int    argc,
 
       g_test_add_data_func (path, tables[i].cases, test_table);
     }
+  g_test_add_func ("/resolver/listed", test_listed);
   g_test_add_func ("/resolver/words", test_words);
   g_test_add_func ("/resolver/bad-spans", test_bad_spans);
   g_test_add_func ("/resolver/empty", test_empty);

@@ -116,6 +116,25 @@ dra_ui_test_write (const char *name,
   return path;
 }
 
+/* GTK 4.8 measures the keys of its own window of shortcuts as narrower than nothing. */
+static gboolean
+is_about_key_cap (GLogLevelFlags   level,
+                  const GLogField *fields,
+                  gsize            n_fields)
+{
+  gpointer label = NULL;
+
+  if ((level & G_LOG_LEVEL_MASK) != G_LOG_LEVEL_WARNING)
+    return FALSE;
+
+  for (gsize i = 0; i < n_fields && label == NULL; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && fields[i].length < 0)
+      sscanf (fields[i].value, "GtkLabel %p (label) reported min width", &label);
+
+  return label != NULL && GTK_IS_LABEL (label) &&
+         gtk_widget_get_ancestor (label, GTK_TYPE_SHORTCUTS_WINDOW) != NULL;
+}
+
 /* libadwaita 1.7 measures the heading of its own message dialog narrower than the heading is
  * and is warned about it by GTK.  Nothing of ours has a say in that, so exactly this warning
  * does not end the test. */
@@ -144,7 +163,8 @@ log_writer (GLogLevelFlags   level,
             gsize            n_fields,
             gpointer         data)
 {
-  if (is_about_heading_of_dialog (level, fields, n_fields))
+  if (is_about_key_cap (level, fields, n_fields) ||
+      is_about_heading_of_dialog (level, fields, n_fields))
     return g_log_writer_standard_streams (level, fields, n_fields, data);
   return g_log_writer_default (level, fields, n_fields, data);
 }
@@ -158,7 +178,7 @@ dra_ui_test_main (int    argc,
   int status;
 
   dra_ui_test_spare_quarks ();
-  g_setenv ("GTK_A11Y", "test", TRUE);
+  g_setenv ("GTK_A11Y", "test", FALSE);
   gtk_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (log_writer, NULL, NULL);
   g_set_application_name ("Dramatis");

@@ -253,8 +253,13 @@ test_reading (void)
   g_settings_set_string (settings, "font", "sans");
   g_settings_set_double (settings, "line-height", 1.7);
   shoot (window, "typography");
-  g_settings_reset (settings, "justify");
   g_settings_reset (settings, "font");
+  g_settings_set_boolean (settings, "indent", TRUE);
+  g_settings_set_boolean (settings, "old-style-figures", TRUE);
+  shoot (window, "book");
+  g_settings_reset (settings, "indent");
+  g_settings_reset (settings, "old-style-figures");
+  g_settings_reset (settings, "justify");
   g_settings_reset (settings, "line-height");
 
   preferences = dra_preferences_new (GTK_WINDOW (window));

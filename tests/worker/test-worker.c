@@ -405,6 +405,53 @@ test_spare (void)
   dra_test_rmtree (g_steal_pointer (&folder));
 }
 
+static void
+assert_no_child (void)
+{
+  /* The one that is to end may be starting yet. */
+  for (guint i = 0; i < 100 && waitpid (-1, NULL, WNOHANG) == 0; i++)
+    g_usleep (50 * 1000);
+  g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
+  g_assert_cmpint (errno, ==, ECHILD);
+}
+
+static void
+check_spare_ends (void)
+{
+  g_autoptr (GBytes) text = g_bytes_new_static ("The ferry sails.\n", 17);
+  g_autoptr (GError) error = NULL;
+  DraReading *reading;
+
+  dra_worker_start_spare ();
+  g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, 0);
+  dra_worker_end_spare ();
+  assert_no_child ();
+  dra_worker_end_spare ();
+
+  dra_worker_prepare ();
+  for (guint i = 0; i < 100 && waitpid (-1, NULL, WNOHANG) < 0; i++)
+    g_usleep (50 * 1000);
+  g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, 0);
+  reading = dra_worker_read_bytes (text, "ferry.txt", NULL, NULL, &error);
+  g_assert_no_error (error);
+  dra_reading_free (reading);
+  assert_no_child ();
+}
+
+/* A worker that is not needed does not stay: after text was read here, none is left. */
+static void
+test_spare_ends (void)
+{
+  if (g_test_subprocess ())
+    check_spare_ends ();
+  else
+    {
+      /* A program that wants a spare worker is one to its end. */
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+    }
+}
+
 static gpointer
 cancel_thread (gpointer data)
 {
@@ -531,6 +578,7 @@ main (int    argc,
   g_test_add_func ("/confined/text-in-process", test_text_in_process);
   g_test_add_func ("/confined/several", test_several);
   g_test_add_func ("/confined/spare", test_spare);
+  g_test_add_func ("/confined/spare-ends", test_spare_ends);
   g_test_add_func ("/confined/cancel", test_cancel);
   g_test_add_func ("/confined/async", test_async);
 

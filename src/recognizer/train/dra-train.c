@@ -50,6 +50,7 @@ static char *option_data;
 static char *option_output;
 static char *option_attribution;
 static int option_hold_out;
+static int option_fold;
 static int option_epochs = 7;
 static double option_dropout = 0.4;
 static double option_prune = 0.11;
@@ -72,6 +73,8 @@ static const GOptionEntry entries[] = {
     "Text that says what the model was made from", "FILE" },
   { "hold-out", 0, 0, G_OPTION_ARG_INT, &option_hold_out,
     "Keep each Nth article for development", "N" },
+  { "fold", 0, 0, G_OPTION_ARG_INT, &option_fold,
+    "Which of every N of --hold-out N, from 0", "K" },
   { "epochs", 0, 0, G_OPTION_ARG_INT, &option_epochs, "Passes over the data", "N" },
   { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &option_dropout, "Share of features dropped", "P" },
   { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &option_prune, "Least weight of a feature kept", "W" },
@@ -130,7 +133,7 @@ read_documents (GError **error)
       DraCorpusDocument *document = g_ptr_array_index (documents, k);
 
       document->weight = option_news;
-      document->held_out = option_hold_out > 0 && (k - before) % option_hold_out == 0;
+      document->held_out = option_hold_out > 0 && (int) ((k - before) % option_hold_out) == option_fold;
     }
   if (option_copies > 0 &&
       !dra_augment (documents, option_data, option_copies, option_cased, option_seed, error))
