@@ -364,9 +364,10 @@ dra_resolver_find_bodies (DraResolution *self)
 
       if (m->removed)
         continue;
-      if (m->label == DRA_LABEL_ORGANIZATION)
+      if (m->label == DRA_LABEL_ORGANIZATION ||
+          (m->label == DRA_LABEL_PERSON && (self->shapes[m->first + m->n_tokens - 1] & DRA_SHAPE_ALL_CAPS)))
         settle_town (self, i);
-      else if (m->label == DRA_LABEL_PERSON && !(self->shapes[m->first] & DRA_SHAPE_HEADLINE))
+      if (m->label == DRA_LABEL_PERSON && !(self->shapes[m->first] & DRA_SHAPE_HEADLINE))
         find_behind_person (self, i);
     }
 }

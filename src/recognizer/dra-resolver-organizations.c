@@ -318,6 +318,20 @@ is_part_after (Organizations *all,
   return FALSE;
 }
 
+/* "Bank of Ellery" is not "Royal Bank of Ellery": what begins with its kind and place is whole,
+ * but for "House of Representatives" after the country. */
+static gboolean
+is_whole_from (Organizations *all,
+               const Form    *form,
+               guint          k)
+{
+  static const char *const houses[] = { "house", "senate", "chamber", "department", NULL };
+  const DraWordInfo *head = word_info (all, form->parts[k]);
+
+  return k + 2 < form->n_parts && (head->classes & DRA_WORD_CLASS_GENERIC) && !(head->classes & DRA_WORD_CLASS_LINK) &&
+         (word_info (all, form->parts[k + 1])->classes & DRA_WORD_CLASS_LINK) && !g_strv_contains (houses, head->folded);
+}
+
 static void
 index_form (Organizations *all,
             Form          *form)
@@ -328,7 +342,8 @@ index_form (Organizations *all,
   point_key (all, all->by_squash, squash_key (all, form), form->entity);
   for (guint k = 1; k < n; k++)
     {
-      point_key (all, all->by_part, part_key (all, form, n - k, k), form->entity);
+      if (!is_whole_from (all, form, n - k))
+        point_key (all, all->by_part, part_key (all, form, n - k, k), form->entity);
       if (!is_part_after (all, form, k))
         point_key (all, all->by_part, part_key (all, form, 0, k), form->entity);
     }

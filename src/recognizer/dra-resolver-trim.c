@@ -397,6 +397,21 @@ is_ground (DraResolution *self,
   return n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded);
 }
 
+/* "Ellery Bell Awards", "Lamp Agreement": events and documents, by their last words, which
+ * no marked organization has. */
+static gboolean
+is_event (DraResolution *self,
+          guint          first,
+          guint          n)
+{
+  static const char *const last_words[] = { "awards", "award", "prize", "index", "act", "bill", "agreement",
+                                            "treaty", "protocol", "accord", "pact", "amendment", "cup", "olympics",
+                                            "championship", "championships", "tournament", "festival", "marathon",
+                                            "summit", "war", "election", "elections", NULL };
+
+  return n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded);
+}
+
 /* Whether the token is what stands in formulas: a sign, a digit, a small letter alone, the
  * bracket of "max(". */
 static gboolean
@@ -517,7 +532,7 @@ dra_resolver_trim_names (DraResolution *self)
           !(word->flags & DRA_WORD_SURNAME && m->confidence > 0.8f) &&
           !g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[first + n - 1] + 1)))
         dra_resolution_remove (self, i);
-      else if ((m->label == DRA_LABEL_ORGANIZATION && is_people_word (self, first, n)) ||
+      else if ((m->label == DRA_LABEL_ORGANIZATION && (is_people_word (self, first, n) || is_event (self, first, n))) ||
                (m->label == DRA_LABEL_PLACE && n == 1 && is_kind_of_people (self, first)) ||
                is_family (self, m, surnames))
         dra_resolution_relabel (self, i, DRA_LABEL_OTHER);
