@@ -1,4 +1,4 @@
-/* dra-resolver-couples.c: two people in one span, one person in two.
+/* dra-resolver-couples.c: two names in one span, one person in two.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -99,6 +99,72 @@ split_at_owner (DraResolution *self,
       }
 }
 
+/* "Habo Plc. Acme Corp": two sentences that the full stop of a legal form did not part. */
+static void
+split_at_legal (DraResolution *self,
+                guint          index)
+{
+  static const char *const forms[] = { "inc", "ltd", "llc", "plc", "corp", "pte", "gmbh", "co", NULL };
+  const DraWorkMention *m = dra_resolution_mention (self, index);
+  guint first = m->first, end = m->first + m->n_tokens;
+
+  for (guint t = first + 1; m->label == DRA_LABEL_ORGANIZATION && t + 1 < end; t++)
+    if (self->text[self->tokens[t].range.end - 1] == '.' && g_strv_contains (forms, dra_resolution_word (self, t)->folded) &&
+        (self->shapes[t + 1] & DRA_SHAPE_CAPITAL) &&
+        !(dra_resolution_word (self, t + 1)->classes & (DRA_WORD_CLASS_LEGAL | DRA_WORD_CLASS_GENERIC)))
+      {
+        split (self, index, t + 1, t + 1);
+        return;
+      }
+}
+
+/* Whether [first, end) is spelt as a person is, "P. N. Vane" or "Amy Vane". */
+static gboolean
+is_personal (DraResolution *self,
+             guint          first,
+             guint          end)
+{
+  guint n_initials = 0;
+
+  if (end - first < 2 || end - first > 4)
+    return FALSE;
+  for (guint t = first; t < end; t++)
+    if ((dra_resolution_word (self, t)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_LEGAL | DRA_WORD_CLASS_LINK)) ||
+        !(self->shapes[t] & DRA_SHAPE_CAPITAL))
+      return FALSE;
+  while (first + n_initials + 1 < end && dra_range_length (self->tokens[first + n_initials].range) == 2 &&
+         self->text[self->tokens[first + n_initials].range.end - 1] == '.')
+    n_initials++;
+  if (n_initials > 0)
+    return first + n_initials + 1 == end;
+
+  return end - first == 2 && (dra_resolution_word (self, first)->flags & DRA_WORD_FIRST_NAME) &&
+         !(dra_resolution_word (self, first)->flags & DRA_WORD_FREQUENT) &&
+         (dra_resolution_word (self, end - 1)->flags & DRA_WORD_SURNAME) &&
+         !(dra_resolution_word (self, end - 1)->flags & DRA_WORD_FREQUENT) &&
+         !dra_resolution_is_listed_place (self, first, 1, 0);
+}
+
+/* "Ellery High Court P. N. Vane": the court, and who is of it. */
+static void
+split_person (DraResolution *self,
+              guint          index)
+{
+  const DraWorkMention *m = dra_resolution_mention (self, index);
+  guint first = m->first, end = m->first + m->n_tokens;
+
+  for (guint t = first + 2; m->label == DRA_LABEL_ORGANIZATION && t + 1 < end; t++)
+    if ((dra_resolution_word (self, t - 1)->classes & DRA_WORD_CLASS_GENERIC) &&
+        !(dra_resolution_word (self, t - 1)->classes & DRA_WORD_CLASS_LINK) && is_personal (self, t, end))
+      {
+        guint person = self->mentions->len;
+
+        split (self, index, t, t);
+        dra_resolution_relabel (self, person, DRA_LABEL_PERSON);
+        return;
+      }
+}
+
 /* "Sony Music and Universal Music", "PTI & UNI": two of a kind. */
 static gboolean
 are_alike (DraResolution *self,
@@ -168,6 +234,8 @@ dra_resolver_split_couples (DraResolution *self)
         {
           split_repeated (self, i, keys);
           split_at_owner (self, i, keys);
+          split_at_legal (self, i);
+          split_person (self, i);
           split_at_and (self, i, keys);
         }
     }

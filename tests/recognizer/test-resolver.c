@@ -81,6 +81,10 @@ static const Case split_couples[] = {
   { "So says {O University of Ellery's School of Lamps} and {O UEX's Lamp Centre} too.",
     "O University of Ellery: University of Ellery; O School of Lamps: School of Lamps; O UEX: UEX; "
     "O Lamp Centre: Lamp Centre" },
+  { "It beat {O Habo Plc. Acme Corp. Lamps} by far.", "O Habo Plc.: Habo Plc.; O Acme Corp. Lamps: Acme Corp. Lamps" },
+  { "So said {O Ellery High Court P. N. Vane} and {O Ellery Bell Court Lund} too.",
+    "O Ellery High Court: Ellery High Court; P P. N. Vane: P. N. Vane; "
+    "O Ellery Bell Court Lund: Ellery Bell Court Lund" },
   { "So says the {O People's Bank} and {O Women's Lamp Institute} too.",
     "O People's Bank: People's Bank; O Women's Lamp Institute: Women's Lamp Institute" },
   { "{P Amy Lund Amy Lund} left.", "P Amy Lund: Amy Lund, Amy Lund" },
