@@ -74,7 +74,7 @@ find_utf32 (const guint8 *data,
 {
   gsize n_units = MIN (length, SAMPLE) / 4, n_big = 0, n_little = 0;
 
-  if (n_units < 2)
+  if (n_units < 2 || memchr (data, 0, n_units * 4) == NULL)
     return NULL;
   for (gsize i = 0; i < n_units * 4; i += 4)
     {
@@ -134,7 +134,8 @@ find_utf16 (const guint8 *data,
 
   if (n < 4)
     return NULL;
-  for (gsize i = 0; i < n; i += 2)
+  /* Most files have no zero at all. */
+  for (gsize i = memchr (data, 0, n) == NULL ? n : 0; i < n; i += 2)
     {
       even += data[i] == 0;
       odd += data[i + 1] == 0;

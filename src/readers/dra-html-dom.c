@@ -78,6 +78,10 @@ dra_html_get_tag (const xmlNode *node)
   if (node == NULL || node->type != XML_ELEMENT_NODE)
     return DRA_HTML_NONE;
 
+  /* dra-html-tree.c leaves it here. */
+  if (node->extra > DRA_HTML_NONE && node->extra < DRA_HTML_N_TAGS)
+    return node->extra;
+
   return dra_html_tag_of_name ((const char *) node->name, strlen ((const char *) node->name));
 }
 

@@ -76,6 +76,67 @@ static const char *const feature_names[] = { FEATURES (NAME) FLAGS (FLAG_NAME) S
 
 G_STATIC_ASSERT (N_ALL <= DRA_HTML_N_FEATURES);
 
+/* How often each of many hashes was counted: open addressing, never more than half full.
+ * The slots are cleared as one, and hashes are spread already. */
+typedef struct
+{
+  guint32 *keys;
+  guint32 *counts; /* 0: the slot is free */
+  guint32  mask;
+} Counter;
+
+/* For at most n different hashes. */
+static void
+counter_init (Counter *self,
+              gsize    n)
+{
+  guint32 size = 16;
+
+  while (size < 2 * n)
+    size *= 2;
+  self->keys = g_new (guint32, size);
+  self->counts = g_new0 (guint32, size);
+  self->mask = size - 1;
+}
+
+static void
+counter_clear (Counter *self)
+{
+  g_free (self->keys);
+  g_free (self->counts);
+}
+
+static inline guint32
+counter_find (const Counter *self,
+              guint32        key)
+{
+  guint32 slot = (key ^ key >> 15) & self->mask;
+
+  while (self->counts[slot] != 0 && self->keys[slot] != key)
+    slot = (slot + 1) & self->mask;
+
+  return slot;
+}
+
+static inline guint32
+counter_get (const Counter *self,
+             guint32        key)
+{
+  return self->counts == NULL ? 0 : self->counts[counter_find (self, key)];
+}
+
+/* Returns how often it is there now. */
+static inline guint32
+counter_add (Counter *self,
+             guint32  key)
+{
+  guint32 slot = counter_find (self, key);
+
+  self->keys[slot] = key;
+
+  return ++self->counts[slot];
+}
+
 /* What the page is to the blocks in it. */
 typedef struct
 {
@@ -89,11 +150,11 @@ typedef struct
   guint32               *alike;      /* of each element: how many siblings have its path */
   guint8                *is_prose;   /* of each block */
   GHashTable            *groups;     /* path -> Group */
-  GHashTable            *copies;     /* hash of a block's tokens -> count */
-  GHashTable            *seen;       /* such hashes so far */
-  GHashTable            *body;       /* triples of the JSON-LD text, or NULL */
-  GHashTable            *known;      /* tokens of the prose -> how often */
-  GHashTable            *title;      /* tokens of the title */
+  Counter                copies;     /* hash of a block's tokens */
+  Counter                seen;       /* such hashes so far */
+  Counter                body;       /* triples of the JSON-LD text, or nothing */
+  Counter                known;      /* tokens of the prose */
+  Counter                title;      /* tokens of the title */
   guint                  n_title;
   guint32                title_hash;
   guint                  title_block;
@@ -116,10 +177,32 @@ typedef struct
   guint32 n_prose;
 } Group;
 
+#define N_SCALED 1024
+
+static gint16 scaled[N_SCALED];
+
+static inline gint16
+scale_any (guint32 value)
+{
+  return (gint16) (16 * log2f (1.0f + (float) value));
+}
+
+static void
+fill_scaled (void)
+{
+  static gsize once = 0;
+
+  if (!g_once_init_enter (&once))
+    return;
+  for (guint32 i = 0; i < N_SCALED; i++)
+    scaled[i] = scale_any (i);
+  g_once_init_leave (&once, 1);
+}
+
 static inline gint16
 scale (guint32 value)
 {
-  return (gint16) (16 * log2f (1.0f + (float) value));
+  return value < N_SCALED ? scaled[value] : scale_any (value);
 }
 
 static inline gint16
@@ -162,23 +245,23 @@ is_prose (const DraHtmlBlock *block)
 }
 
 static void
-add_triples (GHashTable    *set,
+add_triples (Counter       *set,
              const guint32 *tokens,
              guint          n)
 {
   for (guint i = 0; i + 3 <= n; i++)
-    g_hash_table_add (set, GUINT_TO_POINTER (tokens[i] * 31 + tokens[i + 1] * 17 + tokens[i + 2]));
+    counter_add (set, tokens[i] * 31 + tokens[i + 1] * 17 + tokens[i + 2]);
 }
 
 static guint
-count_triples (GHashTable    *set,
+count_triples (const Counter *set,
                const guint32 *tokens,
                guint          n)
 {
   guint found = 0;
 
   for (guint i = 0; i + 3 <= n; i++)
-    found += g_hash_table_contains (set, GUINT_TO_POINTER (tokens[i] * 31 + tokens[i + 1] * 17 + tokens[i + 2]));
+    found += counter_get (set, tokens[i] * 31 + tokens[i + 1] * 17 + tokens[i + 2]) > 0;
 
   return found;
 }
@@ -191,7 +274,6 @@ sum_blocks (Page *page)
       const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
       guint32 path = dra_html_segments_element (page->segments, block->element)->path;
       Group *group = g_hash_table_lookup (page->groups, GUINT_TO_POINTER (path));
-      gpointer hash = GUINT_TO_POINTER (hash_tokens (page->segments, block));
 
       page->is_prose[i] = is_prose (block);
       page->chars[i + 1] = page->chars[i] + block->n_chars;
@@ -208,8 +290,7 @@ sum_blocks (Page *page)
       group->linked += block->n_link;
       group->n_prose += page->is_prose[i];
       if (n_tokens (block) > 2)
-        g_hash_table_insert (page->copies, hash,
-                             GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (page->copies, hash)) + 1));
+        counter_add (&page->copies, hash_tokens (page->segments, block));
       if (page->is_prose[i])
         {
           const DraHtmlElement *element = dra_html_segments_element (page->segments, block->element);
@@ -218,12 +299,7 @@ sum_blocks (Page *page)
           if (element->end_block - element->first_block > 1)
             page->direct[block->element] += block->n_chars; /* parted by line breaks */
           for (guint k = block->first_token; k < block->end_token; k++)
-            {
-              gpointer token = GUINT_TO_POINTER (g_array_index (page->segments->tokens, guint32, k));
-
-              g_hash_table_insert (page->known, token,
-                                   GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (page->known, token)) + 1));
-            }
+            counter_add (&page->known, g_array_index (page->segments->tokens, guint32, k));
         }
     }
 }
@@ -232,24 +308,23 @@ sum_blocks (Page *page)
 static void
 count_alike (Page *page)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
   guint n = page->segments->elements->len;
+  Counter counts;
 
+  counter_init (&counts, n);
   for (guint i = 1; i < n; i++)
     {
       const DraHtmlElement *element = dra_html_segments_element (page->segments, i);
-      gpointer key = GUINT_TO_POINTER (element->path * 31 + element->parent * 2654435761u);
 
-      g_hash_table_insert (counts, key,
-                           GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1));
+      counter_add (&counts, element->path * 31 + element->parent * 2654435761u);
     }
   for (guint i = 1; i < n; i++)
     {
       const DraHtmlElement *element = dra_html_segments_element (page->segments, i);
-      gpointer key = GUINT_TO_POINTER (element->path * 31 + element->parent * 2654435761u);
 
-      page->alike[i] = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
+      page->alike[i] = counter_get (&counts, element->path * 31 + element->parent * 2654435761u);
     }
+  counter_clear (&counts);
 }
 
 static void
@@ -325,8 +400,9 @@ find_title (Page *page)
   dra_html_tokenize (page->metadata->title, tokens);
   whole.end_token = tokens->len;
   page->title_hash = hash_tokens (&segments, &whole);
+  counter_init (&page->title, tokens->len);
   for (guint i = 0; i < tokens->len; i++)
-    g_hash_table_add (page->title, GUINT_TO_POINTER (g_array_index (tokens, guint32, i)));
+    counter_add (&page->title, g_array_index (tokens, guint32, i));
   page->n_title = tokens->len;
   if (page->n_title == 0)
     return;
@@ -354,20 +430,22 @@ static void
 find_replies (Page *page)
 {
   g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GHashTable) set = g_hash_table_new (NULL, NULL);
+  Counter set;
 
   dra_html_tokenize (discussion_words, words);
+  counter_init (&set, words->len);
   for (guint i = 0; i < words->len; i++)
-    g_hash_table_add (set, GUINT_TO_POINTER (g_array_index (words, guint32, i)));
+    counter_add (&set, g_array_index (words, guint32, i));
   for (guint i = 0; i < page->n_blocks; i++)
     {
       const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
       gboolean found = FALSE;
 
       for (guint k = block->first_token; n_tokens (block) <= 6 && k < block->end_token && !found; k++)
-        found = g_hash_table_contains (set, GUINT_TO_POINTER (g_array_index (page->segments->tokens, guint32, k)));
+        found = counter_get (&set, g_array_index (page->segments->tokens, guint32, k)) > 0;
       page->replies[i + 1] = page->replies[i] + found;
     }
+  counter_clear (&set);
 }
 
 static void
@@ -381,8 +459,8 @@ find_body (Page *page)
   dra_html_tokenize (page->metadata->body, tokens);
   if (tokens->len < 50)
     return;
-  page->body = g_hash_table_new (NULL, NULL);
-  add_triples (page->body, (const guint32 *) (gpointer) tokens->data, tokens->len);
+  counter_init (&page->body, tokens->len);
+  add_triples (&page->body, (const guint32 *) (gpointer) tokens->data, tokens->len);
 }
 
 static int
@@ -611,18 +689,17 @@ put_matches (Page               *page,
   const xmlNode *inner = dra_html_segments_element (page->segments, block->inner)->node;
   guint n = n_tokens (block);
   guint in_title = 0, known = 0;
-  gpointer hash = GUINT_TO_POINTER (hash_tokens (page->segments, block));
+  guint32 hash = hash_tokens (page->segments, block);
 
   for (guint i = 0; i < n; i++)
     {
-      in_title += g_hash_table_contains (page->title, GUINT_TO_POINTER (tokens[i]));
-      known += GPOINTER_TO_UINT (g_hash_table_lookup (page->known, GUINT_TO_POINTER (tokens[i])))
-               > page->is_prose[index];
+      in_title += counter_get (&page->title, tokens[i]) > 0;
+      known += counter_get (&page->known, tokens[i]) > page->is_prose[index];
     }
   v[F_TITLE_MATCH] = percent (in_title, n);
   v[F_KNOWN_WORDS] = percent (known, n);
   v[F_IS_TITLE] = page->title_block == index
-                  || (n > 0 && page->n_title == n && GPOINTER_TO_UINT (hash) == page->title_hash);
+                  || (n > 0 && page->n_title == n && hash == page->title_hash);
   v[F_SINCE_TITLE] = (gint16) (page->title_block == DRA_HTML_NO_BLOCK ? -FAR - 1
                                : CLAMP ((int) index - (int) page->title_block, -FAR, FAR));
   if (page->metadata != NULL)
@@ -630,10 +707,10 @@ put_matches (Page               *page,
       v[F_IS_BYLINE] = is_inside (inner, page->metadata->byline_node);
       v[F_IS_DATE] = is_inside (inner, page->metadata->date_node);
     }
-  v[F_BODY_MATCH] = (gint16) (page->body == NULL ? -1 : n < 3 ? -2
-                              : percent (count_triples (page->body, tokens, n), n - 2));
-  v[F_COPIES] = (gint16) MIN (GPOINTER_TO_UINT (g_hash_table_lookup (page->copies, hash)), 20);
-  v[F_COPY] = v[F_COPIES] > 1 && !g_hash_table_add (page->seen, hash);
+  v[F_BODY_MATCH] = (gint16) (page->body.counts == NULL ? -1 : n < 3 ? -2
+                              : percent (count_triples (&page->body, tokens, n), n - 2));
+  v[F_COPIES] = (gint16) MIN (counter_get (&page->copies, hash), 20);
+  v[F_COPY] = v[F_COPIES] > 1 && counter_add (&page->seen, hash) > 1;
   v[F_ARTICLE_NUMBER] = (gint16) MIN (page->articles[index], 50);
   v[F_ARTICLE_SHARE] = page->most_article > 0 ? percent (page->article_chars[index], page->most_article) : -1;
 }
@@ -731,10 +808,9 @@ page_init (Page                  *page,
   page->direct = g_new0 (guint32, n_elements);
   page->alike = g_new0 (guint32, n_elements);
   page->groups = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  page->copies = g_hash_table_new (NULL, NULL);
-  page->seen = g_hash_table_new (NULL, NULL);
-  page->known = g_hash_table_new (NULL, NULL);
-  page->title = g_hash_table_new (NULL, NULL);
+  counter_init (&page->copies, n);
+  counter_init (&page->seen, n);
+  counter_init (&page->known, segments->tokens->len);
   sum_blocks (page);
   count_alike (page);
   find_center (page);
@@ -757,11 +833,11 @@ page_clear (Page *page)
   g_free (page->direct);
   g_free (page->alike);
   g_hash_table_unref (page->groups);
-  g_hash_table_unref (page->copies);
-  g_hash_table_unref (page->seen);
-  g_hash_table_unref (page->known);
-  g_hash_table_unref (page->title);
-  g_clear_pointer (&page->body, g_hash_table_unref);
+  counter_clear (&page->copies);
+  counter_clear (&page->seen);
+  counter_clear (&page->known);
+  counter_clear (&page->title);
+  counter_clear (&page->body);
 }
 
 /**
@@ -778,6 +854,7 @@ dra_html_features_new (DraHtmlSegments       *segments,
   DraHtmlFeatures *self = g_new0 (DraHtmlFeatures, 1);
   Page page = { 0 };
 
+  fill_scaled ();
   self->n_blocks = segments->blocks->len;
   self->values = g_new0 (gint16, (gsize) self->n_blocks * DRA_HTML_N_FEATURES);
   if (self->n_blocks == 0)

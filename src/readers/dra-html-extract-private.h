@@ -152,6 +152,10 @@ extern const guint dra_html_n_words;
 
 float            dra_html_forest_score   (const DraHtmlForest   *forest,
                                           const gint16          *values);
+void             dra_html_forest_score_rows (const DraHtmlForest *forest,
+                                          const gint16          *rows,
+                                          guint                  n,
+                                          float                 *scores);
 float            dra_html_logistic       (float                  score);
 int              dra_html_word_weight    (guint32                hash);
 

@@ -187,8 +187,9 @@ find_probabilities (DraHtmlSegments       *segments,
     {
       if (stage > 0)
         dra_html_features_add_stage (features, segments, probabilities);
+      dra_html_forest_score_rows (&forests[stage], features->values, features->n_blocks, probabilities);
       for (guint i = 0; i < features->n_blocks; i++)
-        probabilities[i] = dra_html_logistic (dra_html_forest_score (&forests[stage], features->values + (gsize) i * DRA_HTML_N_FEATURES));
+        probabilities[i] = dra_html_logistic (probabilities[i]);
     }
   dra_html_features_free (features);
 

@@ -53,7 +53,29 @@ static gboolean
 is_in (const char *const *list,
        const char         *word)
 {
-  return g_strv_contains (list, word);
+  for (guint i = 0; list[i] != NULL; i++)
+    if (list[i][0] == word[0] && strcmp (list[i], word) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a label may begin with that byte, in any case; beyond ASCII one always may. */
+static gboolean
+may_begin_label (char c)
+{
+  static guint8 first[128];
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; labels[i] != NULL; i++)
+        if ((guchar) labels[i][0] < 128)
+          first[(guchar) labels[i][0]] = 1;
+      g_once_init_leave (&once, 1);
+    }
+
+  return (guchar) c >= 128 || first[(guchar) g_ascii_tolower (c)];
 }
 
 /* Takes labels off the beginning. */
@@ -71,6 +93,8 @@ skip_labels (const char *text)
       while (*text == ' ' || *text == '\n' || *text == ':' || *text == '-' || *text == '|' || *text == ',' || *text == '/')
         text++;
       again = FALSE;
+      if (!may_begin_label (*text))
+        break;
       /* Lower case may be longer in bytes: only where it is not can lengths be compared. */
       lower = g_utf8_strdown (text, -1);
       for (guint i = 0; labels[i] != NULL; i++)
@@ -245,7 +269,8 @@ add_lines (GPtrArray  *names,
 typedef struct
 {
   GPtrArray *names;
-  char      *key;    /* folded names */
+  GPtrArray *framed; /* each of them folded, with a space on both sides */
+  char      *key;    /* these one behind the other */
   double     weight;
   double     support;
   xmlNode   *node;
@@ -264,6 +289,7 @@ static void
 clear_claim (Claim *self)
 {
   g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->framed);
   g_free (self->key);
 }
 
@@ -274,35 +300,35 @@ claim (GArray    *claims,
        xmlNode   *node,
        guint      source)
 {
-  g_autoptr (GString) key = g_string_new (" ");
+  g_autoptr (GString) key = NULL;
+  GPtrArray *framed;
 
   if (names->len == 0 || weight <= 0 || claims->len >= 100)
     {
       g_ptr_array_unref (names);
       return;
     }
+  key = g_string_new (NULL);
+  framed = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < names->len; i++)
     {
       g_autofree char *folded = dra_html_fold (names->pdata[i]);
 
-      g_string_append_printf (key, "%s  ", folded);
+      g_ptr_array_add (framed, g_strconcat (" ", folded, " ", NULL));
+      g_string_append (key, framed->pdata[i]);
     }
-  g_array_append_val (claims, ((Claim){ names, g_strdup (key->str), weight, 0, node, source }));
+  g_array_append_val (claims, ((Claim){ names, framed, g_strdup (key->str), weight, 0, node, source }));
 }
 
 static gboolean
 is_the_site (DraHtmlFacts *self,
              GPtrArray    *names)
 {
-  g_autofree char *site = self->site != NULL ? dra_html_fold (self->site) : NULL;
-  g_autofree char *publisher = self->article != NULL && self->article->publisher != NULL
-                                 ? dra_html_fold (self->article->publisher) : NULL;
-
   for (guint i = 0; i < names->len; i++)
     {
       g_autofree char *name = dra_html_fold (names->pdata[i]);
 
-      if (g_strcmp0 (name, site) != 0 && g_strcmp0 (name, publisher) != 0)
+      if (g_strcmp0 (name, self->folded_site) != 0 && g_strcmp0 (name, self->folded_publisher) != 0)
         return FALSE;
     }
 
@@ -512,12 +538,7 @@ agreement (const Claim *a,
   if (strcmp (a->key, b->key) == 0)
     return 1;
   for (guint i = 0; i < a->names->len; i++)
-    {
-      g_autofree char *folded = dra_html_fold (a->names->pdata[i]);
-      g_autofree char *framed = g_strdup_printf (" %s ", folded);
-
-      n += strstr (b->key, framed) != NULL;
-    }
+    n += strstr (b->key, a->framed->pdata[i]) != NULL;
 
   return 0.7 * n / MAX (a->names->len, 1);
 }

@@ -13,6 +13,7 @@
 
 #define MAX_PLACES 6000      /* of one page: a list of ten thousand dates is no article */
 #define MAX_PLACE_TEXT 600   /* bytes: a title or byline is shorter */
+#define MAX_SHORT 160        /* bytes of an element's text that may be a byline or a date */
 #define MAX_PLACE_NODES 120  /* visited for the text of one place, so that nested places stay linear */
 #define MAX_SCRIPT (4 << 20) /* bytes of one JSON-LD script */
 
@@ -126,6 +127,10 @@ read_attributes (xmlNode    *node,
     }
 }
 
+/* Of each first letter the lengths of the known words, as bits: most words are not known, and
+ * that shows without a look into the table. */
+static guint32 lengths[26];
+
 static GHashTable *
 get_words (void)
 {
@@ -142,12 +147,29 @@ get_words (void)
 
       for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
         for (guint k = 0; lists[i].list[k] != NULL; k++)
-          g_hash_table_insert (table, (gpointer) lists[i].list[k],
-                               GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (table, lists[i].list[k])) | lists[i].bit));
+          {
+            const char *word = lists[i].list[k];
+
+            g_assert (strlen (word) < 32);
+            lengths[word[0] - 'a'] |= 1u << strlen (word);
+            g_hash_table_insert (table, (gpointer) word,
+                                 GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (table, word)) | lists[i].bit));
+          }
       g_once_init_leave (&words, table);
     }
 
   return words;
+}
+
+static guint
+look_up_word (GHashTable *table,
+              const char *word,
+              gsize       length)
+{
+  if (length >= 32 || (lengths[word[0] - 'a'] & 1u << length) == 0)
+    return 0;
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (table, word));
 }
 
 /* Which words there are in a class: runs of letters, and two of them with "-" between;
@@ -170,9 +192,9 @@ find_words (const char *value)
           if (n > start)
             {
               pair[n] = '\0';
-              words |= GPOINTER_TO_UINT (g_hash_table_lookup (table, pair + start));
+              words |= look_up_word (table, pair + start, n - start);
               if (start > 0)
-                words |= GPOINTER_TO_UINT (g_hash_table_lookup (table, pair));
+                words |= look_up_word (table, pair, n);
             }
           if ((hump || *p == '-') && n > start)
             {
@@ -299,6 +321,12 @@ append_collapsed (GString    *text,
       if (p > start)
         {
           g_string_append_len (text, start, p - start);
+          continue;
+        }
+      if (*p == ' ' && text->len > 0 && text->str[text->len - 1] > ' ')
+        {
+          g_string_append_c (text, ' ');
+          p++;
           continue;
         }
       c = g_utf8_get_char (p);
@@ -543,15 +571,19 @@ begins_with_by (const char *text)
   static const char *const starts[] = {
     "by ", "by: ", "von ", "par ", "por ", "written by ", "words by ", "text: ", "text by ", "posted by ",
     "author: ", "autor: ", "di ", "de ", "door ", "by:", "published by ", "av ", "af ", "story by ",
-    "reviewed by ", "by\n", "author\n", "authors\n", "written by\n", "автор: ", "автор:\n", NULL
+    "reviewed by ", "by\n", "author\n", "authors\n", "written by\n", NULL
   };
   g_autofree char *lower = NULL;
 
-  if (strchr ("bBvVpPwWtTaAdDsSrR\320", text[0]) == NULL)
+  if (text[0] == '\320')
+    {
+      lower = g_utf8_strdown (text, MIN (strlen (text), 40));
+      return g_str_has_prefix (lower, "автор: ") || g_str_has_prefix (lower, "автор:\n");
+    }
+  if (strchr ("bBvVpPwWtTaAdDsSrR", text[0]) == NULL)
     return FALSE;
-  lower = g_utf8_strdown (text, MIN (strlen (text), 40));
   for (guint i = 0; starts[i] != NULL; i++)
-    if (g_str_has_prefix (lower, starts[i]))
+    if (g_ascii_strncasecmp (text, starts[i], strlen (starts[i])) == 0)
       return TRUE;
 
   return FALSE;
@@ -565,13 +597,14 @@ is_label (const char *text)
     "written by", "by", "by:", "author", "author:", "authors", "authors:", "words by", "posted by", "published by",
     "written by:", "von", "autor", "autor:", "par", "por", "reviewed by", "article by", NULL
   };
-  g_autofree char *lower = NULL;
 
   if (strlen (text) >= 20 || strchr ("bBvVpPwWaArR", text[0]) == NULL)
     return FALSE;
-  lower = g_utf8_strdown (text, -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_ascii_strcasecmp (text, words[i]) == 0)
+      return TRUE;
 
-  return g_strv_contains (words, lower);
+  return FALSE;
 }
 
 static gboolean
@@ -644,9 +677,9 @@ look_at_text (DraHtmlFacts *self,
   if (first == NULL || first->type != XML_TEXT_NODE || first->content == NULL
       || strnlen ((const char *) first->content, 301) > 300)
     return;
-  read_lines (self->line, spot->node, 200);
+  read_lines (self->line, spot->node, MAX_SHORT + 8);
   text = self->line->str;
-  if (self->line->len == 0 || self->line->len > 160)
+  if (self->line->len == 0 || self->line->len > MAX_SHORT)
     return;
   if (!is_byline && is_label (text) && spot->node->parent != NULL)
     {

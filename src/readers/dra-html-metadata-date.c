@@ -80,27 +80,50 @@ typedef struct
   const char *end;     /* behind it */
 } Token;
 
+/* Of each first byte the months whose names begin with it: the first of them, and for each
+ * the next; index and one. */
+static guint16 first_month[256];
+static guint16 next_month[G_N_ELEMENTS (months)];
+
+static void
+index_months (void)
+{
+  static gsize once = 0;
+
+  if (!g_once_init_enter (&once))
+    return;
+  for (guint i = G_N_ELEMENTS (months); i > 0; i--)
+    {
+      guchar first = (guchar) months[i - 1].name[0];
+
+      next_month[i - 1] = first_month[first];
+      first_month[first] = (guint16) i;
+    }
+  g_once_init_leave (&once, 1);
+}
+
 static guint
 find_month (const char *word)
 {
   gsize best = 0;
   guint month = 0;
-  glong n_chars = g_utf8_strlen (word, -1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+  index_months ();
+  for (guint i = first_month[(guchar) word[0]]; i > 0; i = next_month[i - 1])
     {
+      const char *name = months[i - 1].name;
       gsize length;
       gboolean whole;
 
-      if (months[i].name[0] != word[0] || months[i].name[1] != word[1])
+      if (name[1] != word[1])
         continue;
-      length = strlen (months[i].name);
-      whole = strcmp (word, months[i].name) == 0;
-      if (length > best && g_str_has_prefix (word, months[i].name)
-          && (whole || (g_utf8_strlen (months[i].name, -1) > 3 && n_chars <= 12)))
+      length = strlen (name);
+      whole = strcmp (word, name) == 0;
+      if (length > best && g_str_has_prefix (word, name)
+          && (whole || (g_utf8_strlen (name, -1) > 3 && g_utf8_strlen (word, -1) <= 12)))
         {
           best = length;
-          month = months[i].month;
+          month = months[i - 1].month;
         }
     }
 

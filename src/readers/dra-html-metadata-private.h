@@ -88,6 +88,8 @@ typedef struct
   DraHtmlJsonArticle *article;  /* (nullable): the one that is the page's */
   char               *site;
   char               *host;     /* (nullable): without "www." */
+  char               *folded_site;      /* (nullable), as by dra_html_fold() */
+  char               *folded_publisher; /* (nullable) */
 } DraHtmlFacts;
 
 /* -collect.c */

@@ -14,6 +14,7 @@ typedef struct
 {
   char    *text;
   char    *folded;
+  gsize    length;  /* of folded, in bytes */
   double   weight;
   double   support;
   xmlNode *node;
@@ -36,8 +37,8 @@ is_site (DraHtmlFacts *self,
          const char   *part)
 {
   g_autofree char *folded = dra_html_fold (part);
-  g_autofree char *site = self->site != NULL ? dra_html_fold (self->site) : NULL;
-  g_autoptr (GString) packed = g_string_new (NULL);
+  const char *site = self->folded_site;
+  g_autoptr (GString) packed = NULL;
   g_autofree char *host = NULL;
 
   if (*folded == '\0')
@@ -49,6 +50,7 @@ is_site (DraHtmlFacts *self,
     return TRUE;
   if (self->host == NULL)
     return FALSE;
+  packed = g_string_new (NULL);
   for (const char *p = folded; *p != '\0'; p++)
     if (*p != ' ')
       g_string_append_c (packed, *p);
@@ -79,6 +81,9 @@ strip_site (DraHtmlFacts *self,
 {
   char *text = dra_html_collapse (title);
 
+  /* Each separator is beyond ASCII or has one of these marks. */
+  if (g_str_is_ascii (text) && strpbrk (text, "|-:/>~") == NULL)
+    return g_strstrip (text);
   for (guint round = 0; round < 4; round++)
     {
       gboolean cut = FALSE;
@@ -126,6 +131,7 @@ propose (DraHtmlFacts *self,
     return;
   proposal.text = strip_site (self, text);
   proposal.folded = dra_html_fold (proposal.text);
+  proposal.length = strlen (proposal.folded);
   if (*proposal.folded == '\0' || is_site (self, proposal.text))
     proposal.weight *= 0.05;
   if (*proposal.folded == '\0')
@@ -176,12 +182,12 @@ static double
 agreement (const Proposal *a,
            const Proposal *b)
 {
-  gsize x = strlen (a->folded), y = strlen (b->folded);
+  gsize x = a->length, y = b->length;
   const char *longer = x >= y ? a->folded : b->folded;
   const char *shorter = x >= y ? b->folded : a->folded;
 
-  if (strcmp (a->folded, b->folded) == 0)
-    return 1;
+  if (x == y)
+    return strcmp (a->folded, b->folded) == 0 ? 1 : 0;
   if (MIN (x, y) >= 8 && strstr (longer, shorter) != NULL)
     return 0.3 + 0.6 * (double) MIN (x, y) / (double) MAX (x, y);
 

@@ -35,6 +35,8 @@ clear_facts (DraHtmlFacts *self)
   g_ptr_array_unref (self->articles);
   g_free (self->site);
   g_free (self->host);
+  g_free (self->folded_site);
+  g_free (self->folded_publisher);
 }
 
 static char *
@@ -266,7 +268,12 @@ find_site (DraHtmlFacts    *self,
   if (site == NULL)
     site = dra_html_facts_meta (self, "apple-mobile-web-app-title");
   if (site != NULL)
-    self->site = dra_html_collapse (site);
+    {
+      self->site = dra_html_collapse (site);
+      self->folded_site = dra_html_fold (self->site);
+    }
+  if (self->article != NULL && self->article->publisher != NULL)
+    self->folded_publisher = dra_html_fold (self->article->publisher);
   metadata->site = g_strdup (self->site != NULL ? self->site : self->host);
 }
 

@@ -5,32 +5,8 @@
 #include "readers/dra-html-parse.h"
 
 #include <glib/gi18n-lib.h>
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 
 #include "article/dra-error.h"
-
-static xmlDoc *
-parse (const GString *markup)
-{
-  htmlParserCtxt *parser = htmlCreateMemoryParserCtxt (markup->str, (int) markup->len);
-  xmlDoc *document;
-
-  if (parser == NULL)
-    return NULL;
-  htmlCtxtUseOptions (parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
-                                | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD
-                                | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
-  /* One text may be longer than the 10 MB that libxml2 allows else. */
-  parser->options |= XML_PARSE_HUGE;
-  xmlSwitchEncoding (parser, XML_CHAR_ENCODING_UTF8);
-  htmlParseDocument (parser);
-  document = parser->myDoc;
-  parser->myDoc = NULL;
-  htmlFreeParserCtxt (parser);
-
-  return document;
-}
 
 /**
  * dra_html_parse:
@@ -51,7 +27,6 @@ dra_html_parse (GBytes        *bytes,
                 GError       **error)
 {
   g_autoptr (GBytes) utf8 = NULL;
-  g_autoptr (GString) markup = NULL;
   g_autoptr (xmlDoc) document = NULL;
   gsize length;
   const char *text;
@@ -63,9 +38,7 @@ dra_html_parse (GBytes        *bytes,
     return NULL;
   utf8 = dra_html_to_utf8 (bytes);
   text = g_bytes_get_data (utf8, &length);
-  markup = dra_html_scrub (text, length);
-  g_clear_pointer (&utf8, g_bytes_unref);
-  if (markup->len > G_MAXINT / 2)
+  if (length > G_MAXINT / 2)
     {
       g_set_error (error, DRA_ERROR, DRA_ERROR_TOO_LARGE,
                    /* Translators: the name of a file */
@@ -74,7 +47,7 @@ dra_html_parse (GBytes        *bytes,
     }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  document = parse (markup);
+  document = dra_html_parse_utf8 (text, length);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   if (document == NULL || xmlDocGetRootElement (document) == NULL)

@@ -1,9 +1,9 @@
-/* dra-html-scrub.c: one pass over a page before it is parsed.
+/* dra-html-scrub.c: one pass over the bytes of a page, which makes tags and text of them.
  *
- * Copies what a reader may see or is asked of a page and drops the rest, and bounds what the parser's time and
- * memory depend on: the depth of elements, and how many attributes one has.  It follows the
- * tokenizer of the HTML standard (section 13.2.5) where that is about text that only looks
- * like markup; the tree is the parser's work.
+ * Passes on what a reader may see or is asked of a page and drops the rest, and bounds what
+ * time and memory depend on: the depth of elements, and how many attributes one has.  It
+ * follows the tokenizer of the HTML standard (section 13.2.5) where that is about text that
+ * only looks like markup; the tree is made in dra-html-tree.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "readers/dra-html-dom.h"
+#include "readers/dra-html-tree.h"
 
 #define MAX_NAME 64    /* bytes of the name of an element or attribute */
 #define MAX_VALUE 4096 /* bytes of attributes that do not hold addresses or text */
@@ -30,7 +31,7 @@ typedef struct
 {
   const char *p;
   const char *end;
-  GString    *out;
+  DraHtmlTree *tree;
   gboolean    xml; /* empty-element tags and CDATA sections mean what they do in XML */
 
   struct
@@ -45,6 +46,9 @@ typedef struct
   guint       n_exact;     /* open elements in which white space counts */
   gsize       n_dropped;   /* start tags beyond that depth whose end tags are to come */
   GHashTable *missing;     /* end tags that do not come any more */
+
+  DraHtmlTreeAttribute attributes[DRA_HTML_MAX_ATTRIBUTES]; /* of the last start tag */
+  guint       n_attributes;
 } Scrub;
 
 /* Name of a tag or attribute in lower case. */
@@ -115,41 +119,31 @@ put (Scrub      *self,
      const char *text,
      gsize       length)
 {
-  GString *out = self->out;
-
-  if (out->allocated_len - out->len > length)
-    {
-      memcpy (out->str + out->len, text, length);
-      out->len += length;
-      out->str[out->len] = '\0';
-    }
-  else
-    g_string_append_len (out, text, (gssize) length);
+  dra_html_tree_add_text (self->tree, text, length);
 }
 
 static void
-put_string (Scrub      *self,
-            const char *text)
+put_start_tag (Scrub      *self,
+               DraHtmlTag  tag,
+               const char *name,
+               gsize       length)
 {
-  put (self, text, strlen (text));
+  dra_html_tree_start (self->tree, tag, name, length, self->attributes, self->n_attributes);
 }
 
-/* Text that must not be taken for markup. */
+/* Text in which nothing is a character reference. */
 static void
-put_escaped (Scrub      *self,
+put_exactly (Scrub      *self,
              const char *text,
-             gsize       length,
-             gboolean    ampersands)
+             gsize       length)
 {
   const char *end = text + length;
 
-  for (const char *p = text; p < end; p++)
-    if (*p == '<' || (ampersands && *p == '&'))
-      {
-        put (self, text, p - text);
-        put_string (self, *p == '<' ? "&lt;" : "&amp;");
-        text = p + 1;
-      }
+  for (const char *p; (p = memchr (text, '&', end - text)) != NULL; text = p + 1)
+    {
+      put (self, text, p - text);
+      put (self, "&amp;", 5);
+    }
   put (self, text, end - text);
 }
 
@@ -224,10 +218,11 @@ static const struct
   { "width", FALSE }, { "xml:lang", FALSE },
 };
 
-static gboolean
-is_wanted (const Name *name,
-           const char *value,
-           gsize       length)
+/* Its name in the table, or NULL. */
+static const char *
+find_wanted (const Name *name,
+             const char *value,
+             gsize       length)
 {
   guint low = 0;
   guint high = G_N_ELEMENTS (attributes);
@@ -240,12 +235,13 @@ is_wanted (const Name *name,
       if (order == 0)
         {
           if (length > MAX_VALUE && !attributes[middle].is_long)
-            return FALSE;
+            return NULL;
           /* Of styles only what hides and what fonts say. */
           return name->text[0] != 's' || strcmp (name->text, "style") != 0
                  || memmem (value, length, "font", 4) != NULL || memmem (value, length, "none", 4) != NULL
                  || memmem (value, length, "NONE", 4) != NULL || memmem (value, length, "idden", 5) != NULL
-                 || memmem (value, length, "IDDEN", 5) != NULL;
+                 || memmem (value, length, "IDDEN", 5) != NULL
+                   ? attributes[middle].name : NULL;
         }
       if (order < 0)
         high = middle;
@@ -253,38 +249,35 @@ is_wanted (const Name *name,
         low = middle + 1;
     }
 
-  return FALSE;
+  return NULL;
 }
 
+/* Of two attributes of one name the first counts. */
 static void
-put_attribute (Scrub      *self,
-               const Name *name,
-               const char *value,
-               gsize       length)
+keep_attribute (Scrub      *self,
+                const Name *name,
+                const char *value,
+                gsize       length)
 {
-  const char *end = value + length;
+  const char *known = find_wanted (name, value, length);
 
-  put (self, " ", 1);
-  put (self, name->text, name->length);
-  put_string (self, "=\"");
-  for (const char *p; (p = memchr (value, '"', end - value)) != NULL; value = p + 1)
-    {
-      put (self, value, p - value);
-      put_string (self, "&quot;");
-    }
-  put (self, value, end - value);
-  put (self, "\"", 1);
+  if (known == NULL || self->n_attributes == DRA_HTML_MAX_ATTRIBUTES)
+    return;
+  for (guint i = 0; i < self->n_attributes; i++)
+    if (self->attributes[i].name == known)
+      return;
+  self->attributes[self->n_attributes++] = (DraHtmlTreeAttribute) { known, value, length };
 }
 
-/* Reads the rest of a tag; attributes go to the output when keep is set.  Returns whether
- * the tag ended with a slash. */
+/* Reads the rest of a tag; attributes are remembered when keep is set.  Returns whether the
+ * tag ended with a slash. */
 static gboolean
 read_attributes (Scrub    *self,
                  gboolean  keep)
 {
-  guint n_attributes = 0;
   gboolean slash = FALSE;
 
+  self->n_attributes = 0;
   for (;;)
     {
       const char *value = "";
@@ -329,9 +322,8 @@ read_attributes (Scrub    *self,
               length = self->p - value;
             }
         }
-      if (keep && name.length > 0 && is_wanted (&name, value, length)
-          && n_attributes++ < DRA_HTML_MAX_ATTRIBUTES)
-        put_attribute (self, &name, value, length);
+      if (keep && name.length > 0)
+        keep_attribute (self, &name, value, length);
     }
 }
 
@@ -349,8 +341,8 @@ pop_to (Scrub *self,
     self->n_exact -= is_exact (self->open[--self->depth].tag);
 }
 
-/* The parser knows the elements of HTML 4: of the later ones it must be told that a
- * paragraph ends before them. */
+/* The tree knows the elements of HTML 4: of the later ones it must be told that a paragraph
+ * ends before them. */
 static void
 end_paragraph (Scrub      *self,
                DraHtmlTag  tag)
@@ -379,13 +371,13 @@ end_paragraph (Scrub      *self,
   for (guint i = self->depth; i > 0 && !dra_html_tag_is_block (self->open[i - 1].tag); i--)
     if (i >= 2 && self->open[i - 2].tag == DRA_HTML_P)
       {
-        put_string (self, "</p>");
+        dra_html_tree_end (self->tree, DRA_HTML_P, "p", 1);
         pop_to (self, i - 2);
         return;
       }
   if (self->depth > 0 && self->open[self->depth - 1].tag == DRA_HTML_P)
     {
-      put_string (self, "</p>");
+      dra_html_tree_end (self->tree, DRA_HTML_P, "p", 1);
       pop_to (self, self->depth - 1);
     }
 }
@@ -453,55 +445,52 @@ pop (Scrub      *self,
 
 /* Descriptions of the article stay. */
 static gboolean
-is_data (const char *tag,
-         gsize       tag_length,
-         gsize       length)
+is_data (Scrub *self,
+         gsize  length)
 {
-  return length > 0 && length <= MAX_STATE && memmem (tag, tag_length, "ld+json", 7) != NULL;
+  if (length == 0 || length > MAX_STATE)
+    return FALSE;
+  for (guint i = 0; i < self->n_attributes; i++)
+    if (memmem (self->attributes[i].value, self->attributes[i].length, "ld+json", 7) != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 /* The element at self->p, whose start tag was read, holds text and no markup. */
 static void
 read_raw (Scrub      *self,
           DraHtmlTag  tag,
-          const char *end_tag,
-          gsize       tag_start)
+          const char *end_tag)
 {
   const char *text = self->p;
   const char *close = find (self, end_tag);
   gsize length = (close != NULL ? close : self->end) - text;
-  gsize tag_length = self->out->len - tag_start;
 
   if (close == NULL && tag != DRA_HTML_SCRIPT && tag != DRA_HTML_STYLE)
+    return; /* Not ended: what follows is more likely the page than its content. */
+  if (tag == DRA_HTML_TITLE)
     {
-      /* Not ended: what follows is more likely the page than its content. */
-      g_string_truncate (self->out, tag_start);
-      return;
+      put_start_tag (self, tag, "title", 5);
+      put (self, text, length);
+      dra_html_tree_end (self->tree, tag, "title", 5);
+    }
+  else if (tag == DRA_HTML_XMP)
+    {
+      self->n_attributes = 0;
+      put_start_tag (self, DRA_HTML_PRE, "pre", 3);
+      put_exactly (self, text, length);
+      dra_html_tree_end (self->tree, DRA_HTML_PRE, "pre", 3);
+    }
+  else if (tag == DRA_HTML_SCRIPT && is_data (self, length))
+    {
+      put_start_tag (self, tag, "script", 6);
+      dra_html_tree_add_data (self->tree, text, length);
+      dra_html_tree_end (self->tree, tag, "script", 6);
     }
   self->p = close != NULL ? close + strlen (end_tag) : self->end;
   if (close != NULL)
     read_attributes (self, FALSE);
-
-  if (tag == DRA_HTML_TITLE)
-    {
-      put_escaped (self, text, length, FALSE);
-      put_string (self, "</title>");
-    }
-  else if (tag == DRA_HTML_XMP)
-    {
-      g_string_truncate (self->out, tag_start);
-      put_string (self, "<pre>");
-      put_escaped (self, text, length, TRUE);
-      put_string (self, "</pre>");
-    }
-  else if (tag == DRA_HTML_SCRIPT
-           && is_data (self->out->str + tag_start, tag_length, length))
-    {
-      put (self, text, length);
-      put_string (self, "</script>");
-    }
-  else
-    g_string_truncate (self->out, tag_start);
 }
 
 static const char *
@@ -532,7 +521,7 @@ static void
 read_start_tag (Scrub *self)
 {
   const char *start = self->p;
-  gsize tag_start;
+  const char *end_tag;
   DraHtmlTag tag;
   gboolean fits, slash, is_void;
   Name name;
@@ -542,7 +531,7 @@ read_start_tag (Scrub *self)
   if (!is_good_name (&name))
     {
       /* "<3", "<mail@example.org>": text. */
-      put_string (self, "&lt;");
+      put (self, "<", 1);
       self->p = start + 1;
       return;
     }
@@ -553,41 +542,22 @@ read_start_tag (Scrub *self)
       strcpy (name.text, "img");
       name.length = 3;
     }
+  end_tag = get_end_tag (tag);
+  if (end_tag != NULL)
+    {
+      slash = read_attributes (self, TRUE);
+      if (!slash || !(self->xml || tag == DRA_HTML_SVG))
+        read_raw (self, tag, end_tag);
+      return;
+    }
 
   is_void = dra_html_tag_is_void (tag);
-  fits = is_void || get_end_tag (tag) != NULL || push (self, &name, start + 1, tag);
-  tag_start = self->out->len;
-  if (fits)
-    {
-      put (self, "<", 1);
-      put (self, name.text, name.length);
-    }
+  fits = is_void || push (self, &name, start + 1, tag);
   slash = read_attributes (self, fits);
   if (fits)
-    put (self, ">", 1);
-  if (tag == DRA_HTML_SOURCE || tag == DRA_HTML_WBR || tag == DRA_HTML_TRACK || tag == DRA_HTML_EMBED)
-    {
-      /* The parser does not know that these are empty. */
-      put_string (self, "</");
-      put (self, name.text, name.length);
-      put (self, ">", 1);
-    }
-  if (slash && self->xml && !is_void && get_end_tag (tag) == NULL)
-    {
-      if (pop (self, &name, tag) && fits)
-        {
-          put_string (self, "</");
-          put (self, name.text, name.length);
-          put_string (self, ">");
-        }
-    }
-  else if (get_end_tag (tag) != NULL)
-    {
-      if (slash && (self->xml || tag == DRA_HTML_SVG))
-        g_string_truncate (self->out, tag_start);
-      else
-        read_raw (self, tag, get_end_tag (tag), tag_start);
-    }
+    put_start_tag (self, tag, name.text, name.length);
+  if (slash && self->xml && !is_void && pop (self, &name, tag) && fits)
+    dra_html_tree_end (self->tree, tag, name.text, name.length);
 }
 
 /* Elements whose end tag ends all that is open in them, and those whose end tag ends only
@@ -660,15 +630,16 @@ get_end_kind (DraHtmlTag tag)
     }
 }
 
+/* The name of an open element in lower case, of at most MAX_NAME - 1 bytes. */
 static void
-put_end_tag (Scrub      *self,
-             const char *name,
-             gsize       length)
+copy_name (Scrub *self,
+           guint  index,
+           Name  *name)
 {
-  put (self, "</", 2);
-  for (gsize i = 0; i < length; i++)
-    g_string_append_c (self->out, g_ascii_tolower (name[i]));
-  put (self, ">", 1);
+  name->length = self->open[index].length;
+  for (gsize i = 0; i < name->length; i++)
+    name->text[i] = g_ascii_tolower (self->open[index].name[i]);
+  name->text[name->length] = '\0';
 }
 
 /* Where in the stack the element is that the end tag means, or -1. */
@@ -700,9 +671,13 @@ end_through (Scrub   *self,
 {
   guint depth = self->depth;
   guint n_again = 0;
+  Name name;
 
   for (guint i = depth; i > index; i--)
-    put_end_tag (self, self->open[i - 1].name, self->open[i - 1].length);
+    {
+      copy_name (self, i - 1, &name);
+      dra_html_tree_end (self->tree, self->open[i - 1].tag, name.text, name.length);
+    }
   pop_to (self, index);
   if (kind != END_STYLE)
     return;
@@ -712,9 +687,9 @@ end_through (Scrub   *self,
         continue;
       self->open[index + n_again] = self->open[i];
       self->n_exact += is_exact (self->open[i].tag);
-      put (self, "<", 1);
-      put (self, self->open[i].name, self->open[i].length);
-      put (self, ">", 1);
+      copy_name (self, i, &name);
+      self->n_attributes = 0;
+      put_start_tag (self, self->open[i].tag, name.text, name.length);
       n_again++;
     }
   self->depth = index + n_again;
@@ -735,7 +710,7 @@ read_end_tag (Scrub *self)
   tag = dra_html_tag_of_name (name.text, name.length);
   kind = get_end_kind (tag);
   if (tag == DRA_HTML_BR)
-    put_string (self, "<br>");
+    put_start_tag (self, tag, "br", 2);
   else if (dra_html_tag_is_void (tag) || get_end_tag (tag) != NULL)
     return;
   else if (kind != END_PLAIN && self->n_dropped == 0)
@@ -746,7 +721,7 @@ read_end_tag (Scrub *self)
         end_through (self, (guint) index, kind);
     }
   else if (pop (self, &name, tag))
-    put_end_tag (self, name.text, name.length);
+    dra_html_tree_end (self->tree, tag, name.text, name.length);
 }
 
 /* Text up to end.  Of white space between words one character is left: pages are indented
@@ -799,7 +774,7 @@ read_declaration (Scrub *self)
       close = find (self, "]]>");
       if (close == NULL)
         close = self->end;
-      put_escaped (self, text, close - text, TRUE);
+      put_exactly (self, text, close - text);
       self->p = MIN (close + 3, self->end);
       return;
     }
@@ -823,22 +798,22 @@ begins_as_xml (const char *text,
 }
 
 /**
- * dra_html_scrub:
+ * dra_html_parse_utf8:
  * @text: a page, in UTF-8
  * @length: its length in bytes
  *
- * Drops styles, drawings, comments, forms' values and programs, and dissolves elements that
- * are nested deeper than %DRA_HTML_MAX_DEPTH.  Of scripts only JSON-LD is kept.  Takes time
- * in proportion to @length whatever it holds.
+ * Makes a tree of a page.  Styles, drawings, comments, forms' values and programs are not in
+ * it, and elements that are nested deeper than %DRA_HTML_MAX_DEPTH are dissolved.  Of scripts
+ * only JSON-LD is kept.  Takes time in proportion to @length whatever it holds.
  *
- * Returns: (transfer full): markup with tags and attributes in one form
+ * Returns: (transfer full): the tree; without a root element when there is nothing in it
  */
-GString *
-dra_html_scrub (const char *text,
-                gsize       length)
+xmlDoc *
+dra_html_parse_utf8 (const char *text,
+                     gsize       length)
 {
   Scrub self = {
-    .out = g_string_sized_new (length / 2 + 64),
+    .tree = dra_html_tree_new (),
     .missing = g_hash_table_new (g_str_hash, g_str_equal),
   };
 
@@ -859,7 +834,7 @@ dra_html_scrub (const char *text,
       if (self.end - open < 2)
         {
           if (open < self.end)
-            put_string (&self, "&lt;");
+            put (&self, "<", 1);
           break;
         }
       if (open[1] == '/' && self.end - open > 2 && g_ascii_isalpha (open[2]))
@@ -870,11 +845,11 @@ dra_html_scrub (const char *text,
         read_start_tag (&self);
       else
         {
-          put_string (&self, "&lt;");
+          put (&self, "<", 1);
           self.p++;
         }
     }
   g_hash_table_unref (self.missing);
 
-  return self.out;
+  return dra_html_tree_finish (self.tree);
 }
