@@ -218,7 +218,11 @@ append_line (DraPdfLine *line,
   gsize shift;
 
   if (space)
-    g_string_append_c (line->text, ' ');
+    {
+      g_string_append_c (line->text, ' ');
+      if (line->runs->len > 0)
+        g_array_index (line->runs, DraPdfRun, line->runs->len - 1).end = line->text->len;
+    }
   shift = line->text->len;
   g_string_append_len (line->text, more->text->str, more->text->len);
   for (guint i = 0; i < more->runs->len; i++)

@@ -319,6 +319,25 @@ test_damaged (void)
     }
 }
 
+/* What stands after a raised number is a word of its own. */
+static void
+test_raised (void)
+{
+  g_autoptr (DraReading) reading = NULL;
+  g_autoptr (GError) error = NULL;
+  Drawing drawing;
+
+  begin (&drawing);
+  draw_lines (&drawing, 60, 160, left);
+  draw (&drawing, 60, 300, BODY, FALSE, "The harbour");
+  draw (&drawing, 118, 296, 7, FALSE, "12");
+  draw (&drawing, 130, 300, BODY, FALSE, "was closed for");
+  draw (&drawing, 206, 297, BODY, FALSE, "good.");
+  reading = finish (&drawing, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (dra_article_get_text (reading->article, NULL), " was closed for good."));
+}
+
 static void
 test_cancelled (void)
 {
@@ -351,6 +370,7 @@ main (int    argc,
   g_test_add_func ("/pdf/link", test_link);
   g_test_add_func ("/pdf/no-text", test_no_text);
   g_test_add_func ("/pdf/damaged", test_damaged);
+  g_test_add_func ("/pdf/raised", test_raised);
   g_test_add_func ("/pdf/cancelled", test_cancelled);
 
   return g_test_run ();
