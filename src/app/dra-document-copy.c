@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "article/dra-error.h"
+#include "worker/dra-copy-save.h"
 
 static void
 copy_saved_cb (GObject      *source,
@@ -16,7 +17,7 @@ copy_saved_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (dra_writer_save_finish (g_task_get_task_data (task), result, &error))
+  if (dra_copy_save_finish (g_task_get_task_data (task), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -70,8 +71,8 @@ dra_document_save_copy_async (DraDocument        *self,
       g_ptr_array_add (notes, dra_document_copy_note (note));
     }
 
-  dra_writer_save_async (writer, self->article, self->cast, notes, target, NULL, copy_saved_cb,
-                         g_steal_pointer (&task));
+  dra_copy_save_async (writer, self->article, self->cast, notes, target, NULL, copy_saved_cb,
+                       g_steal_pointer (&task));
 }
 
 /**

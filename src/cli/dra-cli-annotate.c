@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "writers/dra-writer.h"
+#include "worker/dra-copy-save.h"
 
 /* ".html, .txt, .csv" or "html, text, csv": what there is to choose from. */
 static char *
@@ -58,7 +58,7 @@ print_copy (const DraWriter  *writer,
             GPtrArray        *notes,
             GError          **error)
 {
-  g_autoptr (GBytes) bytes = writer->write (reading->article, cast, notes, NULL, error);
+  g_autoptr (GBytes) bytes = dra_copy_make (writer, reading->article, cast, notes, NULL, error);
   gsize size;
   const char *data;
 
@@ -96,7 +96,7 @@ annotate (const char       *file,
 
   target = g_file_new_for_commandline_arg (output);
 
-  return dra_writer_save (writer, reading->article, cast, notes, target, NULL, error);
+  return dra_copy_save (writer, reading->article, cast, notes, target, NULL, error);
 }
 
 static int

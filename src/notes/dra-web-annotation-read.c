@@ -405,9 +405,17 @@ read_plain_body (JsonObject   *annotation,
     }
 }
 
-/* Name-based UUID (RFC 4122, version 5), so that reading a file twice gives the same notes. */
-static char *
-make_uuid (const char *name)
+/**
+ * dra_web_annotation_make_uuid:
+ * @name: what tells a note from all others
+ *
+ * Makes a name-based UUID (RFC 4122, version 5), so that reading a file twice gives the same
+ * notes.
+ *
+ * Returns: (transfer full): a UUID in lower case
+ */
+char *
+dra_web_annotation_make_uuid (const char *name)
 {
   static const guint8 url_namespace[16] = {
     0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
@@ -438,10 +446,10 @@ read_uuid (JsonNode   *node,
   if (id != NULL && g_ascii_strncasecmp (id, "urn:uuid:", 9) == 0 && g_uuid_string_is_valid (id + 9))
     return g_ascii_strdown (id + 9, -1);
   if (id != NULL && *id != '\0')
-    return make_uuid (id);
+    return dra_web_annotation_make_uuid (id);
 
   json = json_to_string (node, FALSE);
-  return make_uuid (json);
+  return dra_web_annotation_make_uuid (json);
 }
 
 /* Takes note.  Of two with one UUID the newer is kept. */

@@ -57,5 +57,7 @@ GPtrArray *dra_web_annotation_read_string (const char *json,
                                      gssize        length,
                                      guint        *n_skipped,
                                      GError      **error);
+/* For notes of files that give them none. */
+char      *dra_web_annotation_make_uuid (const char *name);
 
 G_END_DECLS

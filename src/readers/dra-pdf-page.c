@@ -145,10 +145,17 @@ link_at (Page                   *page,
   return NULL;
 }
 
-/* Ligatures are one character in the font only; a reader who looks for "office" types six. */
-static void
-append_character (GString  *text,
-                  gunichar  c)
+/**
+ * dra_pdf_append_character:
+ * @text: where to
+ * @c: a character of a page
+ *
+ * Writes a character as the text of a line has it.  Ligatures are one character in the font
+ * only; a reader who looks for "office" types six.
+ */
+void
+dra_pdf_append_character (GString  *text,
+                          gunichar  c)
 {
   static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl", "st", "st" };
 
@@ -172,7 +179,7 @@ add_character (Page     *page,
   gsize start = line->text->len;
   DraPdfRun *run;
 
-  append_character (line->text, c);
+  dra_pdf_append_character (line->text, c);
   if (place != NULL && !g_unichar_isspace (c))
     {
       line->x0 = MIN (line->x0, place->x1);
@@ -191,7 +198,7 @@ add_character (Page     *page,
     run->end = line->text->len;
   else
     {
-      DraPdfRun fresh = { start, line->text->len, bold, italic, g_strdup (uri) };
+      DraPdfRun fresh = { start, line->text->len, index, bold, italic, g_strdup (uri) };
 
       g_array_append_val (line->runs, fresh);
     }
@@ -347,7 +354,7 @@ add_lines (Page       *page,
 /**
  * dra_pdf_text_add_page:
  * @self: a text
- * @page: the next page of the document
+ * @page: (nullable): the next page of the document; %NULL when it is damaged
  *
  * Adds the lines of a page in reading order.
  */
@@ -355,14 +362,19 @@ void
 dra_pdf_text_add_page (DraPdfText  *self,
                        PopplerPage *page)
 {
-  g_autofree char *characters = poppler_page_get_text (page);
+  g_autofree char *characters = NULL;
   GList *mappings = NULL;
   GList *fonts = NULL;
   Page p = { .page = self->page_height->len };
-  double width, height;
+  double width = 0, height = 0;
 
-  poppler_page_get_size (page, &width, &height);
+  if (page != NULL)
+    poppler_page_get_size (page, &width, &height);
   g_array_append_val (self->page_height, height);
+  if (page == NULL)
+    return;
+  self->marked = self->marked || dra_pdf_has_notes (page);
+  characters = poppler_page_get_text (page);
   if (characters == NULL || *characters == '\0' || !g_utf8_validate (characters, -1, NULL))
     return;
 

@@ -18,18 +18,17 @@ typedef struct
 {
   DraArticleBuilder *builder;
   GHashTable        *words; /* of all lines, but for those at a line's end */
+  GArray            *pieces; /* (nullable): of DraPdfPiece */
   DraPdfRun          run;   /* the styles that are open */
 } Output;
 
-static DraReading *
+static void
 fail (GError     **error,
       int          code,
       const char  *format,
       const char  *name)
 {
   g_set_error (error, DRA_ERROR, code, format, name);
-
-  return NULL;
 }
 
 static PopplerDocument *
@@ -66,8 +65,7 @@ read_pages (PopplerDocument *document,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       page = poppler_document_get_page (document, i);
-      if (page != NULL)
-        dra_pdf_text_add_page (text, page);
+      dra_pdf_text_add_page (text, page);
       g_clear_object (&page);
     }
 
@@ -195,14 +193,20 @@ add_line (Output           *output,
       DraPdfRun run = g_array_index (line->runs, DraPdfRun, i);
       gsize from = MAX (run.start, start);
       gsize to = MIN (run.end, end);
+      DraPdfPiece piece;
 
       if (from >= to)
         continue;
       run.uri = is_safe_uri (run.uri) ? run.uri : NULL;
       run.bold = run.bold && !plain;
       run.italic = run.italic && !plain;
+      piece = (DraPdfPiece){ .start = dra_article_builder_get_length (output->builder),
+                             .line = line, .from = from, .to = to, .run = i };
       set_styles (output, &run);
       dra_article_builder_add_text (output->builder, line->text->str + from, (gssize) (to - from));
+      piece.end = dra_article_builder_get_length (output->builder);
+      if (output->pieces != NULL && piece.end > piece.start)
+        g_array_append_val (output->pieces, piece);
     }
 }
 
@@ -325,6 +329,72 @@ set_metadata (Output          *output,
 }
 
 /**
+ * dra_pdf_document_open:
+ * @self: (out): the document; clear it with dra_pdf_document_clear()
+ * @bytes: a PDF document
+ * @name: its name, for messages
+ * @wants_pieces: whether the pieces are wanted in any case; they are there when some page
+ *   has notes
+ * @cancellable: (nullable): a cancellable, looked at before each page
+ * @error: return location, see dra_pdf_read()
+ *
+ * Returns: whether it was read
+ */
+gboolean
+dra_pdf_document_open (DraPdfDocument  *self,
+                       GBytes          *bytes,
+                       const char      *name,
+                       gboolean         wants_pieces,
+                       GCancellable    *cancellable,
+                       GError         **error)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  g_autoptr (DraArticleBuilder) builder = NULL;
+  Output output = { 0 };
+
+  *self = (DraPdfDocument){ 0 };
+  self->document = open_document (bytes, name, error);
+  if (self->document == NULL)
+    return FALSE;
+  self->text = dra_pdf_text_new ();
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (DraPdfPiece));
+  if (!read_pages (self->document, self->text, cancellable, error))
+    return FALSE;
+  dra_pdf_drop_running (self->text);
+  blocks = dra_pdf_find_blocks (self->text);
+  builder = dra_article_builder_new ();
+  output.builder = builder;
+  output.pieces = wants_pieces || self->text->marked ? self->pieces : NULL;
+  output.words = collect_words (self->text);
+  set_metadata (&output, self->document, blocks);
+  for (guint i = 0; i < blocks->len; i++)
+    add_block (&output, g_ptr_array_index (blocks, i));
+  g_hash_table_unref (output.words);
+  if (dra_article_builder_get_length (builder) == 0)
+    {
+      fail (error, DRA_ERROR_EMPTY,
+            _("“%s” has no text in it, only pictures of pages: it was probably scanned."), name);
+      return FALSE;
+    }
+  self->article = dra_article_builder_build (builder);
+
+  return TRUE;
+}
+
+/**
+ * dra_pdf_document_clear:
+ * @self: a document, whole or not
+ */
+void
+dra_pdf_document_clear (DraPdfDocument *self)
+{
+  g_clear_object (&self->article);
+  g_clear_pointer (&self->pieces, g_array_unref);
+  g_clear_pointer (&self->text, dra_pdf_text_free);
+  g_clear_object (&self->document);
+}
+
+/**
  * dra_pdf_read:
  * @bytes: a PDF document
  * @name: its name, for messages
@@ -333,8 +403,9 @@ set_metadata (Output          *output,
  *
  * Reads the text of a PDF document: paragraphs joined over lines, columns and pages,
  * hyphenation undone, running heads and page numbers dropped, what is set larger taken
- * for headings.  Sets %DRA_ERROR_DAMAGED, %DRA_ERROR_UNSUPPORTED when a password is
- * needed, %DRA_ERROR_EMPTY when there is no text in it, and %G_IO_ERROR_CANCELLED.
+ * for headings.  Passages that are marked in it and notes become notes.  Sets
+ * %DRA_ERROR_DAMAGED, %DRA_ERROR_UNSUPPORTED when a password is needed, %DRA_ERROR_EMPTY
+ * when there is no text in it, and %G_IO_ERROR_CANCELLED.
  *
  * Returns: (transfer full): the reading, or %NULL with @error set
  */
@@ -344,34 +415,14 @@ dra_pdf_read (GBytes        *bytes,
               GCancellable  *cancellable,
               GError       **error)
 {
-  g_autoptr (GObject) document = NULL; /* not every poppler has an autoptr of its own type */
-  g_autoptr (DraPdfText) text = NULL;
-  g_autoptr (GPtrArray) blocks = NULL;
-  g_autoptr (DraArticleBuilder) builder = NULL;
-  Output output = { 0 };
+  g_auto (DraPdfDocument) document = { 0 };
 
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  document = (GObject *) open_document (bytes, name, error);
-  if (document == NULL)
+  if (!dra_pdf_document_open (&document, bytes, name, FALSE, cancellable, error))
     return NULL;
-  text = dra_pdf_text_new ();
-  if (!read_pages (POPPLER_DOCUMENT (document), text, cancellable, error))
-    return NULL;
-  dra_pdf_drop_running (text);
-  blocks = dra_pdf_find_blocks (text);
-  builder = dra_article_builder_new ();
-  output.builder = builder;
-  output.words = collect_words (text);
-  set_metadata (&output, POPPLER_DOCUMENT (document), blocks);
-  for (guint i = 0; i < blocks->len; i++)
-    add_block (&output, g_ptr_array_index (blocks, i));
-  g_hash_table_unref (output.words);
-  if (dra_article_builder_get_length (builder) == 0)
-    return fail (error, DRA_ERROR_EMPTY,
-                 _("“%s” has no text in it, only pictures of pages: it was probably scanned."),
-                 name);
 
-  return dra_reading_new (dra_article_builder_build (builder), NULL, NULL);
+  return dra_reading_new (g_object_ref (document.article), NULL,
+                          document.text->marked ? dra_pdf_read_notes (&document) : NULL);
 }

@@ -1,6 +1,6 @@
 /* dra-reading.h: what came out of one file: an article, and what the file carried.
  *
- * Only our own copies (and later formats with comments) carry notes and a cast.
+ * Our own copies carry notes and a cast, PDF documents the notes that were made in them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -461,3 +461,37 @@ dra_answer_read_pixels (GBytes      *answer,
 
   return dra_pixels_new (width, height, (gsize) width * 4, bytes);
 }
+
+/**
+ * dra_answer_read_file:
+ * @answer: what the worker answered
+ * @name: name of the file, for messages
+ * @error: return location
+ *
+ * Takes a file out of an answer; sets what dra_answer_read_reading() sets.  What is in the
+ * file is not looked at.
+ *
+ * Returns: (transfer full): the content, or %NULL with @error set
+ */
+GBytes *
+dra_answer_read_file (GBytes      *answer,
+                      const char  *name,
+                      GError     **error)
+{
+  DraAnswerCursor cursor;
+  const guint8 *start = g_bytes_get_data (answer, NULL);
+  const guint8 *data;
+  guint64 size;
+
+  if (!expect (&cursor, answer, DRA_ANSWER_FILE, name, error))
+    return NULL;
+  size = dra_answer_get_u64 (&cursor);
+  data = dra_answer_get_bytes (&cursor, size);
+  if (!is_done (&cursor) || size == 0)
+    {
+      set_damaged (error, name);
+      return NULL;
+    }
+
+  return g_bytes_new_from_bytes (answer, data - start, size);
+}

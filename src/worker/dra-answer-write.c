@@ -290,3 +290,25 @@ dra_answer_write_pixels (int              fd,
 
   return finish (&self);
 }
+
+/**
+ * dra_answer_write_file:
+ * @fd: where to
+ * @file: a file's content
+ *
+ * Returns: whether all was written
+ */
+gboolean
+dra_answer_write_file (int     fd,
+                       GBytes *file)
+{
+  DraAnswerWriter self;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (file, &size);
+
+  begin (&self, fd, DRA_ANSWER_FILE);
+  dra_answer_put_u64 (&self, size);
+  dra_answer_put_bytes (&self, data, size);
+
+  return finish (&self);
+}

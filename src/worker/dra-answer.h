@@ -17,6 +17,7 @@
  *     notes, each as in dra-answer-note.c; number of images, each: source, type, length
  *     (64 bits), bytes.  A confidence is a float of IEEE 754.
  *   kind 3, an image:   width, height, rows of 4 * width bytes, see dra-pixels.h
+ *   kind 4, a file:     length (64 bits), bytes
  *
  * The worker may have been taken over by the file it reads, so nothing in an answer is
  * believed: each number is checked against what is left, each text and range against the
@@ -40,6 +41,7 @@ typedef enum
   DRA_ANSWER_ERROR = 1,
   DRA_ANSWER_READING,
   DRA_ANSWER_PIXELS,
+  DRA_ANSWER_FILE,
 } DraAnswerKind;
 
 /* Bytes of the longest answer about a file of that size: its images and its text, with all
@@ -57,12 +59,17 @@ gboolean    dra_answer_write_reading (int               fd,
                                       DraReading       *reading);
 gboolean    dra_answer_write_pixels  (int               fd,
                                       const DraPixels  *pixels);
+gboolean    dra_answer_write_file    (int               fd,
+                                      GBytes           *file);
 
 /* Set what the answer says went wrong, or DRA_ERROR_DAMAGED for an answer that is none. */
 DraReading *dra_answer_read_reading  (GBytes           *answer,
                                       const char       *name,
                                       GError          **error);
 DraPixels  *dra_answer_read_pixels   (GBytes           *answer,
+                                      const char       *name,
+                                      GError          **error);
+GBytes     *dra_answer_read_file     (GBytes           *answer,
                                       const char       *name,
                                       GError          **error);
 

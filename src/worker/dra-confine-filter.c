@@ -12,6 +12,7 @@
 #include "worker/dra-confine-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static const struct
   { SCMP_SYS (stat), EACCES }, { SCMP_SYS (lstat), EACCES }, { SCMP_SYS (newfstatat), EACCES },
   { SCMP_SYS (statx), EACCES }, { SCMP_SYS (fstat), EACCES }, { SCMP_SYS (readlink), EACCES },
   { SCMP_SYS (readlinkat), EACCES }, { SCMP_SYS (getcwd), EACCES },
-  { SCMP_SYS (ioctl), ENOTTY }, { SCMP_SYS (fcntl), EACCES }, { SCMP_SYS (prctl), EPERM },
+  { SCMP_SYS (ioctl), ENOTTY }, { SCMP_SYS (prctl), EPERM },
   { SCMP_SYS (prlimit64), EPERM }, { SCMP_SYS (getrlimit), EPERM },
   { SCMP_SYS (sched_getaffinity), EPERM }, { SCMP_SYS (rseq), ENOSYS },
   { SCMP_SYS (fadvise64), EPERM },
@@ -117,6 +118,11 @@ add_rules (scmp_filter_ctx filter)
                               SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
   failed |= seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (mprotect), 1,
                               SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
+  /* What a stream asks that is opened on a descriptor, to write a document. */
+  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1,
+                              SCMP_A1 (SCMP_CMP_EQ, F_GETFL));
+  failed |= seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (fcntl), 1,
+                              SCMP_A1 (SCMP_CMP_NE, F_GETFL));
   failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (tgkill), 1,
                               SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) getpid ()));
 #if HAVE_HANDLER

@@ -12,6 +12,39 @@
 
 #include "worker/dra-answer-private.h"
 
+static void
+put_marks (DraAnswerWriter   *writer,
+           const DraPdfMarks *marks)
+{
+  dra_answer_put_text (writer, marks->text_hash);
+  dra_answer_put_u32 (writer, marks->marks->len);
+  for (guint i = 0; i < marks->marks->len; i++)
+    {
+      const DraPdfMark *mark = marks->marks->pdata[i];
+
+      dra_answer_put_range (writer, mark->range);
+      dra_answer_put_text (writer, mark->json);
+    }
+}
+
+static DraPdfMarks *
+get_marks (DraAnswerCursor *cursor)
+{
+  g_autofree char *hash = dra_answer_get_text (cursor);
+  DraPdfMarks *marks = dra_pdf_marks_new (hash);
+  guint32 n = dra_answer_get_count (cursor, 20);
+
+  for (guint32 i = 0; i < n && !cursor->bad; i++)
+    {
+      DraRange range = dra_answer_get_range (cursor);
+      g_autofree char *json = dra_answer_get_text (cursor);
+
+      dra_pdf_marks_add (marks, range, json != NULL ? json : "");
+    }
+
+  return marks;
+}
+
 /**
  * dra_request_write:
  * @self: a request
@@ -41,6 +74,8 @@ dra_request_write (const DraRequest *self)
   dra_answer_put_u32 (&writer, self->max_height);
   dra_answer_put_text (&writer, self->name);
   dra_answer_put_text (&writer, self->as);
+  if (self->kind == DRA_REQUEST_ANNOTATE)
+    put_marks (&writer, self->marks);
   dra_answer_put_u64 (&writer, length);
   dra_answer_put_bytes (&writer, data, length);
   dra_answer_flush (&writer);
@@ -91,6 +126,8 @@ dra_request_read (DraRequest *self,
   self->max_height = dra_answer_get_u32 (&cursor);
   self->name = dra_answer_get_text (&cursor);
   self->as = dra_answer_get_text (&cursor);
+  if (self->kind == DRA_REQUEST_ANNOTATE)
+    self->marks = get_marks (&cursor);
   length = dra_answer_get_u64 (&cursor);
   data = dra_answer_get_bytes (&cursor, length);
   if (cursor.bad || data == NULL || self->name == NULL)
@@ -112,5 +149,6 @@ dra_request_clear (DraRequest *self)
 {
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->as, g_free);
+  g_clear_pointer (&self->marks, dra_pdf_marks_free);
   g_clear_pointer (&self->content, g_bytes_unref);
 }

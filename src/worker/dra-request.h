@@ -4,9 +4,10 @@
  * memory with the request, which can no longer be changed, and one for the answer
  * (dra-answer.h).  The request, numbers as in an answer:
  *
- *   "DRAQ", version, kind (1 read, 2 decode an image), extent (a DraReadingExtent),
- *   greatest width and height (pixels), name for messages, id of the reader or type of the
- *   image, length (64 bits), content
+ *   "DRAQ", version, kind (1 read, 2 decode an image, 3 write notes into a PDF document),
+ *   extent (a DraReadingExtent), greatest width and height (pixels), name for messages, id of
+ *   the reader or type of the image, for kind 3 hash of the article's text, number of marks
+ *   and these, each: start, end (64 bits, bytes), note as JSON; length (64 bits), content
  *
  * The socket is never written to by the worker: that it is closed tells that the worker
  * has ended.
@@ -17,11 +18,12 @@
 
 #include <gio/gio.h>
 
+#include "readers/dra-pdf-annotate.h"
 #include "readers/dra-reading.h"
 
 G_BEGIN_DECLS
 
-#define DRA_REQUEST_VERSION 1
+#define DRA_REQUEST_VERSION 2
 #define DRA_WORKER_SOCKET 3
 
 /* Exit codes of a worker that gave no answer. */
@@ -33,6 +35,7 @@ typedef enum
 {
   DRA_REQUEST_READ = 1,
   DRA_REQUEST_DECODE,
+  DRA_REQUEST_ANNOTATE,
 } DraRequestKind;
 
 typedef struct
@@ -43,6 +46,7 @@ typedef struct
   guint             max_height;
   char             *name;
   char             *as; /* (nullable) */
+  DraPdfMarks      *marks; /* of DRA_REQUEST_ANNOTATE */
   GBytes           *content;
 } DraRequest;
 

@@ -37,8 +37,9 @@ static Process spare = { 0, -1 };
 static gboolean
 needs_all (const DraRequest *request)
 {
-  return request->kind == DRA_REQUEST_READ
-         && (g_strcmp0 (request->as, "pdf") == 0 || dra_load_is_packed (request->content));
+  return request->kind == DRA_REQUEST_ANNOTATE
+         || (request->kind == DRA_REQUEST_READ
+             && (g_strcmp0 (request->as, "pdf") == 0 || dra_load_is_packed (request->content)));
 }
 
 /* $DRAMATIS_WORKER, then the one of the build folder this program is in, then the installed
@@ -398,7 +399,7 @@ dra_worker_run (const DraRequest  *request,
   answer_fd = request_fd >= 0 ? memfd_create ("dramatis-answer", MFD_CLOEXEC) : -1;
   if (answer_fd < 0)
     set_not_started (error, request->name, NULL);
-  else if (begin (&process, needs_all (request), request->kind == DRA_REQUEST_READ, request_fd, answer_fd, request->name, error))
+  else if (begin (&process, needs_all (request), request->kind != DRA_REQUEST_DECODE, request_fd, answer_fd, request->name, error))
     {
       ended = wait_for_end (&process, report->timeout > 0 ? report->timeout : get_timeout (size),
                             cancellable);

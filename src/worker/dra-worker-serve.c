@@ -15,6 +15,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,6 +31,8 @@
 #include "worker/dra-request.h"
 
 #define MAX_NAMED 16 /* encodings loaded because the content names them */
+
+static DraWorkerAnnotate annotate;
 
 /* Whether the request is there already: a worker that stands ready has time for what it may
  * need. */
@@ -209,6 +212,39 @@ answer_pixels (const DraRequest *request,
   return pixels != NULL ? dra_answer_write_pixels (fd, pixels) : dra_answer_write_error (fd, error);
 }
 
+static gboolean
+answer_annotated (const DraRequest *request,
+                  int               temporary,
+                  int               fd)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (annotate == NULL || temporary < 0)
+    return FALSE;
+  bytes = annotate (request->content, request->name, request->marks, temporary, &error);
+
+  return bytes != NULL ? dra_answer_write_file (fd, bytes) : dra_answer_write_error (fd, error);
+}
+
+static gboolean
+answer_request (const DraRequest *request,
+                int               temporary,
+                int               fd)
+{
+  switch (request->kind)
+    {
+    case DRA_REQUEST_READ:
+      return answer_reading (request, fd);
+    case DRA_REQUEST_DECODE:
+      return answer_pixels (request, fd);
+    case DRA_REQUEST_ANNOTATE:
+      return answer_annotated (request, temporary, fd);
+    default:
+      return FALSE;
+    }
+}
+
 static void
 confine (const DraRequest *request)
 {
@@ -227,6 +263,18 @@ confine (const DraRequest *request)
     }
   if (!dra_confine (&limits, &error))
     _exit (DRA_WORKER_NOT_CONFINED);
+}
+
+/**
+ * dra_worker_provide_annotate:
+ * @function: what writes notes into a PDF document
+ *
+ * Lets this worker do that.
+ */
+void
+dra_worker_provide_annotate (DraWorkerAnnotate function)
+{
+  annotate = function;
 }
 
 /**
@@ -251,6 +299,7 @@ dra_worker_serve (void)
 {
   DraRequest request;
   int request_fd, answer_fd;
+  int temporary = -1;
   gboolean done;
 
   signal (SIGPIPE, SIG_IGN);
@@ -269,8 +318,9 @@ dra_worker_serve (void)
   else if (g_strcmp0 (request.as, "docx") != 0 && g_strcmp0 (request.as, "odt") != 0)
     load_encodings (request.content);
 
+  if (request.kind == DRA_REQUEST_ANNOTATE)
+    temporary = memfd_create ("dramatis-annotated", MFD_CLOEXEC);
   confine (&request);
-  done = request.kind == DRA_REQUEST_DECODE ? answer_pixels (&request, answer_fd)
-                                            : answer_reading (&request, answer_fd);
+  done = answer_request (&request, temporary, answer_fd);
   _exit (done ? 0 : 1);
 }

@@ -4,9 +4,17 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "readers/dra-pdf-annotate.h"
 
 G_BEGIN_DECLS
+
+/* What writes notes into a PDF document (dra_pdf_annotate()), in a worker that has it. */
+typedef GBytes *(*DraWorkerAnnotate) (GBytes            *bytes,
+                                      const char        *name,
+                                      const DraPdfMarks *marks,
+                                      int                fd,
+                                      GError           **error);
+void dra_worker_provide_annotate (DraWorkerAnnotate annotate);
 
 /* Closes all descriptors that are none of the worker's; call it before anything else. */
 void dra_worker_begin (void);

@@ -12,6 +12,7 @@
 #endif
 
 #include "readers/dra-formats.h"
+#include "readers/dra-pdf-annotate.h"
 #include "worker/dra-confine.h"
 #include "worker/dra-worker-serve.h"
 
@@ -35,6 +36,12 @@ load_formats (void)
     kept = poppler_document_new_from_bytes (bytes, NULL, NULL);
     g_debug ("%p", (void *) kept);
     dra_confine_hold_folder (DRA_POPPLER_DATA);
+    /* Titles, notes and names of notes are in it. */
+    g_iconv_open ("UTF-8", "UTF-16");
+    g_iconv_open ("UTF-16", "UTF-8");
+    g_iconv_open ("UTF-8", "UTF-16BE");
+    g_iconv_open ("UTF-16BE", "UTF-8");
+    dra_worker_provide_annotate (dra_pdf_annotate);
   }
 #endif
 }

@@ -41,14 +41,6 @@ static const struct
   { ".tei", "tei" },
 };
 
-typedef struct
-{
-  const DraWriter *writer;
-  DraArticle      *article;
-  DraCast         *cast;
-  GPtrArray       *notes;
-} SaveData;
-
 /**
  * dra_writer_list:
  * @n_writers: (out): how many
@@ -324,115 +316,41 @@ dra_writer_save (const DraWriter  *writer,
                  GError          **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_auto (GStrv) sources = NULL;
 
   g_return_val_if_fail (writer != NULL, FALSE);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
   g_return_val_if_fail (G_IS_FILE (target), FALSE);
 
   bytes = writer->write (article, cast, notes, cancellable, error);
-  if (bytes == NULL)
-    return FALSE;
+
+  return bytes != NULL && dra_writer_save_bytes (article, bytes, target, cancellable, error);
+}
+
+/**
+ * dra_writer_save_bytes:
+ * @article: the article that @bytes is a copy of
+ * @bytes: what a writer made of it
+ * @target: the file to make or replace
+ * @cancellable: (nullable): a cancellable
+ * @error: return location, see dra_writer_save()
+ *
+ * Saves a copy, whole or not at all, and never over the article's own file.
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+dra_writer_save_bytes (DraArticle    *article,
+                       GBytes        *bytes,
+                       GFile         *target,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_auto (GStrv) sources = NULL;
+
+  g_return_val_if_fail (DRA_IS_ARTICLE (article), FALSE);
+  g_return_val_if_fail (bytes != NULL, FALSE);
 
   sources = list_sources (article);
 
   return dra_atomic_save (target, bytes, (const char *const *) sources, cancellable, error);
-}
-
-static void
-save_data_free (gpointer data)
-{
-  SaveData *save = data;
-
-  g_object_unref (save->article);
-  g_clear_object (&save->cast);
-  g_ptr_array_unref (save->notes);
-  g_free (save);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  SaveData *save = data;
-  GError *error = NULL;
-
-  if (dra_writer_save (save->writer, save->article, save->cast, save->notes, source,
-                       cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * dra_writer_save_async:
- * @writer: a writer
- * @article: the article
- * @cast: (nullable): its people and organizations
- * @notes: (nullable) (element-type DraNote): its notes; copied, so they may change
- * @target: the file to make or replace
- * @cancellable: (nullable): a cancellable
- * @callback: called in the caller's main context when done
- * @user_data: for @callback
- *
- * Writes an annotated copy in another thread; see dra_writer_save().
- */
-void
-dra_writer_save_async (const DraWriter     *writer,
-                       DraArticle          *article,
-                       DraCast             *cast,
-                       GPtrArray           *notes,
-                       GFile               *target,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  SaveData *save;
-
-  g_return_if_fail (writer != NULL);
-  g_return_if_fail (DRA_IS_ARTICLE (article));
-  g_return_if_fail (G_IS_FILE (target));
-
-  save = g_new0 (SaveData, 1);
-  save->writer = writer;
-  save->article = g_object_ref (article);
-  save->cast = cast != NULL ? g_object_ref (cast) : NULL;
-  save->notes = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; notes != NULL && i < notes->len; i++)
-    {
-      DraNote *note = g_ptr_array_index (notes, i);
-      DraNote *copy = dra_note_copy (note);
-      DraRange range;
-      const char *reason;
-      DraAnchorState state = dra_note_get_anchor (note, &range, &reason);
-
-      dra_note_set_anchor (copy, state, range, reason);
-      g_ptr_array_add (save->notes, copy);
-    }
-
-  task = g_task_new (target, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dra_writer_save_async);
-  g_task_set_task_data (task, save, save_data_free);
-  g_task_run_in_thread (task, save_in_thread);
-}
-
-/**
- * dra_writer_save_finish:
- * @target: the file
- * @result: the result
- * @error: return location for an error
- *
- * Returns: whether the copy was saved
- */
-gboolean
-dra_writer_save_finish (GFile         *target,
-                        GAsyncResult  *result,
-                        GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, target), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -66,16 +66,10 @@ gboolean                dra_writer_save          (const DraWriter *writer,
                                                   GFile        *target,
                                                   GCancellable *cancellable,
                                                   GError      **error);
-void                    dra_writer_save_async    (const DraWriter *writer,
-                                                  DraArticle   *article,
-                                                  DraCast      *cast,
-                                                  GPtrArray    *notes,
-                                                  GFile        *target,
-                                                  GCancellable *cancellable,
-                                                  GAsyncReadyCallback callback,
-                                                  gpointer      user_data);
-gboolean                dra_writer_save_finish   (GFile        *target,
-                                                  GAsyncResult *result,
-                                                  GError      **error);
+gboolean                dra_writer_save_bytes    (DraArticle       *article,
+                                                  GBytes           *bytes,
+                                                  GFile            *target,
+                                                  GCancellable     *cancellable,
+                                                  GError          **error);
 
 G_END_DECLS

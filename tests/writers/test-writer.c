@@ -19,8 +19,8 @@
 #include "readers/dra-formats.h"
 #include "readers/dra-reader-registry.h"
 #include "writer-fixtures.h"
+#include "worker/dra-copy-save.h"
 #include "writers/dra-atomic-save.h"
-#include "writers/dra-writer.h"
 
 #define OLD "An older copy.\n"
 
@@ -630,7 +630,7 @@ saved_cb (GObject      *source,
 {
   GError **error = data;
 
-  if (dra_writer_save_finish (G_FILE (source), result, error))
+  if (dra_copy_save_finish (G_FILE (source), result, error))
     *error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_EXISTS, "saved");
 }
 
@@ -644,7 +644,7 @@ test_async (Fixture      *fixture,
   g_autofree char *content = NULL;
 
   g_ptr_array_add (notes, fixture_note (fixture->article, "paragraph", DRA_NOTE_BLUE, "before"));
-  dra_writer_save_async (dra_writer_find ("html"), fixture->article, NULL, notes,
+  dra_copy_save_async (dra_writer_find ("html"), fixture->article, NULL, notes,
                          fixture->target, NULL, saved_cb, &error);
   /* The notes are those of the moment of the call. */
   dra_note_set_body (notes->pdata[0], "after");
@@ -659,7 +659,7 @@ test_async (Fixture      *fixture,
 
   g_cancellable_cancel (cancellable);
   write_old (fixture);
-  dra_writer_save_async (dra_writer_find ("html"), fixture->article, NULL, notes,
+  dra_copy_save_async (dra_writer_find ("html"), fixture->article, NULL, notes,
                          fixture->target, cancellable, saved_cb, &error);
   while (error == NULL)
     g_main_context_iteration (NULL, TRUE);
