@@ -2,6 +2,10 @@
 #include "dra-test.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <unistd.h>
+
+#define MAX_FOLDERS 64
 
 static const char *
 source_root (void)
@@ -40,16 +44,6 @@ dra_test_source (const char *relative)
   return g_build_filename (source_root (), relative, NULL);
 }
 
-char *
-dra_test_mkdtemp (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *path = g_dir_make_tmp ("dramatis-test-XXXXXX", &error);
-
-  g_assert_no_error (error);
-  return path;
-}
-
 static void
 remove_tree (const char *path)
 {
@@ -70,9 +64,54 @@ remove_tree (const char *path)
   g_remove (path);
 }
 
+/* Folders that are to go also when the program ends by an assertion. */
+static char *folders[MAX_FOLDERS];
+static pid_t owner;
+
+static void
+remove_folders (int number)
+{
+  /* What failed is over; a child that failed has no say about its parent's folders. */
+  signal (number, SIG_DFL);
+  if (getpid () == owner)
+    for (guint i = 0; i < MAX_FOLDERS; i++)
+      if (folders[i] != NULL)
+        remove_tree (folders[i]);
+  raise (number);
+}
+
+char *
+dra_test_mkdtemp (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_dir_make_tmp ("dramatis-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  if (owner != getpid ())
+    {
+      for (guint i = 0; i < MAX_FOLDERS; i++)
+        g_clear_pointer (&folders[i], g_free);
+      owner = getpid ();
+      signal (SIGABRT, remove_folders);
+      signal (SIGTRAP, remove_folders);
+      signal (SIGTERM, remove_folders);
+    }
+  for (guint i = 0; i < MAX_FOLDERS; i++)
+    if (folders[i] == NULL)
+      {
+        folders[i] = g_strdup (path);
+        break;
+      }
+
+  return path;
+}
+
 void
 dra_test_rmtree (char *path)
 {
+  for (guint i = 0; i < MAX_FOLDERS; i++)
+    if (g_strcmp0 (folders[i], path) == 0)
+      g_clear_pointer (&folders[i], g_free);
   remove_tree (path);
   g_free (path);
 }

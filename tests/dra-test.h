@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 char *dra_test_shared  (const char *relative);
 /* Path in the source tree (data/samples/..., tests/fixtures/...).  Free with g_free. */
 char *dra_test_source  (const char *relative);
-/* A new empty folder for this test, removed with all it holds by dra_test_rmtree. */
+/* A new empty folder for this test, removed with all it holds by dra_test_rmtree, or when an
+ * assertion ends the program. */
 char *dra_test_mkdtemp (void);
 void  dra_test_rmtree  (char *path); /* takes and frees path */
 

@@ -5,10 +5,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "document-fixture.h"
+#include "dra-test.h"
 #include "readers/dra-fb2-reader.h"
 #include "readers/dra-rtf-reader.h"
 #ifdef DRA_HAVE_ARCHIVE
@@ -151,12 +151,10 @@ static void
 measure_peers (GBytes *book)
 {
   static const char *const peers[] = { "pandoc", "ebook-convert" };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("dra-bench-XXXXXX", &error);
+  char *folder = dra_test_mkdtemp ();
   g_autofree char *path = g_build_filename (folder, "book.epub", NULL);
   g_autofree char *out = g_build_filename (folder, "book.txt", NULL);
 
-  g_assert_no_error (error);
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (book, NULL), (gssize) g_bytes_get_size (book), NULL));
   for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
     {
@@ -174,9 +172,7 @@ measure_peers (GBytes *book)
       else
         g_print ("  %s is not here, or cannot read it\n", peers[i]);
     }
-  g_remove (out);
-  g_remove (path);
-  g_rmdir (folder);
+  dra_test_rmtree (folder);
 }
 #endif
 

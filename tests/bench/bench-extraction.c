@@ -8,7 +8,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -173,7 +172,8 @@ main (int    argc,
   g_autofree char *corpus = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
-  int result, fd;
+  char *scratch = NULL;
+  int result;
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -190,15 +190,14 @@ main (int    argc,
     path = g_strdup (option_predictions);
   else
     {
-      fd = g_file_open_tmp ("dra-extraction-XXXXXX", &path, &error);
-      g_assert_no_error (error);
-      g_close (fd, NULL);
+      scratch = dra_test_mkdtemp ();
+      path = g_build_filename (scratch, "predictions.jsonl", NULL);
     }
   g_file_set_contents (path, lines->str, (gssize) lines->len, &error);
+  result = error == NULL ? score (corpus, path) : 1;
+  if (scratch != NULL)
+    dra_test_rmtree (scratch);
   g_assert_no_error (error);
-  result = score (corpus, path);
-  if (option_predictions == NULL)
-    g_unlink (path);
 
   return result;
 }
