@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-note-body.h"
 #include "app/dra-note-colors.h"
+#include "notes/dra-note-markup.h"
 
 #define MAX_SHOWN 200 /* rows: more are told of, not made */
 
@@ -152,7 +154,8 @@ new_row (DraFoundNote *found)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  const char *body = dra_note_get_body (found->note);
+  g_autofree char *body = dra_note_markup_to_plain (dra_note_get_body (found->note));
+  g_autofree char *formatted = dra_note_body_to_markup (dra_note_get_body (found->note));
   g_autofree char *passage = dup_passage (found->note);
   g_autofree char *details = dup_details (found->note);
   g_autofree char *spoken = NULL;
@@ -161,7 +164,12 @@ new_row (DraFoundNote *found)
   dra_note_colors_set_class (box, dra_note_get_color (found->note));
   gtk_box_append (GTK_BOX (box), new_label (passage, 2, *body != '\0' ? "dim-label" : NULL));
   if (*body != '\0')
-    gtk_box_append (GTK_BOX (box), new_label (body, 5, "note-body"));
+    {
+      GtkWidget *label = new_label (body, 5, "note-body");
+
+      gtk_label_set_markup (GTK_LABEL (label), formatted);
+      gtk_box_append (GTK_BOX (box), label);
+    }
   gtk_box_append (GTK_BOX (box), new_label (details, 1, "caption"));
   gtk_widget_add_css_class (gtk_widget_get_last_child (box), "dim-label");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

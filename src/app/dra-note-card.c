@@ -9,8 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-note-body.h"
 #include "app/dra-note-colors.h"
 #include "app/dra-tag-completion.h"
+#include "notes/dra-note-markup.h"
 
 #define SAVE_PAUSE 700   /* milliseconds without a key before what was typed is kept */
 #define QUOTE_LENGTH 160 /* characters of the passage shown when its place is not certain */
@@ -22,6 +24,7 @@ struct _DraNoteCard
   DraNote  *note;
   gboolean  expanded;
   gboolean  editing;
+  gboolean  link_clicked; /* the click that follows was meant for a link */
   gboolean  updating; /* the widgets follow the note, not the other way round */
   guint     save_id;
 
@@ -166,12 +169,14 @@ update_from_note (DraNoteCard *self)
   const char *const *tags = dra_note_get_tags (self->note);
   const char *meaning = dra_note_colors_get_meaning (dra_note_get_color (self->note));
   g_autofree char *typed = get_typed (self);
+  g_autofree char *formatted = dra_note_body_to_markup (body);
+  g_autofree char *plain = dra_note_markup_to_plain (body);
   g_autofree char *shown = NULL;
   g_autofree char *listed = g_strjoinv (", ", (char **) tags);
   g_auto (GStrv) hashes = g_strdupv ((char **) tags);
 
   self->updating = TRUE;
-  gtk_label_set_label (self->body, body);
+  gtk_label_set_markup (self->body, formatted);
   for (guint i = 0; hashes[i] != NULL; i++)
     {
       g_autofree char *tag = g_steal_pointer (&hashes[i]);
@@ -198,7 +203,7 @@ update_from_note (DraNoteCard *self)
 
   dra_note_colors_set_class (GTK_WIDGET (self), dra_note_get_color (self->note));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  *body != '\0' ? body : _("Highlight"), -1);
+                                  *body != '\0' ? plain : _("Highlight"), -1);
   update_anchor (self);
   update_tooltip (self);
   update_shown (self);
@@ -355,7 +360,7 @@ text_key_cb (DraNoteCard     *self,
       finish_cb (self);
       return GDK_EVENT_STOP;
     }
-  return GDK_EVENT_PROPAGATE;
+  return dra_note_body_key (self->buffer, key, state) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static gboolean
@@ -384,9 +389,21 @@ key_cb (DraNoteCard     *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+link_cb (DraNoteCard *self)
+{
+  self->link_clicked = TRUE;
+  return GDK_EVENT_PROPAGATE; /* the label opens it */
+}
+
 static void
 clicked_cb (DraNoteCard *self)
 {
+  gboolean link = self->link_clicked;
+
+  self->link_clicked = FALSE;
+  if (link)
+    return;
   if (!self->editing && !self->expanded)
     dra_note_card_edit (self);
 }
@@ -548,6 +565,7 @@ dra_note_card_class_init (DraNoteCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, finish_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, link_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_leave_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -558,6 +576,7 @@ dra_note_card_init (DraNoteCard *self)
 {
   dra_note_colors_load_css ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dra_note_body_follow (self->buffer);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)
     {
       /* Translators: %s is the name of a colour */

@@ -13,6 +13,7 @@
 
 #include "app/dra-note-card.h"
 #include "app/dra-note-colors.h"
+#include "notes/dra-note-markup.h"
 
 #define GAP 8             /* pixels between cards */
 #define CARD_FIRST_LINE 19 /* pixels from a card's top to the middle of its first line */
@@ -191,7 +192,7 @@ marker_update_cb (GtkWidget  *marker,
                   GParamSpec *pspec,
                   DraNote    *note)
 {
-  const char *body = dra_note_get_body (note);
+  g_autofree char *body = dra_note_markup_to_plain (dra_note_get_body (note));
 
   dra_note_colors_set_class (marker, dra_note_get_color (note));
   gtk_widget_set_tooltip_text (marker, *body != '\0' ? body : _("Note"));

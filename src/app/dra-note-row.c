@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-note-colors.h"
+#include "notes/dra-note-markup.h"
 
 struct _DraNoteRow
 {
@@ -85,7 +86,7 @@ update_shown (DraNoteRow *self)
 static void
 update (DraNoteRow *self)
 {
-  const char *body = dra_note_get_body (self->note);
+  g_autofree char *body = dra_note_markup_to_plain (dra_note_get_body (self->note));
   g_autofree char *passage = dup_passage (self->note);
   g_autofree char *name = NULL;
 

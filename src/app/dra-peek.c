@@ -9,6 +9,7 @@
 
 #include "app/dra-badge.h"
 #include "app/dra-snippet.h"
+#include "notes/dra-note-markup.h"
 #include "notes/dra-note.h"
 #include "recognizer/dra-together.h"
 
@@ -95,7 +96,7 @@ join_notes (DraCast         *cast,
   for (guint i = 0; notes != NULL && i < notes->len && n < MAX_NOTES; i++)
     {
       DraNote *note = g_ptr_array_index (notes, i);
-      const char *body = dra_note_get_body (note);
+      g_autofree char *body = dra_note_markup_to_plain (dra_note_get_body (note));
       g_autofree char *line = NULL;
       DraRange range;
 
