@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "readers/dra-html-dom.h"
+
 typedef struct
 {
   char    *text;
@@ -140,6 +142,25 @@ propose (DraHtmlFacts *self,
     g_array_append_val (proposals, proposal);
 }
 
+/* Manuals have a link to the heading at its end, shown as a sign. */
+static void
+cut_anchor (char          *text,
+            const xmlNode *node)
+{
+  static const char *const signs[] = { "#", "¶", "§", "🔗", "\357\203\201", NULL };
+  g_autofree char *sign = NULL;
+
+  while (node->last != NULL)
+    node = node->last;
+  if (dra_html_get_text (node) == NULL)
+    return;
+  sign = g_strstrip (g_strdup (dra_html_get_text (node)));
+  if (!g_strv_contains (signs, sign) || !g_str_has_suffix (text, sign))
+    return;
+  text[strlen (text) - strlen (sign)] = '\0';
+  g_strchomp (text);
+}
+
 static void
 propose_headings (DraHtmlFacts *self,
                   GArray       *proposals)
@@ -173,6 +194,7 @@ propose_headings (DraHtmlFacts *self,
       if (place->article > 1)
         weight *= 0.4;
       text = g_strdelimit (g_strdup (place->text), "\n", ' ');
+      cut_anchor (text, place->node);
       propose (self, proposals, text, weight, place->node, TRUE);
     }
 }

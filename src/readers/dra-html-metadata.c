@@ -300,6 +300,23 @@ find_language (DraHtmlFacts    *self,
     g_free (tag);
 }
 
+static void
+find_summary (DraHtmlFacts    *self,
+              DraHtmlMetadata *metadata)
+{
+  static const char *const names[] = { "og:description", "description", "twitter:description" };
+  const char *longest = "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *summary = dra_html_facts_meta (self, names[i]);
+
+      if (summary != NULL && strlen (summary) > strlen (longest))
+        longest = summary;
+    }
+  metadata->summary = *longest != '\0' ? dra_html_collapse (longest) : NULL;
+}
+
 /**
  * dra_html_metadata_find:
  * @doc: a parsed page; it is not changed
@@ -334,6 +351,7 @@ dra_html_metadata_find (xmlDoc     *doc,
   dra_html_facts_choose_date (&facts, metadata);
   if (facts.article != NULL)
     metadata->body = g_strdup (facts.article->body);
+  find_summary (&facts, metadata);
   clear_facts (&facts);
 
   return metadata;
@@ -357,6 +375,7 @@ dra_html_metadata_free (DraHtmlMetadata *self)
   g_free (self->language);
   g_free (self->origin);
   g_free (self->body);
+  g_free (self->summary);
   g_free (self);
 }
 

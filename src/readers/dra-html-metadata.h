@@ -23,6 +23,7 @@ typedef struct
   char *language;  /* (nullable): BCP 47 */
   char *origin;    /* (nullable): absolute address of the page */
   char *body;      /* (nullable): the article's text as its JSON-LD has it, markup and all */
+  char *summary;   /* (nullable): what its meta elements say it is about */
 
   /* Where in the page they stand (borrowed from the document), to leave out or to mark. */
   xmlNode *title_node;  /* (nullable): the heading that is the title */

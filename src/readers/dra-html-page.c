@@ -88,6 +88,9 @@ take_unseen (DraArticleBuilder     **builder,
 
       body = state = dra_html_state_find (page, page_length);
     }
+  /* A page that is only made by its scripts still says what it is about. */
+  if (body == NULL && *shown == 0)
+    body = metadata->summary;
   if (body == NULL || (*shown > 0 && (strlen (body) < MIN_BODY || *shown * MAX_STANDS >= strlen (body))))
     return TRUE;
   other = begin_article (metadata);

@@ -90,6 +90,10 @@ static const Case cases[] = {
     "<title>Ferry vote is postponed again | Politics | Some Site</title><meta property='og:title' "
     "content='Ferry vote is postponed again | Politics | Some Site'><body><h1>Ferry vote is postponed again</h1>",
     "Ferry vote is postponed again", NULL, NULL },
+  { "anchor-behind-title",
+    "<body><h1>Ferry vote<a class=headerlink href='#ferry'>#</a></h1><p>x", "Ferry vote", NULL, NULL },
+  { "sign-of-title",
+    "<body><h1>Ferries in C#</h1><p>x", "Ferries in C#", NULL, NULL },
   { "made-up-meta-name",
     "<meta name='w-published-date' content='2025-05-27T06:03:43.274Z'><body><h1>Ferry vote</h1>",
     "Ferry vote", NULL, "2025-05-27T06:03:43Z" },

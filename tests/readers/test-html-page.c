@@ -156,6 +156,18 @@ test_in_scripts (void)
     }
 }
 
+/* A page that its scripts alone make still says what it is about. */
+static void
+test_summary (void)
+{
+  g_autoptr (DraReading) reading = read_string ("<title>Old mill</title><meta name=description content='A short one.'>"
+                                                "<meta property='og:description' content='" PARAGRAPH_1 "'>"
+                                                "<body><div id=app></div><script src=x></script>", dra_html_read);
+
+  g_assert_cmpstr (dra_article_get_text (reading->article, NULL), ==, "Old mill\n" PARAGRAPH_1);
+  assert_article ("<meta name=description content='" PARAGRAPH_5 "'>" PAGE);
+}
+
 /* Where a page shows its article, what its scripts say is no part of it. */
 static void
 test_scripts_beside (void)
@@ -333,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/html-page/article", test_article);
   g_test_add_func ("/html-page/title", test_title);
   g_test_add_func ("/html-page/whole-page", test_whole_page);
+  g_test_add_func ("/html-page/summary", test_summary);
   g_test_add_func ("/html-page/split-body", test_split_body);
   g_test_add_func ("/html-page/streamed", test_streamed);
   g_test_add_func ("/html-page/hidden-page", test_hidden_page);

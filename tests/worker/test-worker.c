@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "article/dra-error.h"
+#include "../readers/dra-test-page.h"
 #include "dra-test.h"
 #include "readers/dra-formats.h"
 #include "readers/dra-reader-registry.h"
@@ -530,6 +531,63 @@ test_async (void)
   g_clear_object (&wait.result);
 }
 
+static DraReading *
+read_extent (const char       *path,
+             const char       *as,
+             DraReadingExtent  extent)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  Wait wait = { loop, NULL };
+  DraReading *reading;
+
+  dra_worker_read_extent_async (file, as, extent, NULL, done_cb, &wait);
+  g_main_loop_run (loop);
+  reading = dra_worker_read_finish (file, wait.result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&wait.result);
+
+  return reading;
+}
+
+/* Of a file with a page around its article the page can be had; of another it is the same. */
+static void
+test_extent (void)
+{
+  static const struct { const char *name, *before, *as; } files[] = {
+    { "mill.html", "", NULL },
+    { "mill.txt", "", NULL },
+    { "mill.html", "", "html" },
+    { "mill.mht", "From: <Saved by a browser>\nSnapshot-Content-Location: https://post.example/mill\nMIME-Version: 1.0\n"
+                  "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n", NULL },
+  };
+  g_autofree char *document = dra_test_source ("tests/fixtures/documents/ferry.fb2");
+  g_autoptr (DraReading) one = read_extent (document, NULL, DRA_READING_ALL);
+  g_autoptr (DraReading) other = read_extent (document, NULL, DRA_READING_PAGE);
+  char *folder = dra_test_mkdtemp ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i].name, NULL);
+      g_autofree char *content = g_strconcat (files[i].before, PAGE, NULL);
+      g_autoptr (DraReading) article = NULL;
+      g_autoptr (DraReading) page = NULL;
+
+      g_assert_true (g_file_set_contents (path, content, -1, NULL));
+      article = read_extent (path, files[i].as, DRA_READING_ALL);
+      page = read_extent (path, files[i].as, DRA_READING_PAGE);
+      g_assert_cmpint (article->extent, ==, DRA_READING_MAIN);
+      g_assert_cmpint (page->extent, ==, DRA_READING_PAGE);
+      g_assert_null (strstr (dra_article_get_text (article->article, NULL), "All rights reserved"));
+      g_assert_nonnull (strstr (dra_article_get_text (page->article, NULL), "All rights reserved"));
+      g_assert_nonnull (strstr (dra_article_get_text (page->article, NULL), PARAGRAPH_3));
+    }
+  g_assert_cmpint (other->extent, ==, DRA_READING_ALL);
+  g_assert_cmpstr (dra_article_get_text (one->article, NULL), ==, dra_article_get_text (other->article, NULL));
+  dra_test_rmtree (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -581,6 +639,7 @@ main (int    argc,
   g_test_add_func ("/confined/spare-ends", test_spare_ends);
   g_test_add_func ("/confined/cancel", test_cancel);
   g_test_add_func ("/confined/async", test_async);
+  g_test_add_func ("/confined/extent", test_extent);
 
   return g_test_run ();
 }
