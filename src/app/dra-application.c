@@ -12,6 +12,7 @@
 #include "app/dra-preferences.h"
 #include "app/dra-screenshot.h"
 #include "app/dra-color-names.h"
+#include "app/dra-help.h"
 #include "app/dra-settings.h"
 #include "worker/dra-worker-client.h"
 
@@ -51,6 +52,7 @@ static const struct
 } accelerators[] = {
   { "app.new-window", { "<Control>n" } },
   { "app.quit", { "<Control>q" } },
+  { "app.help", { "F1" } },
   { "app.all-notes", { "<Control><Shift>f" } },
   { "win.open", { "<Control>o" } },
   { "win.close", { "<Control>w" } },
@@ -81,7 +83,7 @@ static const struct
   { "win.whole-page", { "<Control><Shift>p" } },
   { "win.copy-quotation", { "<Control><Shift>c" } },
   { "app.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "<Control>question", "F1" } },
+  { "win.show-help-overlay", { "<Control>question" } },
 };
 
 /* {{{ Actions */
@@ -92,6 +94,41 @@ new_window_action (GSimpleAction *action,
                    gpointer       user_data)
 {
   gtk_window_present (GTK_WINDOW (dra_application_new_window (user_data)));
+}
+
+static DraWindow *
+free_window (DraApplication *self)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (DRA_IS_WINDOW (active) && dra_window_is_free (DRA_WINDOW (active)))
+    return DRA_WINDOW (active);
+  return NULL;
+}
+
+/* What comes with Dramatis is read like any other article. */
+static void
+help_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  g_autofree char *folder = dra_help_dup_folder ();
+  g_autofree char *path = dra_help_dup_path (folder);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  dra_application_open_file (user_data, file, free_window (user_data));
+}
+
+static void
+sample_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  g_autofree char *folder = dra_help_dup_folder ();
+  g_autofree char *path = dra_help_dup_sample (folder);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  dra_application_open_file (user_data, file, free_window (user_data));
 }
 
 static void
@@ -258,7 +295,9 @@ static const GActionEntry entries[] = {
   { "preferences", preferences_action },
   { "new-window", new_window_action },
   { "all-notes", all_notes_action },
-    { "quit", quit_action },
+  { "help", help_action },
+  { "sample", sample_action },
+  { "quit", quit_action },
   { "about", about_action },
 };
 
@@ -373,16 +412,6 @@ dra_application_activate (GApplication *application)
   if (window == NULL)
     window = GTK_WINDOW (dra_application_new_window (DRA_APPLICATION (application)));
   gtk_window_present (window);
-}
-
-static DraWindow *
-free_window (DraApplication *self)
-{
-  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  if (DRA_IS_WINDOW (active) && dra_window_is_free (DRA_WINDOW (active)))
-    return DRA_WINDOW (active);
-  return NULL;
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-help.h"
 #define SPINNER_MS 300 /* a file read sooner shows no spinner at all */
 
 /* {{{ What became of the file */
@@ -253,9 +254,10 @@ show_article (DraWindow *self)
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
-  dra_recent_list_add (dra_document_get_file (self->document),
-                       gtk_window_get_title (GTK_WINDOW (self)),
-                       dra_article_get_metadata (article, DRA_METADATA_SOURCE_TYPE));
+  if (!dra_help_is_part (dra_document_get_file (self->document)))
+    dra_recent_list_add (dra_document_get_file (self->document),
+                         gtk_window_get_title (GTK_WINDOW (self)),
+                         dra_article_get_metadata (article, DRA_METADATA_SOURCE_TYPE));
 }
 
 static void

@@ -26,6 +26,8 @@ PROMISED = [
     f'share/metainfo/{APP}.metainfo.xml',
     'share/dramatis/model/english.model',
     'share/dramatis/model/ATTRIBUTION',
+    'share/dramatis/help/en.md',
+    'share/dramatis/help/sample.md',
     'share/man/man1/dramatis.1',
     'share/man/man1/dramatis-cli.1',
     'libexec/dramatis/dramatis-worker',

@@ -115,4 +115,27 @@ def keys_of_menus():
     assert not bad, '\n'.join(bad)
 
 
-tap.run(formats_fit, nothing_is_left_open, as_it_is_written, keys_of_menus)
+def help_in_each_language():
+    """The help of each language has the parts of the English one and names the same keys."""
+    with open(os.path.join(APP, 'gtk', 'help-overlay.ui'), encoding='utf-8') as file:
+        known = ' '.join(re.findall(r'name="accelerator">(.*?)<', file.read())).lower()
+    english = None
+    for language in ['en'] + languages():
+        with open(os.path.join(tap.ROOT, 'data', 'help', language + '.md'), encoding='utf-8') as file:
+            text = file.read()
+        keys = re.findall(r'`(.*?)`', text)
+        shape = ([re.match(r'#*', line).group() for line in text.splitlines()
+                  if line.startswith('#')], text.count('\n\n'), text.count('\n- '))
+        english = english or (keys, shape)
+        names = {'Strg': 'Ctrl', 'Umschalt': 'Shift', 'Mayús': 'Shift', 'Maj': 'Shift',
+                 'Esc': 'Escape', 'Échap': 'Escape'}  # as they stand on the keyboards there
+        plain = ['+'.join(names.get(part, part) for part in key.split('+')) for key in keys]
+        assert plain == english[0], f'{language}.md: {plain}'
+        assert shape == english[1], f'{language}.md: {shape} is not {english[1]}'
+    for key in english[0]:
+        last = {'+': 'plus', '−': 'minus', ',': 'comma', '?': 'question'}.get(key[-1], None)
+        name = last or key.split('+')[-1].lower()
+        assert re.search(rf'(^|[ ;]){re.escape(name)}( |$)', known), f'{key} is no key of Dramatis'
+
+
+tap.run(formats_fit, nothing_is_left_open, as_it_is_written, keys_of_menus, help_in_each_language)
