@@ -352,7 +352,7 @@ dra_note_markup_parse (const char *body,
       line.end = end != NULL ? (gsize) (end - body) : length;
       read_line (&line, start);
     }
-  qsort (line.spans->data, line.spans->len, sizeof (DraNoteMarkup), compare_spans);
+  g_array_sort (line.spans, compare_spans);
   return line.spans;
 }
 

@@ -498,5 +498,6 @@ dra_search_find (DraSearch *self,
     }
   wanted_clear (&wanted);
 
-  qsort (places->places, places->n_places, sizeof (DraPlace), compare_places);
+  if (places->n_places > 0)
+    qsort (places->places, places->n_places, sizeof (DraPlace), compare_places);
 }

@@ -123,7 +123,7 @@ make_shingles (const char *text,
           g_array_append_val (shingles, shingle);
         }
     }
-  qsort (shingles->data, shingles->len, sizeof (Shingle), compare_hashes);
+  g_array_sort (shingles, compare_hashes);
   return shingles;
 }
 
@@ -174,7 +174,7 @@ find_seeds (DraTextDiff *self)
       else
         k++;
     }
-  qsort (seeds->data, seeds->len, sizeof (Run), compare_runs);
+  g_array_sort (seeds, compare_runs);
   return seeds;
 }
 

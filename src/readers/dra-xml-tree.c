@@ -133,7 +133,9 @@ clean (const char *text,
   const char *p = text, *end = text + length;
   gsize growth = 0;
 
-  while (p < end && (g_ascii_isspace (*p) || g_str_has_prefix (p, "\357\273\277")))
+  /* The text ends without a NUL: what asks for a prefix may look for one. */
+  while (p < end
+         && (g_ascii_isspace (*p) || (end - p >= 3 && memcmp (p, "\357\273\277", 3) == 0)))
     p += g_ascii_isspace (*p) ? 1 : 3;
   while (p < end)
     {
