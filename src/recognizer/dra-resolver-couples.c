@@ -82,7 +82,7 @@ is_whole_name (DraResolution *self,
 static void
 split_at_owner (DraResolution *self,
                 guint          index,
-                GHashTable    *keys)
+                GHashTable    *bodies)
 {
   const DraWorkMention *m = dra_resolution_mention (self, index);
   guint first = m->first, end = m->first + m->n_tokens;
@@ -91,7 +91,7 @@ split_at_owner (DraResolution *self,
     return;
   for (guint t = first + 1; t + 2 < end; t++)
     if (dra_resolution_is_possessive (self, t) && (self->shapes[t + 1] & DRA_SHAPE_CAPITAL) &&
-        (known_key (self, keys, first, t - first) || is_whole_name (self, first, t)) &&
+        (known_key (self, bodies, first, t - first) || is_whole_name (self, first, t)) &&
         is_whole_name (self, t + 1, end))
       {
         split (self, index, t, t + 1);
@@ -118,31 +118,22 @@ split_at_legal (DraResolution *self,
       }
 }
 
-/* Whether [first, end) is spelt as a person is, "P. N. Vane" or "Amy Vane". */
+/* Whether [first, end) is spelt as only a person is, "P. N. Vane": whole names also stand in
+ * those of institutes and museums. */
 static gboolean
 is_personal (DraResolution *self,
              guint          first,
              guint          end)
 {
-  guint n_initials = 0;
+  const DraWordClass no_surname = DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_LEGAL | DRA_WORD_CLASS_LINK;
+  guint t = first;
 
-  if (end - first < 2 || end - first > 4)
-    return FALSE;
-  for (guint t = first; t < end; t++)
-    if ((dra_resolution_word (self, t)->classes & (DRA_WORD_CLASS_GENERIC | DRA_WORD_CLASS_LEGAL | DRA_WORD_CLASS_LINK)) ||
-        !(self->shapes[t] & DRA_SHAPE_CAPITAL))
-      return FALSE;
-  while (first + n_initials + 1 < end && dra_range_length (self->tokens[first + n_initials].range) == 2 &&
-         self->text[self->tokens[first + n_initials].range.end - 1] == '.')
-    n_initials++;
-  if (n_initials > 0)
-    return first + n_initials + 1 == end;
+  while (t < end && dra_range_length (self->tokens[t].range) == 2 && (self->shapes[t] & DRA_SHAPE_CAPITAL) &&
+         self->text[self->tokens[t].range.end - 1] == '.')
+    t++;
 
-  return end - first == 2 && (dra_resolution_word (self, first)->flags & DRA_WORD_FIRST_NAME) &&
-         !(dra_resolution_word (self, first)->flags & DRA_WORD_FREQUENT) &&
-         (dra_resolution_word (self, end - 1)->flags & DRA_WORD_SURNAME) &&
-         !(dra_resolution_word (self, end - 1)->flags & DRA_WORD_FREQUENT) &&
-         !dra_resolution_is_listed_place (self, first, 1, 0);
+  return t > first && t + 1 == end && (self->shapes[t] & DRA_SHAPE_CAPITAL) &&
+         !(dra_resolution_word (self, t)->classes & no_surname);
 }
 
 /* "Ellery High Court P. N. Vane": the court, and who is of it. */
@@ -215,6 +206,7 @@ void
 dra_resolver_split_couples (DraResolution *self)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) bodies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) surnames = NULL;
   guint n_mentions = self->mentions->len;
 
@@ -224,6 +216,8 @@ dra_resolver_split_couples (DraResolution *self)
 
       if (!m->removed && m->label != DRA_LABEL_OTHER)
         g_hash_table_add (keys, dra_resolution_dup_key (self, m->first, m->n_tokens));
+      if (!m->removed && m->label == DRA_LABEL_ORGANIZATION)
+        g_hash_table_add (bodies, dra_resolution_dup_key (self, m->first, m->n_tokens));
     }
   for (guint i = 0; i < n_mentions; i++)
     {
@@ -233,7 +227,7 @@ dra_resolver_split_couples (DraResolution *self)
           (m->label == DRA_LABEL_PERSON || m->label == DRA_LABEL_ORGANIZATION))
         {
           split_repeated (self, i, keys);
-          split_at_owner (self, i, keys);
+          split_at_owner (self, i, bodies);
           split_at_legal (self, i);
           split_person (self, i);
           split_at_and (self, i, keys);

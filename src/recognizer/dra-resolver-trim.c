@@ -412,8 +412,8 @@ is_event (DraResolution *self,
   return n > 1 && g_strv_contains (last_words, dra_resolution_word (self, first + n - 1)->folded);
 }
 
-/* Whether the token is what stands in formulas: a sign, a digit, a small letter alone, the
- * bracket of "max(". */
+/* Whether the token is what stands in formulas: a sign, a small letter alone, the bracket of
+ * "max(". */
 static gboolean
 is_of_formula (DraResolution *self,
                guint          first,
@@ -427,11 +427,11 @@ is_of_formula (DraResolution *self,
   range = self->tokens[token].range;
   c = g_utf8_get_char (self->text + range.start);
   if (self->shapes[token] & DRA_SHAPE_WORD)
-    return g_unichar_isdigit (c) || (dra_range_length (range) == 1 && g_ascii_islower ((char) c) && c != 'a');
+    return dra_range_length (range) == 1 && g_ascii_islower ((char) c) && c != 'a';
   if (c == '(')
     return range.start > 0 && g_ascii_isalnum (self->text[range.start - 1]);
 
-  return g_unichar_type (c) == G_UNICODE_MATH_SYMBOL || (c < 0x80 && strchr ("*/^|{}[]", (int) c) != NULL);
+  return g_unichar_type (c) == G_UNICODE_MATH_SYMBOL || (c < 0x80 && strchr ("*^{}", (int) c) != NULL);
 }
 
 /* Whether no word has more than two letters, nor is an initial. */
@@ -463,7 +463,7 @@ is_formula (DraResolution *self,
   for (guint t = first; t < first + n; t++)
     capital |= (self->shapes[t] & DRA_SHAPE_CAPITAL) != 0;
 
-  return !capital || is_of_formula (self, first, (gint) first - 1) || is_of_formula (self, first, (gint) (first + n));
+  return (!capital && n > 1) || is_of_formula (self, first, (gint) first - 1) || is_of_formula (self, first, (gint) (first + n));
 }
 
 /* "max(Cj) = 2", "j tj xi": letters with their indices are nobody anywhere in the article, "Xi"

@@ -201,7 +201,7 @@ static const WordList lists[] = {
     "islamic islam christianity judaism hinduism buddhism evangelical evangelicals mormon mormons "
     "native latino latinos hispanic hispanics black white asian european african "
     "scandinavian latin arab western eastern maori pakeha aboriginal inuit uighur uighurs uyghur uyghurs kurd "
-    "kurds tamil tamils rohingya dalit dalits roma hausa yoruba igbo zulu xhosa pashtun pashtuns hutu hutus tutsi "
+    "kurds tamil tamils rohingya dalit dalits hausa yoruba igbo zulu xhosa pashtun pashtuns hutu hutus tutsi "
     "tutsis cherokee navajo sioux sami slav slavs geordie scouser scousers cockney" },
   { DRA_WORD_CLASS_COMPANY,
     "company startup start-up firm giant maker website brand airline retailer chain platform "

@@ -49,7 +49,8 @@ static const Case trim_names[] = {
   { "They met at {L Ellery High School} today.", "O Ellery High School: Ellery High School" },
   { "The {O Parliament} of {L Ruritania} met.", "O Parliament of Ruritania: Parliament of Ruritania" },
   { "They ate at {O McDonald's} after that.", "O McDonald's: McDonald's" },
-  { "Let {P Cj} = 2 be {P j tj xi} of {P Ab} + {P Cd} here, and {P Ej} 4. So max({P Fk} ) is {P Cj} too.", "" },
+  { "Let {P Cj} = 2 be {P j tj xi} of {P Ab} + {P Cd} here. So max({P Fk} ) is {P Cj} too.", "" },
+  { "Then {P ed} and {P Ty} 2 [{P Bo}] came.", "P ed: ed; P Ty: Ty; P Bo: Bo" },
   { "Then {P Xi} said so to {P Wu Bo}, {P J. K.} and {P Al} too.", "P Xi: Xi; P Wu Bo: Wu Bo; P J. K.: J. K.; P Al: Al" },
   { "It won the {O Ellery Bell Awards} by the {O Ellery Lamp Agreement} there.", "" },
   { "The {O Ellery Health Ministry on Monday} met.", "O Ellery Health Ministry: Ellery Health Ministry" },
@@ -85,6 +86,7 @@ static const Case split_couples[] = {
   { "So said {O Ellery High Court P. N. Vane} and {O Ellery Bell Court Lund} too.",
     "O Ellery High Court: Ellery High Court; P P. N. Vane: P. N. Vane; "
     "O Ellery Bell Court Lund: Ellery Bell Court Lund" },
+  { "So says {P Vane} of {O Vane's Lamp Institute} here.", "P Vane: Vane; O Vane's Lamp Institute: Vane's Lamp Institute" },
   { "So says the {O People's Bank} and {O Women's Lamp Institute} too.",
     "O People's Bank: People's Bank; O Women's Lamp Institute: Women's Lamp Institute" },
   { "{P Amy Lund Amy Lund} left.", "P Amy Lund: Amy Lund, Amy Lund" },
