@@ -202,7 +202,7 @@ static const WordList lists[] = {
     "native latino latinos hispanic hispanics black white asian european african "
     "scandinavian latin arab western eastern maori pakeha aboriginal inuit uighur uighurs uyghur uyghurs kurd "
     "kurds tamil tamils rohingya dalit dalits hausa yoruba igbo zulu xhosa pashtun pashtuns hutu hutus tutsi "
-    "tutsis cherokee navajo sioux sami slav slavs geordie scouser scousers cockney" },
+    "tutsis cherokee navajo sioux slav slavs geordie scouser scousers cockney" },
   { DRA_WORD_CLASS_COMPANY,
     "company startup start-up firm giant maker website brand airline retailer chain platform "
     "broadcaster studio outlet publisher automaker carmaker insurer bank lender magazine "
@@ -225,7 +225,7 @@ static const WordList lists[] = {
     "ied ipo iq it itr iv jpeg lgbt lgbtq lgbtqia led lsd mri mvp ngo ngos nfc nft pc pcr pdf phd pr ptsd pvc "
     "rna rsvp sat suv suvs tb thc tnt tv tvs uav ufo ufos usb vat vip vips vod voip vp vpn wmd xml yaml pm "
     "mp mps mla mlas am dg dgp ias ips md wtf lol obc bc ad er icu gp rv atv cd cds pin sos coo cpo cmo cio ciso svp evp avp potus flotus saas paas iaas fomo goty kpi kpis roi "
-    "dei emt emts mep meps rtd esg faqs diy cop cops msrp aaa gmo gmos nimby bame hons" },
+    "emt emts mep meps rtd esg faqs diy cop cops msrp aaa gmo gmos nimby bame hons" },
   { DRA_WORD_CLASS_OF_COMPANY,
     "founder founders co-founder co-founders ceo cfo cto chairman chairwoman shares stock "
     "shareholders customers headquarters subsidiary employees plc products" },
