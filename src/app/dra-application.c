@@ -79,7 +79,6 @@ static const struct
   { "win.filter-cast", { "<Control>l" } },
   { "win.list-together", { "<Control>t" } },
   { "win.list-quotations", { "<Control>d" } },
-  { "win.peek", { "<Control>i" } },
   { "win.whole-page", { "<Control><Shift>p" } },
   { "win.copy-quotation", { "<Control><Shift>c" } },
   { "app.preferences", { "<Control>comma" } },

@@ -572,6 +572,7 @@ dra_window_install_actions (DraWindow *self)
   keys = gtk_shortcut_controller_new ();
   add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo");
   add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo");
+  add_key (keys, GDK_KEY_i, GDK_CONTROL_MASK, "win.peek");
   add_key (keys, GDK_KEY_n, 0, "win.next-mention");
   add_key (keys, GDK_KEY_n, GDK_SHIFT_MASK, "win.previous-mention");
   add_key (keys, GDK_KEY_Escape, 0, "win.escape");

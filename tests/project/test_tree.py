@@ -217,7 +217,8 @@ def readme_keys():
         for key in re.search(r'name="accelerator">(.*?)<', entry).group(1).split():
             key = html.unescape(key).replace('<Control>', 'Ctrl+').replace('<Shift>', 'Shift+')
             key = key.replace('<Alt>', 'Alt+').replace('plus', '+').replace('minus', '−')
-            entries[key.replace('question', '?').replace('comma', ',')] = title.lower()
+            # In a note a key may mean something else: what it does in the window comes first.
+            entries.setdefault(key.replace('question', '?').replace('comma', ','), title.lower())
     table = re.search(r'## Keys\n(.*?)\n## ', tap.read('README.md'), re.DOTALL).group(1)
     keys = [key for row in re.findall(r'^\| (.*?) \|', table, re.MULTILINE)
             for key in row.split(', ') if row not in ('key', '---')]

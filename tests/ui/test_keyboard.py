@@ -106,6 +106,7 @@ def the_whole_path():
         key('ctrl+Home', 'ctrl+shift+Right', 'ctrl+shift+Right', 'ctrl+m')
         program.wait_focus('the note', lambda item: item.get_name() == 'Text of the note')
         text('Written by keyboard')
+        key('ctrl+shift+Left', 'ctrl+i')
         key('Escape')
         program.wait_focus('the note no longer',
                            lambda item: item.get_name() != 'Text of the note')
@@ -127,7 +128,7 @@ def the_whole_path():
         key('Return')
         wait_for('the copy on disk', lambda: os.path.exists(copy))
         with open(copy, encoding='utf-8') as file:
-            assert 'Written by keyboard' in file.read()
+            assert '"Written by *keyboard*"' in file.read()
         program.wait('Saved “by keyboard.html”')
         key('ctrl+q')
         program.finish()
