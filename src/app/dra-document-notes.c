@@ -122,12 +122,23 @@ entity_notes_cb (GObject      *source,
     set_notes_problem (self, error->message);
 }
 
+static gboolean
+names_one (DraCast    *cast,
+           const char *name)
+{
+  for (guint i = 0; i < dra_cast_get_n_entities (cast); i++)
+    if (g_strcmp0 (dra_cast_get_entity (cast, i)->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * dra_document_load_entity_notes:
  * @self: the document
  *
  * Loads the notes about the people and organizations this article names, whatever article
- * they were written in; once, when both the library and all names are there.
+ * they were written in, when both the library and all names are there; again only after the
+ * reader has corrected the names.  Who was renamed is known by the former name too.
  */
 void
 dra_document_load_entity_notes (DraDocument *self)
@@ -151,6 +162,19 @@ dra_document_load_entity_notes (DraDocument *self)
 
       g_ptr_array_add (kinds, (gpointer) dra_entity_kind_to_string (entity->kind));
       g_ptr_array_add (names, (gpointer) entity->name);
+    }
+  for (guint i = 0; i < self->corrections->len; i++)
+    {
+      const DraCorrectionParts *parts = dra_correction_get_parts (self->corrections->pdata[i]);
+
+      if (parts->action != DRA_CORRECTION_RENAME && parts->action != DRA_CORRECTION_MERGE
+          && parts->action != DRA_CORRECTION_KIND)
+        continue;
+      if (!names_one (self->cast, parts->action == DRA_CORRECTION_KIND ? parts->name
+                                                                          : parts->to_name))
+        continue;
+      g_ptr_array_add (kinds, (gpointer) dra_entity_kind_to_string (parts->kind));
+      g_ptr_array_add (names, (gpointer) parts->name);
     }
   g_ptr_array_add (kinds, NULL);
   g_ptr_array_add (names, NULL);

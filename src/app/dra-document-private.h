@@ -26,7 +26,12 @@ struct _DraDocument
   gboolean         copy;
   gboolean         continued;
 
-  DraCast         *cast;
+  DraCast         *found;       /* (nullable) what the recognizer or a copy gave */
+  DraCast         *cast;        /* (nullable) that with the reader's corrections */
+  GPtrArray       *corrections; /* of DraCorrection, the oldest first */
+  gboolean         corrections_loaded; /* or they cannot be */
+  gboolean         found_all;   /* no more names will be found */
+  guint            correcting;  /* number of the last order to put them on */
   DraNamesState    names_state;
   char            *names_message;
   double           names_progress;
@@ -79,6 +84,11 @@ void     dra_document_push_change       (DraDocument *self,
                                          const char  *uuid,
                                          DraNote     *before,
                                          DraNote     *after);
+
+/* dra-document-names.c */
+void     dra_document_start_names       (DraDocument *self,
+                                         DraCast     *cast);
+void     dra_document_load_names        (DraDocument *self);
 
 /* dra-document-notes.c */
 void     dra_document_start_notes       (DraDocument *self);

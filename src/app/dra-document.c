@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "article/dra-error.h"
-#include "recognizer/dra-language.h"
 #include "app/dra-reading-pictures.h"
 #include "worker/dra-worker-client.h"
 
@@ -16,98 +15,6 @@ guint dra_document_signals[DRA_DOCUMENT_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DraDocument, dra_document, G_TYPE_OBJECT)
 
-/* {{{ People and organizations */
-
-static void
-set_names_state (DraDocument  *self,
-                 DraNamesState state)
-{
-  if (state == self->names_state)
-    return;
-
-  self->names_state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_NAMES_STATE]);
-}
-
-static void
-set_cast (DraDocument *self,
-          DraCast     *cast)
-{
-  if (g_set_object (&self->cast, cast))
-    g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_CAST]);
-}
-
-static void
-names_failed (DraDocument  *self,
-              const GError *error)
-{
-  g_free (self->names_message);
-  self->names_message = g_strdup (error->message);
-  set_names_state (self, DRA_NAMES_FAILED);
-}
-
-/* What is known of a long article so far. */
-static void
-names_so_far_cb (DraCast *so_far,
-                 double   done,
-                 gpointer user_data)
-{
-  DraDocument *self = user_data; /* held by the call that is still on its way */
-
-  self->names_progress = done;
-  g_object_notify_by_pspec (G_OBJECT (self), dra_document_properties[DRA_DOCUMENT_PROP_NAMES_PROGRESS]);
-  if (so_far != NULL)
-    set_cast (self, so_far);
-}
-
-static void
-recognized_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (DraDocument) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DraCast) cast = NULL;
-
-  cast = dra_recognizer_recognize_finish (DRA_RECOGNIZER (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (cast == NULL)
-    {
-      names_failed (self, error);
-      return;
-    }
-
-  set_cast (self, cast);
-  set_names_state (self, DRA_NAMES_READY);
-  dra_document_load_entity_notes (self);
-}
-
-static void
-recognizer_opened_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (DraDocument) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DraRecognizer) recognizer = NULL;
-
-  recognizer = dra_services_get_recognizer_finish (DRA_SERVICES (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (recognizer == NULL)
-    {
-      names_failed (self, error);
-      return;
-    }
-
-  dra_recognizer_recognize_in_slices_async (recognizer, self->article, names_so_far_cb, self,
-                                            self->cancellable, recognized_cb, g_object_ref (self));
-}
-
-/* }}} */
 /* {{{ Reading the file */
 
 static void
@@ -143,11 +50,8 @@ read_cb (GObject      *source,
   self->extent = reading->extent;
   self->copy = reading->copy;
   self->carried = g_ptr_array_ref (reading->notes);
-  g_set_object (&self->cast, reading->cast);
-
   dra_document_start_notes (self);
-  if (self->cast != NULL)
-    self->names_state = DRA_NAMES_READY;
+  dra_document_start_names (self, reading->cast);
   set_state (self, DRA_DOCUMENT_READY);
 }
 
@@ -220,6 +124,8 @@ dra_document_finalize (GObject *object)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->carried, g_ptr_array_unref);
   g_clear_object (&self->cast);
+  g_clear_object (&self->found);
+  g_clear_pointer (&self->corrections, g_ptr_array_unref);
   g_clear_object (&self->pictures);
   g_clear_object (&self->article);
   g_clear_object (&self->cancellable);
@@ -271,6 +177,7 @@ dra_document_init (DraDocument *self)
   self->notes = g_list_store_new (DRA_TYPE_NOTE);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->undo_stack = dra_undo_stack_new ();
+  self->corrections = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -332,13 +239,8 @@ dra_document_continue (DraDocument *self)
     return;
   self->continued = TRUE;
 
+  dra_document_load_names (self);
   dra_document_load_notes (self);
-  if (self->cast == NULL)
-    {
-      set_names_state (self, DRA_NAMES_SEARCHING);
-      dra_services_get_recognizer_async (self->services, self->cancellable,
-                                         recognizer_opened_cb, g_object_ref (self));
-    }
 }
 
 /**
@@ -497,33 +399,6 @@ dra_document_get_names_progress (DraDocument *self)
   g_return_val_if_fail (DRA_IS_DOCUMENT (self), 0);
 
   return self->names_progress;
-}
-
-/**
- * dra_document_dup_names_notice:
- * @self: a ready document
- *
- * Returns: (transfer full) (nullable): what is to be known about the names: that in this
- *   language they are found only partly
- */
-char *
-dra_document_dup_names_notice (DraDocument *self)
-{
-  const char *language, *name;
-
-  g_return_val_if_fail (DRA_IS_DOCUMENT (self), NULL);
-  g_return_val_if_fail (self->article != NULL, NULL);
-
-  language = dra_language_detect (self->article);
-  if (dra_language_is_english (language))
-    return NULL;
-  name = dra_language_get_name (language);
-  if (name == NULL)
-    return g_strdup (_("This article is not in English. Dramatis finds only some of the people "
-                       "and organizations in it."));
-  /* Translators: %s is the name of a language, as in "(German)" */
-  return g_strdup_printf (_("This article is not in English (%s). Dramatis finds only some of the "
-                            "people and organizations in it."), name);
 }
 
 /**

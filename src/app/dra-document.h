@@ -13,6 +13,7 @@
 #include "app/dra-picture-source.h"
 #include "app/dra-services.h"
 #include "app/dra-undo-stack.h"
+#include "notes/dra-correction.h"
 #include "readers/dra-reading.h"
 #include "writers/dra-writer.h"
 
@@ -67,6 +68,13 @@ double            dra_document_get_names_progress (DraDocument        *self);
 char             *dra_document_dup_names_notice  (DraDocument         *self);
 const char       *dra_document_get_names_message (DraDocument         *self);
 DraFileState      dra_document_get_disk_state    (DraDocument         *self);
+
+/* What the reader says of a name, put on the cast at once, kept in the library, undoable.
+ * hash is filled in.  FALSE: it makes no sense. */
+gboolean          dra_document_correct           (DraDocument              *self,
+                                                  const DraCorrectionParts *parts);
+/* (transfer none) of DraCorrection: those that count here. */
+GPtrArray        *dra_document_get_corrections   (DraDocument         *self);
 
 GListModel       *dra_document_get_notes         (DraDocument         *self);
 gboolean          dra_document_get_notes_loaded  (DraDocument         *self);

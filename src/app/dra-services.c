@@ -24,6 +24,14 @@ struct _DraServices
   gboolean notice_taken;
 };
 
+enum
+{
+  CORRECTIONS_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DraServices, dra_services, G_TYPE_OBJECT)
 
 static void
@@ -149,6 +157,10 @@ static void
 dra_services_class_init (DraServicesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dra_services_dispose;
+
+  signals[CORRECTIONS_CHANGED]
+    = g_signal_new ("corrections-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
 }
 
 static void
@@ -271,4 +283,20 @@ dra_services_take_notice (DraServices *self)
 
   self->notice_taken = TRUE;
   return g_strdup (dra_library_get_notice (DRA_LIBRARY (self->library.object)));
+}
+
+/**
+ * dra_services_tell_corrections:
+ * @self: the services
+ * @who: (nullable): the object that has changed them and knows
+ *
+ * Says that what the reader says of names has changed in the library.
+ */
+void
+dra_services_tell_corrections (DraServices *self,
+                               GObject     *who)
+{
+  g_return_if_fail (DRA_IS_SERVICES (self));
+
+  g_signal_emit (self, signals[CORRECTIONS_CHANGED], 0, who);
 }

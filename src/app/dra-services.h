@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 #define DRA_TYPE_SERVICES (dra_services_get_type ())
 G_DECLARE_FINAL_TYPE (DraServices, dra_services, DRA, SERVICES, GObject)
 
+/* Signal: corrections-changed (GObject *who): the reader's corrections of names in the library
+ *   are others now; who (nullable) has changed them. */
 DraServices   *dra_services_new                   (void);
 void           dra_services_get_recognizer_async  (DraServices          *self,
                                                    GCancellable         *cancellable,
@@ -34,5 +36,7 @@ DraLibrary    *dra_services_get_library_finish    (DraServices          *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
 char          *dra_services_take_notice           (DraServices          *self);
+void           dra_services_tell_corrections      (DraServices          *self,
+                                                   GObject              *who);
 
 G_END_DECLS
