@@ -10,7 +10,6 @@
 #include <math.h>
 
 #define MAX_VISIBLE (64 * 1024) /* bytes: before lines have a height all text is "in view" */
-#define UNSURE .6f              /* confidence below which a mention is only hinted at */
 #define OVERHANG 2              /* pixels a tint reaches beyond its letters on each side */
 #define RADIUS 3.5f
 
@@ -306,9 +305,8 @@ dra_article_text_shows_mention (DraArticleText *self,
   const DraEntity *entity = dra_cast_get_entity (self->cast, mentions[mention].entity);
 
   if ((int) mentions[mention].entity == self->selected_entity)
-    return TRUE;
-  return (entity->kind == DRA_ENTITY_PERSON && self->show_people)
-         || (entity->kind == DRA_ENTITY_ORGANIZATION && self->show_organizations);
+    return self->levels[entity->kind] != DRA_MARKS_OFF;
+  return self->levels[entity->kind] >= DRA_MARKS_UNDERLINE;
 }
 
 /* --- layers ----------------------------------------------------------------------- */
@@ -348,6 +346,42 @@ draw_notes (DraArticleText *self,
     }
 }
 
+/* As it is, selected, and where the walk stands. */
+static const DraMarkColor *
+kind_colors (const DraMarkPalette *palette,
+             DraEntityKind         kind)
+{
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (DraMarkPalette, person_current)
+                   == G_STRUCT_OFFSET (DraMarkPalette, person) + 2 * sizeof (DraMarkColor));
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (DraMarkPalette, organization_current)
+                   == G_STRUCT_OFFSET (DraMarkPalette, organization) + 2 * sizeof (DraMarkColor));
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (DraMarkPalette, place_current)
+                   == G_STRUCT_OFFSET (DraMarkPalette, place) + 2 * sizeof (DraMarkColor));
+
+  switch (kind)
+    {
+    case DRA_ENTITY_PERSON:
+      return &palette->person;
+    case DRA_ENTITY_ORGANIZATION:
+      return &palette->organization;
+    case DRA_ENTITY_PLACE:
+    default:
+      return &palette->place;
+    }
+}
+
+/* People have a line, organizations long dashes, places short ones; whoever is unsure has
+ * dots, farther apart the longer the dashes would be. */
+static float
+kind_dash (DraEntityKind kind,
+           gboolean      unsure)
+{
+  static const float sure[] = { 0, 4, 2.2f };
+  static const float dots[] = { 1.1f, 1.5f, 1.3f };
+
+  return unsure ? dots[kind] : sure[kind];
+}
+
 static void
 draw_mention (DraArticleText     *self,
               GtkSnapshot        *snapshot,
@@ -357,34 +391,34 @@ draw_mention (DraArticleText     *self,
 {
   const DraMarkPalette *palette = &self->palette;
   const DraEntity *entity = dra_cast_get_entity (self->cast, mention->entity);
-  gboolean person = entity->kind == DRA_ENTITY_PERSON;
+  const DraMarkColor *colors = kind_colors (palette, entity->kind);
+  gboolean unsure = mention->confidence < DRA_ENTITY_UNSURE;
   float unit = MAX (1.f, (float) dra_text_style_get_metrics (self->style)->size / 21);
-  float dash = person ? 0 : 4 * unit;
-  const DraMarkColor *color = person ? &palette->person : &palette->organization;
-  GdkRGBA line;
+  float dash = kind_dash (entity->kind, unsure) * unit;
+  const DraMarkColor *color = &colors[0];
+  GdkRGBA line = color->line;
 
   if (self->selected_entity < 0)
     {
-      if (mention->confidence >= UNSURE)
+      if (!unsure && self->levels[entity->kind] == DRA_MARKS_TINT)
         fill (snapshot, place, &color->tint, OVERHANG);
-      underline (self, snapshot, place, &color->line, unit, dash);
+      underline (self, snapshot, place, &line, unit, dash);
       return;
     }
   if ((int) mention->entity != self->selected_entity)
     {
-      line = color->line;
       line.alpha = .38f;
       underline (self, snapshot, place, &line, unit, dash);
       return;
     }
   if ((int) index == self->current_mention)
     {
-      color = person ? &palette->person_current : &palette->organization_current;
+      color = &colors[2];
       fill (snapshot, place, &color->tint, OVERHANG);
       frame (snapshot, place, &color->line, 1.5f * unit, OVERHANG);
       return;
     }
-  color = person ? &palette->person_selected : &palette->organization_selected;
+  color = &colors[1];
   fill (snapshot, place, &color->tint, OVERHANG);
   underline (self, snapshot, place, &color->line, 2 * unit, dash * 1.2f);
 }

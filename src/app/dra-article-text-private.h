@@ -46,8 +46,7 @@ struct _DraArticleText
   int            selected_entity;
   int            current_mention;
   int            current_hit;
-  gboolean       show_people;
-  gboolean       show_organizations;
+  DraMarkLevel   levels[DRA_N_MARKED_KINDS];
 
   GString *chunk;
   GArray  *open_styles; /* guint: indices of styles that go on in the next chunk */

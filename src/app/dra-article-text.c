@@ -333,7 +333,7 @@ dra_article_text_init (DraArticleText *self)
   self->chunk = g_string_new (NULL);
   self->zoom = 1;
   self->selected_entity = self->current_mention = self->current_hit = -1;
-  self->show_people = self->show_organizations = TRUE;
+  self->levels[DRA_ENTITY_PERSON] = self->levels[DRA_ENTITY_ORGANIZATION] = DRA_MARKS_TINT;
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "article-text");
   gtk_text_view_set_editable (view, FALSE);
@@ -466,17 +466,16 @@ dra_article_text_set_selected (DraArticleText *self,
 }
 
 /**
- * dra_article_text_set_shown:
+ * dra_article_text_set_level:
  *
- * Says which kinds are marked.
+ * Says how much the names of a kind are marked.
  */
 void
-dra_article_text_set_shown (DraArticleText *self,
-                            gboolean        people,
-                            gboolean        organizations)
+dra_article_text_set_level (DraArticleText *self,
+                            DraEntityKind   kind,
+                            DraMarkLevel    level)
 {
-  self->show_people = people;
-  self->show_organizations = organizations;
+  self->levels[kind] = level;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

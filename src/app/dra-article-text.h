@@ -51,9 +51,9 @@ void                  dra_article_text_set_cast      (DraArticleText *self,
 void                  dra_article_text_set_selected  (DraArticleText *self,
                                                       int             entity,
                                                       int             mention);
-void                  dra_article_text_set_shown     (DraArticleText *self,
-                                                      gboolean        people,
-                                                      gboolean        organizations);
+void                  dra_article_text_set_level     (DraArticleText *self,
+                                                      DraEntityKind   kind,
+                                                      DraMarkLevel    level);
 void                  dra_article_text_set_notes     (DraArticleText *self,
                                                       GPtrArray      *notes);
 void                  dra_article_text_set_hits      (DraArticleText *self,

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/dra-names-menu.h"
 #include "app/dra-note-colors.h"
 #include "app/dra-selection-popover.h"
 
@@ -224,8 +225,37 @@ select_all_action (GtkWidget  *widget,
   g_signal_emit_by_name (DRA_ARTICLE_VIEW (widget)->text, "select-all", TRUE);
 }
 
+/* What can be said of the name there, or of the selected passage. */
+static void
+append_names (DraArticleView *self,
+              GMenu          *menu,
+              int             mention)
+{
+  g_autoptr (GMenu) names = g_menu_new ();
+
+  if (self->has_selection)
+    {
+      g_autoptr (GMenuModel) mark = dra_names_menu_new_mark ();
+
+      g_menu_append_submenu (names, _("Mark _As"), mark);
+    }
+  else if (mention >= 0)
+    {
+      g_autoptr (GMenuModel) correct = dra_names_menu_new_correct ();
+      guint n_mentions;
+      guint entity = dra_cast_get_mentions (self->cast, &n_mentions)[mention].entity;
+      g_autofree char *label
+        = dra_names_menu_dup_label (dra_cast_get_entity (self->cast, entity)->name);
+
+      g_menu_append_submenu (names, label, correct);
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (names)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (names));
+}
+
 static GMenuModel *
-build_menu (void)
+build_menu (DraArticleView *self,
+            int             mention)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) marks = g_menu_new ();
@@ -241,6 +271,7 @@ build_menu (void)
   g_menu_append (marks, _("_Note"), "article.add-note");
   g_menu_append_submenu (marks, _("_Highlight"), G_MENU_MODEL (colors));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (marks));
+  append_names (self, menu, mention);
   g_menu_append (text, _("_Who Is This?"), "win.peek");
   g_menu_append (text, _("_Copy"), "article.copy");
   g_menu_append (text, _("Copy as _Quotation"), "win.copy-quotation");
@@ -257,18 +288,25 @@ menu_closed_cb (DraArticleView *self)
 
 static void
 show_menu (DraArticleView     *self,
-           const GdkRectangle *place)
+           const GdkRectangle *place,
+           int                 mention)
 {
   gboolean selection = self->has_selection;
+  g_autoptr (GMenuModel) model = NULL;
+
+  /* What the menu says of a name it says of the selected one. */
+  if (mention >= 0 && !selection)
+    g_signal_emit (self, dra_article_view_signals[DRA_VIEW_MENTION_CLICKED], 0, (guint) mention);
 
   gtk_popover_popdown (GTK_POPOVER (self->selection_popover));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "article.add-note", selection);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "article.add-highlight", selection);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "article.copy", selection);
-  if (self->menu == NULL)
+  model = build_menu (self, mention);
+  if (self->menu != NULL)
+    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  else
     {
-      g_autoptr (GMenuModel) model = build_menu ();
-
       self->menu = gtk_popover_menu_new_from_model (model);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
@@ -285,12 +323,17 @@ show_menu_at_caret (DraArticleView *self)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self->text);
   GdkRectangle place;
+  DraTextSpot spot;
+  GtkTextIter iter;
 
+  gtk_text_buffer_get_iter_at_mark (gtk_text_view_get_buffer (view), &iter,
+                                    gtk_text_buffer_get_insert (gtk_text_view_get_buffer (view)));
+  dra_article_text_find_spot (self->text, dra_article_text_get_offset (self->text, &iter), &spot);
   gtk_text_view_get_cursor_locations (view, NULL, &place, NULL);
   gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y,
                                          &place.x, &place.y);
   place.y = CLAMP (place.y, 0, gtk_widget_get_height (GTK_WIDGET (self)) - place.height);
-  show_menu (self, &place);
+  show_menu (self, &place, spot.mention);
 }
 
 /* --- events ----------------------------------------------------------------------- */
@@ -345,7 +388,11 @@ event_cb (DraArticleView *self,
 
   if (type == GDK_BUTTON_PRESS && gdk_event_triggers_context_menu (event))
     {
-      show_menu (self, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+      DraTextSpot spot;
+
+      if (!dra_article_text_pick (self->text, x, y, &spot))
+        spot.mention = -1;
+      show_menu (self, &(GdkRectangle) { (int) x, (int) y, 1, 1 }, spot.mention);
       return GDK_EVENT_STOP;
     }
   if (gdk_button_event_get_button (event) == GDK_BUTTON_PRIMARY)

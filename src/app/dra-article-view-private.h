@@ -29,8 +29,7 @@ struct _DraArticleView
   int      selected_entity;
   int      current_mention;
   int      current_hit;
-  gboolean show_people;
-  gboolean show_organizations;
+  DraMarkLevel levels[DRA_N_MARKED_KINDS];
   gboolean wide;
   gboolean notified_wide;
   gboolean has_selection;
@@ -81,8 +80,9 @@ typedef enum
   DRA_VIEW_PROP_ZOOM,
   DRA_VIEW_PROP_MARGIN_NOTES,
   DRA_VIEW_PROP_HAS_TEXT_SELECTION,
-  DRA_VIEW_PROP_SHOW_PEOPLE,
-  DRA_VIEW_PROP_SHOW_ORGANIZATIONS,
+  DRA_VIEW_PROP_PEOPLE_MARKS,
+  DRA_VIEW_PROP_ORGANIZATIONS_MARKS,
+  DRA_VIEW_PROP_PLACES_MARKS,
   DRA_VIEW_PROP_SEARCH_TEXT,
   DRA_VIEW_PROP_SEARCH_FLAGS,
   DRA_VIEW_PROP_N_HITS,

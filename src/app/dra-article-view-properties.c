@@ -52,11 +52,10 @@ get_property (GObject    *object,
     case DRA_VIEW_PROP_HAS_TEXT_SELECTION:
       g_value_set_boolean (value, self->has_selection);
       break;
-    case DRA_VIEW_PROP_SHOW_PEOPLE:
-      g_value_set_boolean (value, self->show_people);
-      break;
-    case DRA_VIEW_PROP_SHOW_ORGANIZATIONS:
-      g_value_set_boolean (value, self->show_organizations);
+    case DRA_VIEW_PROP_PEOPLE_MARKS:
+    case DRA_VIEW_PROP_ORGANIZATIONS_MARKS:
+    case DRA_VIEW_PROP_PLACES_MARKS:
+      g_value_set_uint (value, self->levels[id - DRA_VIEW_PROP_PEOPLE_MARKS]);
       break;
     case DRA_VIEW_PROP_SEARCH_TEXT:
       g_value_set_string (value, self->search_text);
@@ -77,16 +76,18 @@ get_property (GObject    *object,
     }
 }
 
+/* The properties are in the order of the kinds. */
 static void
-set_shown (DraArticleView  *self,
-           gboolean        *which,
-           gboolean         shown,
+set_level (DraArticleView  *self,
+           DraMarkLevel     level,
            DraViewProperty  property)
 {
-  if (*which == shown)
+  DraEntityKind kind = (DraEntityKind) (property - DRA_VIEW_PROP_PEOPLE_MARKS);
+
+  if (self->levels[kind] == level)
     return;
-  *which = shown;
-  dra_article_text_set_shown (self->text, self->show_people, self->show_organizations);
+  self->levels[kind] = level;
+  dra_article_text_set_level (self->text, kind, level);
   dra_article_view_notify (self, property);
 }
 
@@ -141,11 +142,10 @@ set_property (GObject      *object,
     case DRA_VIEW_PROP_ZOOM:
       dra_article_view_set_zoom (self, g_value_get_double (value));
       break;
-    case DRA_VIEW_PROP_SHOW_PEOPLE:
-      set_shown (self, &self->show_people, g_value_get_boolean (value), id);
-      break;
-    case DRA_VIEW_PROP_SHOW_ORGANIZATIONS:
-      set_shown (self, &self->show_organizations, g_value_get_boolean (value), id);
+    case DRA_VIEW_PROP_PEOPLE_MARKS:
+    case DRA_VIEW_PROP_ORGANIZATIONS_MARKS:
+    case DRA_VIEW_PROP_PLACES_MARKS:
+      set_level (self, g_value_get_uint (value), id);
       break;
     case DRA_VIEW_PROP_SEARCH_TEXT:
       set_search_text (self, g_value_get_string (value));
@@ -184,9 +184,12 @@ install_properties (GObjectClass *object_class)
     = g_param_spec_boolean ("margin-notes", NULL, NULL, FALSE, ro);
   p[DRA_VIEW_PROP_HAS_TEXT_SELECTION]
     = g_param_spec_boolean ("has-text-selection", NULL, NULL, FALSE, ro);
-  p[DRA_VIEW_PROP_SHOW_PEOPLE] = g_param_spec_boolean ("show-people", NULL, NULL, TRUE, rw);
-  p[DRA_VIEW_PROP_SHOW_ORGANIZATIONS]
-    = g_param_spec_boolean ("show-organizations", NULL, NULL, TRUE, rw);
+  p[DRA_VIEW_PROP_PEOPLE_MARKS] = g_param_spec_uint ("people-marks", NULL, NULL, 0, DRA_MARKS_TINT,
+                                                     DRA_MARKS_TINT, rw);
+  p[DRA_VIEW_PROP_ORGANIZATIONS_MARKS] = g_param_spec_uint (
+    "organizations-marks", NULL, NULL, 0, DRA_MARKS_TINT, DRA_MARKS_TINT, rw);
+  p[DRA_VIEW_PROP_PLACES_MARKS]
+    = g_param_spec_uint ("places-marks", NULL, NULL, 0, DRA_MARKS_TINT, DRA_MARKS_OFF, rw);
   p[DRA_VIEW_PROP_SEARCH_TEXT] = g_param_spec_string ("search-text", NULL, NULL, NULL, rw);
   p[DRA_VIEW_PROP_SEARCH_FLAGS]
     = g_param_spec_uint ("search-flags", NULL, NULL, 0, G_MAXUINT, 0, rw);

@@ -258,7 +258,7 @@ dra_article_view_init (DraArticleView *self)
   dra_note_colors_load_css ();
   self->zoom = 1;
   self->selected_entity = self->current_mention = self->current_hit = -1;
-  self->show_people = self->show_organizations = TRUE;
+  self->levels[DRA_ENTITY_PERSON] = self->levels[DRA_ENTITY_ORGANIZATION] = DRA_MARKS_TINT;
 
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,

@@ -11,6 +11,7 @@
 
 #include <adwaita.h>
 
+#include "app/dra-mark-palette.h"
 #include "app/dra-picture-source.h"
 #include "app/dra-typography.h"
 #include "article/dra-article.h"
@@ -31,7 +32,7 @@ G_DECLARE_FINAL_TYPE (DraArticleView, dra_article_view, DRA, ARTICLE_VIEW, GtkWi
  *   zoom            double       0.5 to 3.0, 1.0 normal
  *   margin-notes    boolean      read-only: TRUE while the view is wide enough for note cards
  *   has-text-selection boolean   read-only
- *   show-people, show-organizations  boolean
+ *   people-marks, organizations-marks, places-marks  uint   DraMarkLevel
  *   search-text     string       (nullable) all hits marked; n-hits and current-hit follow
  *   search-flags    uint         DraFindFlags
  *   n-hits          uint         read-only

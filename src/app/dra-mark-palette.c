@@ -70,6 +70,9 @@ init_light (DraMarkPalette *self)
   self->organization = mark (0x2a9d6b, .11f, 0x35885f);
   self->organization_selected = mark (0x2a9d6b, .28f, 0x1b6e45);
   self->organization_current = mark (0x2a9d6b, .46f, 0x1b6e45);
+  self->place = mark (0x8a6d3b, .11f, 0x8a6d3b);
+  self->place_selected = mark (0x8a6d3b, .26f, 0x6b5226);
+  self->place_current = mark (0x8a6d3b, .40f, 0x6b5226);
   self->hit = mark (0xffc233, .45f, 0x9a6700);
   self->hit_current = mark (0xff8a1f, .75f, 0x9a4700);
 }
@@ -91,6 +94,9 @@ init_dark (DraMarkPalette *self)
   self->organization = mark (0x57c78f, .15f, 0x62b58a);
   self->organization_selected = mark (0x57c78f, .32f, 0x8fe0b4);
   self->organization_current = mark (0x3aa873, .55f, 0xb4efcf);
+  self->place = mark (0xc8ad7f, .14f, 0xc0a678);
+  self->place_selected = mark (0xc8ad7f, .28f, 0xe0c9a0);
+  self->place_current = mark (0xa88850, .52f, 0xefddbd);
   self->hit = mark (0xe5a50a, .34f, 0xf3cb5c);
   self->hit_current = mark (0xe66a00, .62f, 0xffbe6f);
 }
@@ -109,6 +115,7 @@ init_sepia (DraMarkPalette *self)
   self->selection_backdrop = rgb (0x8d7b66, .26f);
   self->person = mark (0x1c71d8, .10f, 0x3b74bb);
   self->organization = mark (0x2a9d6b, .14f, 0x2c7853);
+  self->place = mark (0x8a6d3b, .14f, 0x7a5f33);
   self->hit = mark (0xffb21f, .50f, 0x8a5a00);
   self->hit_current = mark (0xff8a1f, .70f, 0x8f4100);
 }
@@ -168,6 +175,9 @@ dra_mark_palette_init_theme (DraMarkPalette *self,
   strengthen (&self->organization, &self->text);
   strengthen (&self->organization_selected, &self->text);
   strengthen (&self->organization_current, &self->text);
+  strengthen (&self->place, &self->text);
+  strengthen (&self->place_selected, &self->text);
+  strengthen (&self->place_current, &self->text);
   strengthen (&self->hit, &self->text);
   strengthen (&self->hit_current, &self->text);
   for (guint i = 0; i < DRA_N_NOTE_COLORS; i++)

@@ -37,11 +37,26 @@ typedef struct
   DraMarkColor organization;
   DraMarkColor organization_selected;
   DraMarkColor organization_current;
+  DraMarkColor place;
+  DraMarkColor place_selected;
+  DraMarkColor place_current;
   DraMarkColor hit;
   DraMarkColor hit_current;
   DraMarkColor notes[DRA_N_NOTE_COLORS];
   GdkRGBA      solid[DRA_N_NOTE_COLORS]; /* the edge of a card: colour, not information */
 } DraMarkPalette;
+
+/* How much the names of one kind are marked; each level has what the one before has.  The
+ * values are those of the settings. */
+typedef enum
+{
+  DRA_MARKS_OFF,       /* not at all, and nothing there for the pointer */
+  DRA_MARKS_SELECTED,  /* only the selected one */
+  DRA_MARKS_UNDERLINE, /* a line below each */
+  DRA_MARKS_TINT,      /* and a tint behind it */
+} DraMarkLevel;
+
+#define DRA_N_MARKED_KINDS 3 /* people, organizations, places: DraEntityKind */
 
 /**
  * DraTheme:

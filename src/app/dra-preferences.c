@@ -23,8 +23,10 @@ struct _DraPreferences
   GtkSwitch           *indent;
   GtkSwitch           *old_figures;
   AdwComboRow         *style;
-  GtkSwitch           *people;
-  GtkSwitch           *organizations;
+  AdwComboRow         *people;
+  AdwComboRow         *organizations;
+  GtkSwitch           *show_places;
+  AdwComboRow         *places;
 };
 
 G_DEFINE_FINAL_TYPE (DraPreferences, dra_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -140,6 +142,8 @@ dra_preferences_class_init (DraPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, style);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, people);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, organizations);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, show_places);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, places);
   gtk_widget_class_bind_template_callback (widget_class, font_changed_cb);
 }
 
@@ -147,6 +151,7 @@ static void
 dra_preferences_init (DraPreferences *self)
 {
   static const char *const fonts[] = { "serif", "sans", "other", NULL };
+  static const char *const marks[] = { "off", "selected", "underline", "tint", NULL };
   static const char *const styles[] = { "follow", "light", "sepia", "dark", "contrast", NULL };
   GSettings *settings = dra_settings_get_default ();
 
@@ -171,9 +176,11 @@ dra_preferences_init (DraPreferences *self)
   g_settings_bind (settings, "indent", self->indent, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "old-style-figures", self->old_figures, "active",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-people", self->people, "active", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-organizations", self->organizations, "active",
-                   G_SETTINGS_BIND_DEFAULT);
+  bind_enum (settings, "people-marks", self->people, marks);
+  bind_enum (settings, "organizations-marks", self->organizations, marks);
+  bind_enum (settings, "places-marks", self->places, marks);
+  g_settings_bind (settings, "show-places", self->show_places, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-places", self->places, "visible", G_SETTINGS_BIND_GET);
 }
 
 /**

@@ -528,6 +528,7 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "select-nobody", chosen);
   enable (self, "list-together", chosen);
   enable (self, "list-quotations", chosen);
+  dra_window_update_correct_actions (self);
   enable (self, "undo", undo_stack != NULL && dra_undo_stack_can_undo (undo_stack));
   enable (self, "redo", undo_stack != NULL && dra_undo_stack_can_redo (undo_stack));
 }
@@ -557,18 +558,8 @@ dra_window_install_actions (DraWindow *self)
   GtkEventController *keys;
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  if (self->settings != NULL)
-    {
-      static const char *const toggles[] = { "show-people", "show-organizations" };
-
-      for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++)
-        {
-          g_autoptr (GAction) action = g_settings_create_action (self->settings, toggles[i]);
-
-          g_action_map_add_action (G_ACTION_MAP (self), action);
-        }
-    }
-
+  dra_window_install_settings_actions (self);
+  dra_window_install_correct_actions (self);
   keys = gtk_shortcut_controller_new ();
   add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo");
   add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo");

@@ -136,6 +136,8 @@ show_cast (DraWindow *self,
     dra_cast_pane_update_cast (self->cast_pane, cast, selected);
   self->selecting = FALSE;
   dra_window_update_walk_bar (self);
+  if (old != NULL)
+    dra_window_names_corrected (self);
 }
 
 static void

@@ -49,6 +49,9 @@ struct _DraWindow
   gboolean             text_shown;
   gboolean             closing;     /* waits for notes to be written */
   gboolean             discard;     /* the reader said that unsaved notes may go */
+  gboolean             reviewing;   /* unsure names are being walked */
+  gsize                review_from; /* byte of the text: where the one last settled is */
+  gint64               wanted_mention; /* byte of the text: to be selected once it is a name */
   gboolean             selecting;   /* guards the loop between pane and view */
 
   /* Template */
@@ -158,6 +161,19 @@ void     dra_window_connect_passages    (DraWindow  *self);
 void     dra_window_clear_passages      (DraWindow  *self);
 void     dra_window_list_together       (DraWindow  *self);
 void     dra_window_list_quotations     (DraWindow  *self);
+
+/* dra-window-marks.c */
+void     dra_window_bind_marks          (DraWindow  *self);
+void     dra_window_install_settings_actions (DraWindow *self);
+void     dra_window_remove_settings_actions  (DraWindow *self);
+
+/* dra-window-correct.c */
+void     dra_window_install_correct_actions (DraWindow *self);
+void     dra_window_update_correct_actions  (DraWindow *self);
+void     dra_window_names_corrected     (DraWindow  *self);
+void     dra_window_walk_unsure         (DraWindow  *self,
+                                         int         direction);
+guint    dra_window_count_unsure        (DraWindow  *self);
 
 /* dra-window-save.c */
 void     dra_window_save_dialog         (DraWindow  *self);

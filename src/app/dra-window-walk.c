@@ -86,6 +86,7 @@ dra_window_select_entity (DraWindow *self,
           }
     }
 
+  self->reviewing = FALSE;
   self->selecting = TRUE;
   dra_article_view_set_selected_entity (self->view, entity);
   dra_article_view_set_current_mention (self->view, entity >= 0 ? mention : -1);

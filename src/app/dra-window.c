@@ -247,6 +247,7 @@ dra_window_dispose (GObject *object)
 {
   DraWindow *self = DRA_WINDOW (object);
 
+  dra_window_remove_settings_actions (self);
   g_clear_pointer (&self->wanted_note, g_free);
   dra_window_drop_document (self);
   if (self->finding_quotations != NULL)
@@ -355,10 +356,7 @@ bind_settings (DraWindow *self)
   adw_flap_set_reveal_flap (self->flap,
                             g_settings_get_boolean (self->settings, "sidebar-visible"));
   g_settings_bind (self->settings, "zoom", self->view, "zoom", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "show-people", self->view, "show-people",
-                   G_SETTINGS_BIND_GET);
-  g_settings_bind (self->settings, "show-organizations", self->view, "show-organizations",
-                   G_SETTINGS_BIND_GET);
+  dra_window_bind_marks (self);
 }
 
 static void

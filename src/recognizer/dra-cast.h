@@ -19,6 +19,9 @@ typedef enum
   DRA_ENTITY_PLACE,
 } DraEntityKind;
 
+/* Below this confidence a name or a mention is shown as unsure. */
+#define DRA_ENTITY_UNSURE .6f
+
 typedef struct
 {
   DraRange range;      /* bytes of the article's text */

@@ -280,7 +280,7 @@ test_marks (void)
   g_assert_null (spot.link);
 
   /* Hidden kinds are not there for the pointer either. */
-  g_object_set (f.view, "show-people", FALSE, NULL);
+  g_object_set (f.view, "people-marks", DRA_MARKS_SELECTED, NULL);
   dra_article_text_find_spot (get_text (&f), fixture_find (article, "Lena Ortiz").start, &spot);
   g_assert_cmpint (spot.mention, ==, -1);
   dra_article_text_find_spot (get_text (&f), fixture_find (article, "Board").start, &spot);
@@ -358,8 +358,8 @@ test_properties (void)
   g_assert_nonnull (strstr (names->str, "current-mention "));
   g_assert_cmpint (dra_article_view_get_selected_entity (f.view), ==, -1);
   g_string_truncate (names, 0);
-  g_object_set (f.view, "show-people", FALSE, "show-people", FALSE, NULL);
-  g_assert_cmpstr (names->str, ==, "show-people ");
+  g_object_set (f.view, "people-marks", DRA_MARKS_SELECTED, "people-marks", DRA_MARKS_SELECTED, NULL);
+  g_assert_cmpstr (names->str, ==, "people-marks ");
   fixture_close (&f);
 }
 
@@ -1050,6 +1050,9 @@ test_contrast (void)
       check_mark (&p, &p.organization);
       check_mark (&p, &p.organization_selected);
       check_mark (&p, &p.organization_current);
+      check_mark (&p, &p.place);
+      check_mark (&p, &p.place_selected);
+      check_mark (&p, &p.place_current);
       check_mark (&p, &p.hit);
       check_mark (&p, &p.hit_current);
       for (guint j = 0; j < DRA_N_NOTE_COLORS; j++)
