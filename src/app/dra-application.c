@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-preferences.h"
+#include "app/dra-restore-dialog.h"
 #include "app/dra-screenshot.h"
 #include "app/dra-color-names.h"
 #include "app/dra-help.h"
@@ -290,8 +291,22 @@ preferences_action (GSimpleAction *action,
   gtk_window_present (dra_preferences_new (parent));
 }
 
+static void
+restore_backup_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  DraApplication *self = user_data;
+  GtkWindow *dialog = dra_restore_dialog_new (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                              self->services);
+
+  g_signal_connect_object (dialog, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
 static const GActionEntry entries[] = {
   { "preferences", preferences_action },
+  { "restore-backup", restore_backup_action },
   { "new-window", new_window_action },
   { "all-notes", all_notes_action },
   { "help", help_action },

@@ -539,6 +539,12 @@ dra_article_view_input_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "article.add-note", NULL, add_note_action);
   gtk_widget_class_install_action (widget_class, "article.add-highlight", "i",
                                    add_highlight_action);
+  /* Keys that a card being written in gets first. */
+  for (int i = 0; i < DRA_N_NOTE_COLORS; i++)
+    {
+      gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_1 + i), 0, "article.add-highlight", "i", i);
+      gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_KP_1 + i), 0, "article.add-highlight", "i", i);
+    }
   gtk_widget_class_install_action (widget_class, "article.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "article.select-all", NULL,
                                    select_all_action);

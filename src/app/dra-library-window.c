@@ -8,6 +8,7 @@
 
 #include "app/dra-note-body.h"
 #include "app/dra-note-colors.h"
+#include "app/dra-restore-dialog.h"
 #include "notes/dra-note-markup.h"
 
 #define MAX_SHOWN 200 /* rows: more are told of, not made */
@@ -483,22 +484,8 @@ import_action (GSimpleAction *action,
 }
 
 static void
-restore_response_cb (GtkWidget        *dialog,
-                     const char       *response,
-                     DraLibraryWindow *self)
+restored_cb (DraLibraryWindow *self)
 {
-  GtkListBox *list = g_object_get_data (G_OBJECT (dialog), "list");
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_str_equal (response, "restore") || row == NULL)
-    return;
-  if (!dra_library_restore (self->library, g_object_get_data (G_OBJECT (row), "path"), &error))
-    {
-      alert (self, _("The Backup Could Not Be Restored"), error->message);
-      return;
-    }
-  toast (self, _("Backup restored; what was there before is a backup now"));
   search_cb (self);
   g_signal_emit (self, signals[RESTORED], 0);
 }
@@ -509,46 +496,10 @@ restore_action (GSimpleAction *action,
                 gpointer       user_data)
 {
   DraLibraryWindow *self = user_data;
-  g_autoptr (GPtrArray) backups = NULL;
-  GtkWidget *dialog, *list;
+  GtkWindow *dialog = dra_restore_dialog_new (GTK_WINDOW (self), self->services);
 
-  if (self->library == NULL)
-    return;
-  backups = dra_library_list_backups (self->library);
-  if (backups->len == 0)
-    {
-      toast (self, _("There is no backup yet; one is made on each day you use Dramatis."));
-      return;
-    }
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Restore a Backup"),
-                                   _("All notes become what they were then. What they are now is kept as a backup."));
-  list = gtk_list_box_new ();
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; i < backups->len; i++)
-    {
-      DraLibraryBackup *backup = backups->pdata[i];
-      g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (backup->time);
-      g_autofree char *date = g_date_time_format (time, _("%-e %B %Y, %H:%M"));
-      g_autofree char *notes = g_strdup_printf (ngettext ("%u note", "%u notes", backup->n_notes),
-                                                backup->n_notes);
-      GtkWidget *row = adw_action_row_new ();
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), date);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), notes);
-      g_object_set_data_full (G_OBJECT (row), "path", g_strdup (backup->path), g_free);
-      gtk_list_box_append (GTK_LIST_BOX (list), row);
-    }
-  gtk_list_box_select_row (GTK_LIST_BOX (list), gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "restore",
-                                    _("_Restore"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "restore",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data (G_OBJECT (dialog), "list", list);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (restore_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_signal_connect_object (dialog, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
 }
 
 /* }}} */

@@ -12,6 +12,18 @@
 
 /* {{{ What became of the file */
 
+/* By preference, but never under the hands of somebody who is writing, and not when that
+ * would lose a note. */
+static gboolean
+may_reload_unasked (DraWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return self->settings != NULL && g_settings_get_boolean (self->settings, "reload-changed") &&
+         dra_document_get_n_unsaved (self->document) == 0 &&
+         !(GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus)));
+}
+
 static void
 update_disk_banner (DraWindow *self)
 {
@@ -28,6 +40,11 @@ update_disk_banner (DraWindow *self)
   switch (dra_document_get_disk_state (self->document))
     {
     case DRA_FILE_CHANGED:
+      if (may_reload_unasked (self))
+        {
+          dra_window_reload (self);
+          return;
+        }
       sentence = g_strdup_printf (_("“%s” has changed on disk."), name);
       dra_banner_show (self->disk_banner, sentence, _("_Reload"));
       break;

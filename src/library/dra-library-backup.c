@@ -298,3 +298,98 @@ dra_library_restore (DraLibrary  *self,
   prune (self, backup);
   return ok;
 }
+
+static void
+restore_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable G_GNUC_UNUSED)
+{
+  GError *error = NULL;
+
+  if (dra_library_restore (source_object, task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * dra_library_restore_async:
+ * @self: a library
+ * @backup: path of a backup
+ * @cancellable: (nullable): a cancellable; what has begun is not stopped by it
+ * @callback: called in the main context of the caller
+ * @user_data: for @callback
+ *
+ * As dra_library_restore(), in a thread of its own.
+ */
+void
+dra_library_restore_async (DraLibrary          *self,
+                           const char          *backup,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DRA_IS_LIBRARY (self));
+  g_return_if_fail (backup != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dra_library_restore_async);
+  g_task_set_task_data (task, g_strdup (backup), g_free);
+  g_task_run_in_thread (task, restore_thread);
+}
+
+gboolean
+dra_library_restore_finish (DraLibrary    *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+list_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data G_GNUC_UNUSED,
+             GCancellable *cancellable G_GNUC_UNUSED)
+{
+  g_task_return_pointer (task, dra_library_list_backups (source_object), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * dra_library_list_backups_async:
+ * @self: a library
+ * @cancellable: (nullable): a cancellable
+ * @callback: called in the main context of the caller
+ * @user_data: for @callback
+ *
+ * As dra_library_list_backups(), in a thread of its own: each is opened to count its notes.
+ */
+void
+dra_library_list_backups_async (DraLibrary          *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DRA_IS_LIBRARY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dra_library_list_backups_async);
+  g_task_run_in_thread (task, list_thread);
+}
+
+GPtrArray *
+dra_library_list_backups_finish (DraLibrary    *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

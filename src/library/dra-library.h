@@ -183,9 +183,24 @@ void        dra_library_back_up_async     (DraLibrary           *self,
                                            gint64                older_than);
 /* (transfer full) GPtrArray of DraLibraryBackup, the newest first. */
 GPtrArray  *dra_library_list_backups      (DraLibrary           *self);
+void        dra_library_list_backups_async (DraLibrary          *self,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+GPtrArray  *dra_library_list_backups_finish (DraLibrary         *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
 /* Makes the library what a backup holds; what it was is a backup then. */
 gboolean    dra_library_restore           (DraLibrary           *self,
                                            const char           *backup,
+                                           GError              **error);
+void        dra_library_restore_async     (DraLibrary           *self,
+                                           const char           *backup,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean    dra_library_restore_finish    (DraLibrary           *self,
+                                           GAsyncResult         *result,
                                            GError              **error);
 
 G_END_DECLS

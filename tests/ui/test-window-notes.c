@@ -9,8 +9,10 @@
 #include "app/dra-note-filter.h"
 #include "app/dra-note-row.h"
 #include "app/dra-quotation.h"
+#include "app/dra-restore-dialog.h"
 #include "app/dra-screenshot.h"
 #include "app/dra-settings.h"
+#include "app/dra-document-private.h"
 #include "app/dra-window-private.h"
 #include "dra-ui-test.h"
 
@@ -524,6 +526,94 @@ test_reload_place (void)
   dra_ui_test_close (window);
 }
 
+/* By preference the file is read again at once, and it is said which notes need a look; not
+ * while somebody writes in a note. */
+static void
+test_reload_unasked (void)
+{
+  GSettings *settings = dra_settings_get_default ();
+  g_autofree char *text = g_strconcat ("Unasked\n\n", article_text, NULL);
+  g_autofree char *path = dra_ui_test_write ("unasked.txt", text, -1);
+  g_autoptr (GString) changed = g_string_new (text);
+  DraWindow *window = dra_ui_test_open (path);
+  g_autofree char *again = NULL;
+  g_autofree char *once_more = NULL;
+  DraDocument *first = document_of (window);
+  DraRange range;
+
+  add_note (window, "resigned on Monday", DRA_NOTE_GREEN, "Stays.");
+  add_note (window, "served the port well", DRA_NOTE_PINK, "Goes.");
+  settle (window);
+  g_settings_set_boolean (settings, "reload-changed", TRUE);
+  g_string_replace (changed, "said that Renwick had served the port well", "was silent", 1);
+  g_string_replace (changed, "\n\nBy Nora", "\n\nA line that was put in front of all that.\n\nBy Nora", 1);
+  again = dra_ui_test_write ("unasked.txt", changed->str, -1);
+  WAIT_FOR (document_of (window) != first && dra_window_is_settled (window));
+  g_assert_false (dra_banner_get_revealed (window->disk_banner));
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "1 note needs a look."));
+  g_assert_cmpint (dra_note_get_anchor (nth_note (window, 0), &range, NULL), ==, DRA_ANCHOR_EXACT);
+  g_assert_cmpuint (range.start, ==, find_passage (window, "resigned on Monday").start);
+  g_assert_cmpint (dra_note_get_anchor (nth_note (window, 1), NULL, NULL), ==, DRA_ANCHOR_LOST);
+
+  dra_article_view_edit_note (window->view, nth_note (window, 0));
+  WAIT_FOR (keyboard_is_in_note (window));
+  g_string_append (changed, "One more line.\n");
+  once_more = dra_ui_test_write ("unasked.txt", changed->str, -1);
+  WAIT_FOR (dra_banner_get_revealed (window->disk_banner));
+  g_assert_true (keyboard_is_in_note (window));
+  g_settings_reset (settings, "reload-changed");
+  dra_ui_test_act (window, "focus-text");
+  settle (window);
+  dra_ui_test_close (window);
+}
+
+static GtkWindow *
+find_dialog (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_OBJECT_TYPE (window) == type && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* A backup is restored from the preferences, and the window shows what it holds. */
+static void
+test_restore (void)
+{
+  g_autofree char *text = g_strconcat ("Taken Back\n\n", article_text, NULL);
+  g_autofree char *path = dra_ui_test_write ("back.txt", text, -1);
+  DraWindow *window = dra_ui_test_open (path);
+  DraDocument *first = document_of (window);
+  g_autoptr (GError) error = NULL;
+  GtkWindow *dialog, *said;
+
+  add_note (window, "resigned on Monday", DRA_NOTE_GREEN, "In the backup.");
+  settle (window);
+  g_assert_true (dra_library_back_up (dra_note_saver_get_library (first->saver), 0, &error));
+  g_assert_no_error (error);
+  dra_document_delete_note (first, nth_note (window, 0));
+  settle (window);
+  g_assert_cmpuint (n_notes (window), ==, 0);
+
+  g_action_group_activate_action (G_ACTION_GROUP (dra_ui_test_application ()), "restore-backup", NULL);
+  dialog = find_dialog (DRA_TYPE_RESTORE_DIALOG);
+  WAIT_FOR (dra_restore_dialog_get_n_rows (DRA_RESTORE_DIALOG (dialog)) > 0);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "restore");
+  WAIT_FOR (document_of (window) != first && dra_window_is_settled (window) && n_notes (window) == 1);
+  g_assert_cmpstr (dra_note_get_body (nth_note (window, 0)), ==, "In the backup.");
+  said = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_true (dra_ui_test_says (GTK_WIDGET (said), "Backup Restored"));
+  gtk_window_destroy (said);
+  dra_ui_test_close (window);
+}
+
 /* A note is deleted; the copy that was saved before does not bring it back. */
 static void
 test_deleted_and_copy (void)
@@ -698,6 +788,8 @@ add_tests (void)
   g_test_add_func ("/window-notes/color-names", test_color_names);
   g_test_add_func ("/window-notes/reattach", test_reattach);
   g_test_add_func ("/window-notes/reload-place", test_reload_place);
+  g_test_add_func ("/window-notes/reload-unasked", test_reload_unasked);
+  g_test_add_func ("/window-notes/restore", test_restore);
   g_test_add_func ("/window-notes/deleted-and-copy", test_deleted_and_copy);
   g_test_add_func ("/window-notes/library", test_library_window);
 }
