@@ -1,8 +1,7 @@
 /* dra-note-margin.c: places cards and markers beside their passages.
  *
- * Each wants the height of its passage's first line.  From the top down, one that would
- * cover the one before moves down; the active card stands exactly at its passage and
- * pushes those above it up.
+ * Each wants the height of its passage's first line; dra-note-placement.c says where it
+ * stands, and it glides there unless the desktop wants no motion.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,8 +12,10 @@
 
 #include "app/dra-note-card.h"
 #include "app/dra-note-colors.h"
+#include "app/dra-note-placement.h"
 #include "notes/dra-note-markup.h"
 
+#define ELBOW 10          /* pixels left of the cards, where a connector bends */
 #define GAP 8             /* pixels between cards */
 #define CARD_FIRST_LINE 19 /* pixels from a card's top to the middle of its first line */
 
@@ -24,6 +25,9 @@ typedef struct
   DraRange   range;  /* bytes of the article */
   GtkWidget *widget; /* (nullable): card or marker, a child */
   gboolean   wanted; /* has text, tags, or is being written */
+  gboolean   placed; /* has stood somewhere */
+  double     offset; /* pixels from where it would stand alone, on its way to target */
+  double     target;
   int        want;   /* pixels: where it would stand alone */
   int        y;      /* pixels */
   int        height; /* pixels */
@@ -36,9 +40,12 @@ struct _DraNoteMargin
   DraArticleText *text;  /* unowned: a sibling that lives as long */
   GPtrArray      *items; /* Item by start */
   DraNote        *active;      /* (nullable) owned: stands at its passage exactly */
+  DraNote        *hovered;     /* (nullable) owned: the pointer is on its card */
   DraNote        *edit_wanted; /* (nullable) owned: to be written in once it is there */
   gboolean        compact;
   guint           update_id;
+  guint           glide_id;
+  gint64          glide_time; /* microseconds, of the frame clock */
 };
 
 enum
@@ -152,11 +159,30 @@ card_focus_cb (DraNoteMargin           *self,
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+static void
+card_enter_cb (GtkEventController *motion,
+               double              x,
+               double              y,
+               DraNoteMargin      *self)
+{
+  g_set_object (&self->hovered, dra_note_card_get_note (DRA_NOTE_CARD (gtk_event_controller_get_widget (motion))));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+card_leave_cb (GtkEventController *motion,
+               DraNoteMargin      *self)
+{
+  g_clear_object (&self->hovered);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static GtkWidget *
 new_card (DraNoteMargin *self,
           DraNote       *note)
 {
   GtkWidget *card = dra_note_card_new (note, FALSE);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect_object (card, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
@@ -168,6 +194,9 @@ new_card (DraNoteMargin *self,
   g_signal_connect_object (focus, "enter", G_CALLBACK (card_focus_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (card, focus);
+  g_signal_connect_object (motion, "enter", G_CALLBACK (card_enter_cb), self, 0);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (card_leave_cb), self, 0);
+  gtk_widget_add_controller (card, motion);
   return card;
 }
 
@@ -335,14 +364,53 @@ wanted_y (DraNoteMargin *self,
                        : y + place.height / 2 - CARD_FIRST_LINE;
 }
 
+/* Cards glide to where they are pushed; what scrolls with the text does so at once. */
+static gboolean
+glide_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       unused)
+{
+  DraNoteMargin *self = DRA_NOTE_MARGIN (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gboolean more = FALSE;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->placed)
+        more |= dra_note_placement_ease (&item->offset, item->target, now - self->glide_time);
+    }
+  self->glide_time = now;
+  gtk_widget_queue_allocate (widget);
+  if (!more)
+    self->glide_id = 0;
+  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+start_gliding (DraNoteMargin *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->glide_id != 0 || clock == NULL)
+    return;
+  self->glide_time = gdk_frame_clock_get_frame_time (clock);
+  self->glide_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), glide_cb, NULL, NULL);
+}
+
+/* Where each goes, and where it stands on its way there: the same rule for both, so that no
+ * card covers another at any moment. */
 static void
 place_items (DraNoteMargin *self,
              GPtrArray     *shown,
              int            width)
 {
+  g_autofree DraNotePlacement *places = g_new0 (DraNotePlacement, MAX (shown->len, 1));
+  const gboolean glides = !self->compact && adw_get_enable_animations (GTK_WIDGET (self));
+  const double gap = self->compact ? 2 : GAP;
   guint active = G_MAXUINT;
-  int bottom = G_MININT / 2;
-  int gap = self->compact ? 2 : GAP;
+  gboolean away = FALSE;
 
   for (guint i = 0; i < shown->len; i++)
     {
@@ -351,20 +419,27 @@ place_items (DraNoteMargin *self,
       gtk_widget_measure (item->widget, GTK_ORIENTATION_VERTICAL, width, NULL, &item->height,
                           NULL, NULL);
       item->want = wanted_y (self, item);
+      places[i] = (DraNotePlacement) { item->want, item->height, 0 };
       if (item->note == self->active)
         active = i;
-      item->y = item->note == self->active ? item->want : MAX (item->want, bottom + gap);
-      bottom = item->y + item->height;
     }
-  for (guint i = active; i != G_MAXUINT && i > 0; i--)
+  dra_note_placement_place (places, shown->len, active, gap);
+  for (guint i = 0; i < shown->len; i++)
     {
       Item *item = g_ptr_array_index (shown, i);
-      Item *above = g_ptr_array_index (shown, i - 1);
 
-      if (above->y + above->height + gap <= item->y)
-        break;
-      above->y = item->y - gap - above->height;
+      item->target = places[i].y - item->want;
+      if (!item->placed || !glides)
+        item->offset = item->target;
+      item->placed = TRUE;
+      away |= item->offset != item->target;
+      places[i].want = item->want + item->offset;
     }
+  dra_note_placement_place (places, shown->len, active, gap);
+  for (guint i = 0; i < shown->len; i++)
+    ((Item *) g_ptr_array_index (shown, i))->y = (int) round (places[i].y);
+  if (away)
+    start_gliding (self);
 }
 
 static void
@@ -382,6 +457,8 @@ dra_note_margin_size_allocate (GtkWidget *widget,
 
       if (item->widget != NULL)
         g_ptr_array_add (shown, item);
+      else
+        item->placed = FALSE;
     }
   place_items (self, shown, width);
   for (guint i = 0; i < shown->len; i++)
@@ -396,6 +473,69 @@ dra_note_margin_size_allocate (GtkWidget *widget,
     }
   if (self->edit_wanted != NULL)
     g_idle_add_full (G_PRIORITY_DEFAULT, grab_cb, g_object_ref (self), g_object_unref);
+}
+
+/* Where the last line of a passage ends, in pixels of the margin. */
+static gboolean
+find_passage_end (DraNoteMargin *self,
+                  Item          *item,
+                  double        *x,
+                  double        *y)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->text);
+  GdkRectangle place;
+  GtkTextIter iter;
+  int left, bottom;
+
+  dra_article_text_get_iter (self->text, item->range.end, &iter);
+  gtk_text_iter_backward_char (&iter);
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x + place.width,
+                                         place.y + place.height, &left, &bottom);
+  return gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (self), left, bottom, x, y);
+}
+
+/* A line from the passage to the card that the pointer is on. */
+static void
+snapshot_connector (DraNoteMargin *self,
+                    GtkSnapshot   *snapshot,
+                    Item          *item)
+{
+  g_autofree char *name = g_strdup_printf ("dra_note_%s_line",
+                                           dra_note_color_to_string (dra_note_get_color (item->note)));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+  double x, y;
+  GdkRGBA color;
+  cairo_t *cr;
+
+  if (!find_passage_end (self, item, &x, &y) || x > -2 * ELBOW ||
+      !gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name, &color))
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, 0, (float) -x + 2, (float) height));
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_set_line_width (cr, 1.5);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_move_to (cr, x, y - 0.75);
+  cairo_line_to (cr, -ELBOW, y - 0.75);
+  cairo_line_to (cr, 1, item->y + CARD_FIRST_LINE);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
+/* Cards are cut off at the edges of the view; the connector alone leaves the column. */
+static void
+dra_note_margin_snapshot (GtkWidget   *widget,
+                          GtkSnapshot *snapshot)
+{
+  DraNoteMargin *self = DRA_NOTE_MARGIN (widget);
+  const float width = (float) gtk_widget_get_width (widget);
+  Item *hovered = self->hovered != NULL ? find_item (self, self->hovered) : NULL;
+
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (-4, 0, width + 4, (float) gtk_widget_get_height (widget)));
+  GTK_WIDGET_CLASS (dra_note_margin_parent_class)->snapshot (widget, snapshot);
+  gtk_snapshot_pop (snapshot);
+  if (hovered != NULL && DRA_IS_NOTE_CARD (hovered->widget) && gtk_widget_get_child_visible (hovered->widget))
+    snapshot_connector (self, snapshot, hovered);
 }
 
 static void
@@ -457,7 +597,11 @@ dra_note_margin_dispose (GObject *object)
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_ptr_array_set_size (self->items, 0);
   g_clear_object (&self->active);
+  g_clear_object (&self->hovered);
   g_clear_object (&self->edit_wanted);
+  if (self->glide_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->glide_id);
+  self->glide_id = 0;
   G_OBJECT_CLASS (dra_note_margin_parent_class)->dispose (object);
 }
 
@@ -481,6 +625,7 @@ dra_note_margin_class_init (DraNoteMarginClass *klass)
   object_class->finalize = dra_note_margin_finalize;
   widget_class->measure = dra_note_margin_measure;
   widget_class->size_allocate = dra_note_margin_size_allocate;
+  widget_class->snapshot = dra_note_margin_snapshot;
   widget_class->contains = dra_note_margin_contains;
 
   signals[NOTE_EDITED] = g_signal_new ("note-edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -504,7 +649,6 @@ dra_note_margin_init (DraNoteMargin *self)
     = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
   self->items = g_ptr_array_new_with_free_func (item_free);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Notes beside the text"), -1);
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self,
@@ -577,7 +721,11 @@ dra_note_margin_set_notes (DraNoteMargin *self,
       item->note = g_object_ref (note);
       item->range = range;
       if (before != NULL)
-        item->widget = g_steal_pointer (&before->widget);
+        {
+          item->widget = g_steal_pointer (&before->widget);
+          item->placed = before->placed;
+          item->offset = before->offset;
+        }
       g_ptr_array_add (self->items, item);
     }
   g_ptr_array_sort (self->items, compare_items);
