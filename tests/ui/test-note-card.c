@@ -7,6 +7,7 @@
 
 #include "app/dra-note-body.h"
 #include "app/dra-note-card.h"
+#include "app/dra-note-placement.h"
 #include "app/dra-tag-completion.h"
 #include "dra-test.h"
 
@@ -137,6 +138,63 @@ test_markup_random (void)
       if (!pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, &error))
         g_error ("%s: %s", body->str, error->message);
     }
+}
+
+/* No card covers another, whatever they want, and the active one stands where it wants to;
+ * so it is at every moment on the way from one arrangement to the next. */
+static void
+test_placement (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+
+  for (guint round = 0; round < 200; round++)
+    {
+      DraNotePlacement places[20] = { 0 };
+      double offsets[20] = { 0 };
+      const guint n = (guint) g_rand_int_range (random, 1, 20);
+
+      for (guint i = 0; i < n; i++)
+        {
+          places[i].want = (i > 0 ? places[i - 1].want : 0) + g_rand_int_range (random, 0, 90);
+          places[i].height = g_rand_int_range (random, 20, 200);
+        }
+      for (guint step = 0; step < 12; step++)
+        {
+          const guint active = step < 6 ? G_MAXUINT : n / 2;
+          DraNotePlacement shown[20];
+
+          dra_note_placement_place (places, n, active, 8);
+          memcpy (shown, places, sizeof shown);
+          for (guint i = 0; i < n; i++)
+            {
+              dra_note_placement_ease (&offsets[i], places[i].y - places[i].want, 16000);
+              shown[i].want += offsets[i];
+            }
+          dra_note_placement_place (shown, n, active, 8);
+          for (guint i = 1; i < n; i++)
+            {
+              g_assert_cmpfloat (places[i - 1].y + places[i - 1].height + 8, <=, places[i].y + .001);
+              g_assert_cmpfloat (shown[i - 1].y + shown[i - 1].height + 8, <=, shown[i].y + .001);
+            }
+          if (active < n)
+            g_assert_cmpfloat (places[active].y, ==, places[active].want);
+        }
+    }
+}
+
+static void
+test_ease (void)
+{
+  double offset = 0, halfway = 0;
+  guint steps = 0;
+
+  while (dra_note_placement_ease (&offset, 200, 16000))
+    steps++;
+  g_assert_cmpfloat (offset, ==, 200);
+  g_assert_cmpuint (steps, <, 30); /* under half a second */
+  dra_note_placement_ease (&halfway, 200, 40000);
+  g_assert_cmpfloat (halfway, >, 60);
+  g_assert_cmpfloat (halfway, <, 140);
 }
 
 static void
@@ -286,6 +344,8 @@ main (int   argc,
   g_test_add_func ("/note-card/markup", test_markup);
   g_test_add_func ("/note-card/markup-random", test_markup_random);
   g_test_add_func ("/note-card/keys", test_keys);
+  g_test_add_func ("/note-card/placement", test_placement);
+  g_test_add_func ("/note-card/ease", test_ease);
 #define ADD(name, func) g_test_add ("/note-card/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("rest", test_rest);
   ADD ("typing", test_typing);

@@ -184,7 +184,7 @@ test_article (void)
     }
 
   add_note (window, "nine empty folders", DRA_NOTE_YELLOW,
-            "Ask the auditor who handed them over.");
+            "Ask the **auditor** who handed them over:\n- before *March*\n- after, see [the minutes](https://example.org)");
   add_note (window, "two-sentence letter", DRA_NOTE_GREEN, "");
   add_note (window, "41 million crowns", DRA_NOTE_BLUE,
             "The council's own figure is 38 million. Which contracts make up the difference?");
@@ -198,7 +198,25 @@ test_article (void)
   g_assert_nonnull (passage);
   dra_article_view_select_range (window->view, (DraRange) { passage - text, passage - text + 27 });
   dra_ui_test_act (window, "add-note");
+  WAIT_FOR (GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (window))) &&
+            gtk_text_view_get_editable (GTK_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (window)))));
+  g_object_set (gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (window)))), "text",
+                "**Who** drove? See `plate` and\n- [the log](https://example.org)\n- *the gate*\n> No comment.", NULL);
   shoot (window, "note-editing");
+  if (!dark)
+    {
+      g_autofree char *style = g_settings_get_string (dra_settings_get_default (), "style");
+
+      g_settings_set_string (dra_settings_get_default (), "style", "sepia");
+      shoot (window, "note-editing-sepia");
+      g_settings_set_string (dra_settings_get_default (), "style", style);
+    }
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 720);
+  dra_ui_test_act (window, "focus-text");
+  dra_ui_test_run (400);
+  adw_flap_set_reveal_flap (window->flap, FALSE);
+  shoot (window, "notes-narrow");
+  gtk_window_set_default_size (GTK_WINDOW (window), 1400, 800);
 
   dra_window_show_sidebar (window, "cast");
   dra_ui_test_act (window, "focus-text");

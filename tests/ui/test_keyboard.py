@@ -119,11 +119,11 @@ def the_whole_path():
         program.wait('Note on “Harbour Chief”: Written by keyboard', 'list item')
 
         # A colour by its number, on the last words, and gone again.
-        program.wait_gone('Highlight: “questions.”', 'list item')
+        program.wait_gone('Highlight: “answer questions.”', 'list item')
         key('Escape', 'ctrl+End', 'ctrl+shift+Left', 'ctrl+shift+Left', '2')
-        program.wait('Highlight: “questions.”', 'list item')
+        program.wait('Highlight: “answer questions.”', 'list item')
         key('ctrl+z')
-        program.wait_gone('Highlight: “questions.”', 'list item')
+        program.wait_gone('Highlight: “answer questions.”', 'list item')
 
         # The copy.
         key('ctrl+s')
