@@ -11,7 +11,7 @@ main (int    argc,
       char **argv)
 {
   gboolean gold_mentions = FALSE, held_out = FALSE, not_held_out = FALSE, verbose = FALSE, reliability = FALSE;
-  int every = SCORE_HOLD_OUT, but_every = 0;
+  int every = SCORE_HOLD_OUT, fold = 0, but_every = 0;
   g_autofree char *model_path = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (DraRecognizer) recognizer = NULL;
@@ -22,6 +22,7 @@ main (int    argc,
     { "gold-mentions", 'g', 0, G_OPTION_ARG_NONE, &gold_mentions, "Resolve the marked mentions", NULL },
     { "held-out", 'o', 0, G_OPTION_ARG_NONE, &held_out, "Only the articles that training with --hold-out keeps back", NULL },
     { "every", 'e', 0, G_OPTION_ARG_INT, &every, "The N of --hold-out N (default 10)", "N" },
+    { "fold", 'f', 0, G_OPTION_ARG_INT, &fold, "The K of --fold K (default 0)", "K" },
     { "but-every", 'b', 0, G_OPTION_ARG_INT, &but_every, "Leave every Nth out of those", "N" },
     { "not-held-out", 'n', 0, G_OPTION_ARG_NONE, &not_held_out, "Only the others", NULL },
     { "reliability", 'r', 0, G_OPTION_ARG_NONE, &reliability, "Print how sure and how often right mentions are", NULL },
@@ -33,7 +34,8 @@ main (int    argc,
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || every < 1 || but_every < 0)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || every < 1 || fold < 0 ||
+      but_every < 0)
     {
       g_printerr ("%s\n", error != NULL ? error->message : "Name one folder of marked articles");
       return 2;
@@ -45,7 +47,8 @@ main (int    argc,
     recognizer = dra_recognizer_new (model_path, &error);
   else if (model_path != NULL)
     model = dra_model_open (model_path, &error);
-  if (error != NULL || !score_folder (argv[1], flags, (guint) every, (guint) but_every, recognizer, model, &score, &error))
+  if (error != NULL || !score_folder (argv[1], flags, (guint) every, (guint) fold, (guint) but_every, recognizer, model,
+                                       &score, &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

@@ -423,12 +423,13 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Articles are numbered in the order of their names: those divisible by hold_out, but for
- * those divisible by but_for when that is not 0, are held out. */
+/* Articles are numbered in the order of their names: those that leave fold when divided by
+ * hold_out, but for those divisible by but_for when that is not 0, are held out. */
 gboolean
 score_folder (const char    *folder,
               ScoreFlags     flags,
               guint          hold_out,
+              guint          fold,
               guint          but_for,
               DraRecognizer *recognizer,
               DraModel      *model,
@@ -450,7 +451,7 @@ score_folder (const char    *folder,
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      gboolean held_out = i % hold_out == 0 && (but_for == 0 || i % but_for != 0);
+      gboolean held_out = i % hold_out == fold && (but_for == 0 || i % but_for != 0);
       g_autoptr (MarkedArticle) marked = NULL;
       g_autoptr (DraCast) cast = NULL;
 

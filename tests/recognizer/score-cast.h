@@ -75,6 +75,7 @@ typedef enum
 gboolean score_folder  (const char    *folder,
                         ScoreFlags     flags,
                         guint          hold_out,
+                        guint          fold,
                         guint          but_for,
                         DraRecognizer *recognizer,
                         DraModel      *model,

@@ -177,7 +177,7 @@ test_figures (void)
   if (folder == NULL)
     return;
   recognizer = open_recognizer ();
-  score_folder (folder, SCORE_DEFAULT, SCORE_HOLD_OUT, 0, recognizer, NULL, &score, &error);
+  score_folder (folder, SCORE_DEFAULT, SCORE_HOLD_OUT, 0, 0, recognizer, NULL, &score, &error);
   g_assert_no_error (error);
 
   g_test_message ("mentions %.3f %.3f, whole %.3f %.3f, B-cubed %.3f, exact people %u of %u, roles %u of %u right",
