@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "worker/dra-copy-pictures.h"
 #include "writers/dra-pages.h"
 
 /* Between two looks whether the pages are there, while GTK asks as fast as it can. */
@@ -77,9 +78,13 @@ set_pages_in_thread (GTask        *task,
                      GCancellable *cancellable)
 {
   Job *job = data;
+  g_autoptr (GHashTable) images = dra_copy_load_images (job->article, TRUE, cancellable);
   GError *error = NULL;
-  DraPages *pages = dra_pages_new (job->article, job->cast, job->notes, &job->options, cancellable,
-                                   &error);
+  DraPages *pages;
+
+  job->options.images = images;
+  pages = dra_pages_new (job->article, job->cast, job->notes, &job->options, cancellable, &error);
+  job->options.images = NULL;
 
   if (pages != NULL)
     g_task_return_pointer (task, pages, (GDestroyNotify) dra_pages_free);

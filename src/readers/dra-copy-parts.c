@@ -61,6 +61,7 @@ dra_copy_parts_free (DraCopyParts *self)
   g_string_free (self->article_json, TRUE);
   g_string_free (self->notes_json, TRUE);
   g_clear_pointer (&self->footnotes, g_ptr_array_unref);
+  g_clear_pointer (&self->images, dra_html_images_free);
   g_free (self);
 }
 

@@ -11,6 +11,7 @@
 #include <json-glib/json-glib.h>
 
 #include "article/dra-article.h"
+#include "readers/dra-html-blocks.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,7 @@ typedef struct
   GString    *notes_json;
   GPtrArray  *footnotes;        /* (nullable): of char *: what the text says of each
                                    numbered note, where that may have been edited */
+  DraHtmlImages *images;        /* (nullable): pictures that the copy carries */
   gboolean    marked;           /* something in it says that it is a copy of ours */
 
   /*< private >*/

@@ -651,6 +651,8 @@ make_reading (DraCopyParts  *copy,
   reading = dra_reading_new (g_object_ref (article), read_cast (article, json, exact),
                              g_steal_pointer (&notes));
   reading->copy = TRUE;
+  if (copy->images != NULL)
+    dra_html_images_give (copy->images, reading);
 
   return reading;
 }

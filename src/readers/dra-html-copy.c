@@ -263,6 +263,26 @@ is_in_row (Parse *parse)
          && g_array_index (blocks, DraCopyBlock, blocks->len - 1).kind == DRA_BLOCK_TABLE_ROW;
 }
 
+/* The picture of the block that is open. */
+static void
+take_image (Parse          *parse,
+            const xmlChar **attributes)
+{
+  const char *source = get_attribute (attributes, "src");
+  DraCopyParts *copy = parse->copy;
+  DraCopyBlock *block;
+
+  if (parse->block_depth == 0 || source == NULL || parse->region == REGION_AFTER
+      || g_ascii_strncasecmp (source, "data:", 5) != 0)
+    return;
+  block = &g_array_index (copy->blocks, DraCopyBlock, copy->blocks->len - 1);
+  if (block->kind != DRA_BLOCK_IMAGE || block->source != NULL)
+    return;
+  if (copy->images == NULL)
+    copy->images = dra_html_images_new ();
+  block->source = dra_html_images_take (source, copy->images);
+}
+
 static void
 start_element_cb (void           *data,
                   const xmlChar  *xml_name,
@@ -283,6 +303,8 @@ start_element_cb (void           *data,
   if (parse->skip_depth != 0 || parse->json_depth != 0)
     return;
 
+  if (strcmp (name, "img") == 0)
+    take_image (parse, attributes);
   if (strcmp (name, "script") == 0)
     {
       begin_script (parse, attributes);

@@ -10,6 +10,7 @@
 #include "readers/dra-load.h"
 #include "readers/dra-reader-registry.h"
 #include "worker/dra-answer.h"
+#include "worker/dra-copy-pictures.h"
 #include "worker/dra-worker-process.h"
 
 typedef struct
@@ -165,6 +166,12 @@ dra_copy_make (const DraWriter  *writer,
         g_debug ("%s", cause->message);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
+    }
+  if (writer->write_illustrated != NULL)
+    {
+      g_autoptr (GHashTable) images = dra_copy_load_images (article, writer->pixels, cancellable);
+
+      return writer->write_illustrated (article, cast, notes, images, cancellable, error);
     }
 
   return writer->write (article, cast, notes, cancellable, error);

@@ -12,6 +12,7 @@
 #include "article/dra-article.h"
 #include "notes/dra-note.h"
 #include "recognizer/dra-cast.h"
+#include "writers/dra-copy-images.h"
 #include "writers/dra-copy-notes.h"
 #include "writers/dra-markup-output.h"
 
@@ -29,6 +30,7 @@ typedef struct
   const char   *language;   /* (nullable): BCP 47 */
   gboolean      rtl;        /* the article as a whole */
   gboolean      mixed;      /* it has right-to-left characters */
+  DraCopyImages *images;    /* (nullable) */
   GCancellable *cancellable;
 } DraHtmlPage;
 

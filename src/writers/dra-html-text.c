@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "readers/dra-image-size.h"
 #include "writers/dra-copy-walk.h"
 
 #define LINE_BREAK "\342\200\250" /* U+2028 */
@@ -45,6 +46,7 @@ typedef enum
   GROUP_NUMBERS,
   GROUP_QUOTATION,
   GROUP_TABLE,
+  GROUP_FIGURE,
 } Group;
 
 typedef struct
@@ -58,6 +60,7 @@ typedef struct
   gboolean          had_heading;    /* the page has its h1 */
   const char       *lead;           /* (nullable): goes after the title block */
   Group             group;
+  gboolean          captioned; /* the figure has its caption, which is its last element */
 } Walk;
 
 static void
@@ -280,17 +283,24 @@ set_group (Walk           *walk,
     [GROUP_NUMBERS] = "<ol>\n",
     [GROUP_QUOTATION] = "<blockquote>\n",
     [GROUP_TABLE] = "<table class=\"rows\">\n",
+    [GROUP_FIGURE] = "<figure>\n",
   };
   static const char *const close[] = {
     [GROUP_BULLETS] = "</ul>\n",
     [GROUP_NUMBERS] = "</ol>\n",
     [GROUP_QUOTATION] = "</blockquote>\n",
     [GROUP_TABLE] = "</table>\n",
+    [GROUP_FIGURE] = "</figure>\n",
   };
   Group group = GROUP_NONE;
 
   if (block != NULL && block->kind == DRA_BLOCK_QUOTATION)
     group = GROUP_QUOTATION;
+  else if (block != NULL
+           && (block->kind == DRA_BLOCK_IMAGE
+               || (block->kind == DRA_BLOCK_CAPTION && walk->group == GROUP_FIGURE
+                   && !walk->captioned)))
+    group = GROUP_FIGURE;
   else if (block != NULL && block->kind == DRA_BLOCK_TABLE_ROW)
     group = GROUP_TABLE;
   else if (block != NULL && block->kind == DRA_BLOCK_LIST_ITEM)
@@ -298,8 +308,13 @@ set_group (Walk           *walk,
               ? GROUP_NUMBERS : GROUP_BULLETS;
 
   if (group == walk->group
-      && !(group == GROUP_TABLE && g_strcmp0 (block->label, "first") == 0))
-    return;
+      && !(group == GROUP_TABLE && g_strcmp0 (block->label, "first") == 0)
+      && !(group == GROUP_FIGURE && walk->captioned))
+    {
+      walk->captioned = group == GROUP_FIGURE && block->kind == DRA_BLOCK_CAPTION;
+      return;
+    }
+  walk->captioned = FALSE;
   if (walk->group != GROUP_NONE)
     g_string_append (walk->page->out, close[walk->group]);
   if (group != GROUP_NONE)
@@ -326,17 +341,42 @@ block_element (Walk           *walk,
       return "pre";
     case DRA_BLOCK_TABLE_ROW:
       return "tr";
+    case DRA_BLOCK_CAPTION:
+      return walk->group == GROUP_FIGURE ? "figcaption" : "p";
     case DRA_BLOCK_BYLINE:
     case DRA_BLOCK_DATE:
     case DRA_BLOCK_PARAGRAPH:
     case DRA_BLOCK_QUOTATION:
     case DRA_BLOCK_RULE:
-    case DRA_BLOCK_CAPTION:
     case DRA_BLOCK_IMAGE:
     case DRA_BLOCK_FOOTNOTE:
     default:
       return "p";
     }
+}
+
+/* The picture, and its place in the text, which is not seen. */
+static void
+append_image (Walk               *walk,
+              const DraBlock     *block,
+              const DraCopyImage *image)
+{
+  GString *out = walk->page->out;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (image->bytes, &size);
+  g_autofree char *encoded = g_base64_encode (data, size);
+  guint width, height;
+
+  g_string_append (out, "<span class=\"image\" aria-hidden=\"true\">");
+  append_run (out, walk->page->text + block->range.start, dra_range_length (block->range));
+  g_string_append (out, "</span><img data-aside=\"\"");
+  dra_markup_append_attribute (out, "alt", block->label != NULL ? block->label : "");
+  /* So that nothing moves while a browser decodes it. */
+  if (dra_image_size (data, size, &width, &height))
+    g_string_append_printf (out, " width=\"%u\" height=\"%u\"", width, height);
+  g_string_append_printf (out, " src=\"data:%s;base64,", image->type);
+  g_string_append (out, encoded);
+  g_string_append (out, "\"/>");
 }
 
 static void
@@ -347,11 +387,13 @@ append_block (Walk           *walk,
               gsize           next_start)
 {
   GString *out = walk->page->out;
-  const char *element = block_element (walk, block);
+  const DraCopyImage *image = dra_copy_images_find (walk->page->images, block->source);
+  const char *element;
   gboolean title = block->kind == DRA_BLOCK_TITLE && !walk->had_heading;
   const DraCopyNote *note;
 
   set_group (walk, block);
+  element = block_element (walk, block);
   g_string_append_printf (out, "<%s data-block=\"%s\"", element,
                           dra_block_kind_to_string (block->kind));
   if (title)
@@ -372,12 +414,16 @@ append_block (Walk           *walk,
     }
   if (walk->page->mixed)
     g_string_append (out, " dir=\"auto\"");
+  if (block->kind == DRA_BLOCK_IMAGE && image != NULL && image->bytes != NULL)
+    g_string_append (out, " class=\"picture\"");
   g_string_append_c (out, '>');
   if (block->kind == DRA_BLOCK_TABLE_ROW)
     g_string_append_printf (out, "<%s>", cell_element (block));
 
+  if (block->kind == DRA_BLOCK_IMAGE && image != NULL && image->bytes != NULL)
+    append_image (walk, block, image);
   /* The image itself is not in the copy: its description stands for it. */
-  if (block->kind == DRA_BLOCK_IMAGE)
+  else if (block->kind == DRA_BLOCK_IMAGE)
     {
       g_string_append (out, "<span class=\"image\" role=\"img\"");
       dra_markup_append_attribute (out, "aria-label", block->label != NULL ? block->label

@@ -328,13 +328,16 @@ append_data (DraHtmlPage *page)
 }
 
 static GBytes *
-write_html (DraArticle    *article,
-            DraCast       *cast,
-            GPtrArray     *notes,
-            GCancellable  *cancellable,
-            GError       **error)
+write_illustrated (DraArticle     *article,
+                   DraCast        *cast,
+                   GPtrArray      *notes,
+                   DraCopyImages  *images,
+                   GCancellable   *cancellable,
+                   GError        **error)
 {
-  DraHtmlPage page = { .article = article, .cast = cast, .cancellable = cancellable };
+  DraHtmlPage page = {
+    .article = article, .cast = cast, .images = images, .cancellable = cancellable,
+  };
   const char *language = dra_article_get_metadata (article, DRA_METADATA_LANGUAGE);
   g_autoptr (GString) out = NULL;
   g_autofree char *lead = NULL;
@@ -374,6 +377,16 @@ write_html (DraArticle    *article,
   return g_string_free_to_bytes (g_steal_pointer (&out));
 }
 
+static GBytes *
+write_html (DraArticle    *article,
+            DraCast       *cast,
+            GPtrArray     *notes,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return write_illustrated (article, cast, notes, NULL, cancellable, error);
+}
+
 const DraWriter dra_html_writer = {
   .id = "html",
   .name = N_("Web page, to read anywhere"),
@@ -382,4 +395,5 @@ const DraWriter dra_html_writer = {
   .shows = DRA_WRITER_TEXT | DRA_WRITER_NOTES | DRA_WRITER_CAST,
   .returns = DRA_WRITER_TEXT | DRA_WRITER_NOTES | DRA_WRITER_CAST,
   .write = write_html,
+  .write_illustrated = write_illustrated,
 };

@@ -10,6 +10,8 @@
  *   text exactly, `<br/>` being U+2028, `<i data-char="HEX"/>` a character that XML
  *   forbids, and elements with `data-aside` not being part of it.  A table row is a `tr`;
  *   between two of its cells is one tab.
+ * - A picture is an `img` with `data-aside` in the image's element, its bytes in a "data:" URI;
+ *   the element and the caption after it are in a `figure`.
  * - `<script type="application/ld+json" id="dramatis-article">`: schema.org Article with,
  *   under "dramatis:", the text's SHA-256 and version, the metadata as they were, styles
  *   and mentions.  Positions are code points of the text.

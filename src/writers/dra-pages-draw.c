@@ -349,6 +349,26 @@ draw_row (Drawing             *drawing,
   cairo_stroke (drawing->cr);
 }
 
+static void
+draw_picture (Drawing             *drawing,
+              const DraPagesItem  *item,
+              const DraPagesPiece *piece)
+{
+  DraPages *self = drawing->self;
+  cairo_t *cr = drawing->cr;
+  double scale = item->width / cairo_image_surface_get_width (item->image);
+
+  begin_tag (drawing, "Figure");
+  cairo_save (cr);
+  cairo_translate (cr, item->rtl ? self->text_x + self->text_width - item->width : self->text_x,
+                   piece->y);
+  cairo_scale (cr, scale, scale);
+  cairo_set_source_surface (cr, item->image, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  end_tag (drawing, "Figure");
+}
+
 /* The number of the note that an item of the list is, 0 for none. */
 static guint
 find_number (const DraPagesItem *item)
@@ -400,6 +420,11 @@ draw_piece (Drawing             *drawing,
   if (item->cells != NULL)
     {
       draw_row (drawing, item, piece);
+      return;
+    }
+  if (item->image != NULL)
+    {
+      draw_picture (drawing, item, piece);
       return;
     }
   number = piece->first == 0 ? find_number (item) : 0;

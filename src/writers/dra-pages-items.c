@@ -83,6 +83,7 @@ dra_pages_item_free (DraPagesItem *item)
   g_free (item->label);
   g_array_unref (item->spans);
   g_clear_pointer (&item->cells, g_ptr_array_unref);
+  g_clear_pointer (&item->image, cairo_surface_destroy);
   g_free (item);
 }
 
@@ -531,18 +532,51 @@ add_paragraph (DraPages       *self,
   while (pos < block->range.end);
 }
 
-/* The image itself is not there: its description stands for it. */
+/* A picture, no larger than it is at 96 pixels an inch and than half a page is high. */
+static void
+add_picture (DraPages           *self,
+             const DraCopyImage *image)
+{
+  DraPagesItem *item = dra_pages_item_new (DRA_PAGES_BODY);
+  double width = cairo_image_surface_get_width (image->surface) * .75;
+  double height = cairo_image_surface_get_height (image->surface) * .75;
+  double scale = MIN (1, MIN (self->text_width / width, (self->bottom - self->top) / 2 / height));
+
+  item->image = cairo_surface_reference (image->surface);
+  item->width = width * scale;
+  item->height = height * scale;
+  item->rtl = self->rtl;
+  g_ptr_array_add (self->items, item);
+}
+
+/* The description stands for an image that is not there, and below one bears its notes. */
 static void
 add_image (DraPages       *self,
            DraCopyWalk    *walk,
            const DraBlock *block,
            gsize           last)
 {
+  const DraCopyImage *image = dra_copy_images_find (self->options.images, block->source);
   DraPagesItem *item = dra_pages_item_new (DRA_PAGES_CAPTION);
   g_autoptr (GString) numbers = g_string_new (NULL);
   g_autofree char *text = NULL;
   gsize start;
 
+  if (image != NULL && image->surface != NULL)
+    {
+      add_picture (self, image);
+      append_references (numbers, item->spans, walk, last, self->options.notes);
+      if (numbers->len > 0)
+        {
+          g_free (item->text);
+          item->text = g_strdup (numbers->str);
+          set_place (self, item, block);
+          g_ptr_array_add (self->items, item);
+        }
+      else
+        dra_pages_item_free (item);
+      return;
+    }
   if (block->label != NULL && *block->label != '\0')
     text = g_strdup_printf (_("[Image: %s]"), block->label);
   else

@@ -66,6 +66,8 @@ typedef struct
   GArray       *spans;  /* of DraPagesSpan */
   char         *label;  /* (nullable): stands before its first line */
   GPtrArray    *cells;  /* (nullable): of DraPagesItem */
+  cairo_surface_t *image; /* (nullable): a picture, without text */
+  double        height;   /* of the picture */
   double        indent; /* at the side where lines begin */
   double        x;      /* of a cell, in its row */
   double        width;  /* that lines have */

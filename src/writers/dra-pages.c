@@ -206,13 +206,14 @@ find_space (Setting            *setting,
            ? space : MAX (space, dra_pages_space_after (before));
 }
 
+/* A row of a table, or a picture: what cannot go on over pages. */
 static void
 set_row (Setting *setting,
          guint    index)
 {
   DraPages *self = setting->self;
   DraPagesItem *item = self->items->pdata[index];
-  double height = dra_pages_row_height (self, item);
+  double height = item->image != NULL ? item->height : dra_pages_row_height (self, item);
 
   if (!is_empty (setting))
     {
@@ -220,7 +221,7 @@ set_row (Setting *setting,
       if (setting->y + height > self->bottom)
         end_page (setting);
     }
-  for (guint i = 0; i < item->cells->len; i++)
+  for (guint i = 0; item->cells != NULL && i < item->cells->len; i++)
     note_spans (setting, item->cells->pdata[i], 0, G_MAXUINT, setting->y);
   put_piece (setting, index, 0, 1, height);
 }
@@ -317,7 +318,7 @@ set_items (Setting       *setting,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (item->cells != NULL)
+      if (item->cells != NULL || item->image != NULL)
         set_row (setting, i);
       else
         set_paragraph (setting, i);
@@ -419,7 +420,7 @@ make_context (DraPages *self)
 void
 dra_pages_options_init (DraPagesOptions *options)
 {
-  *options = (DraPagesOptions){ A4_WIDTH, A4_HEIGHT, TRUE, TRUE, TRUE };
+  *options = (DraPagesOptions){ A4_WIDTH, A4_HEIGHT, TRUE, TRUE, TRUE, NULL };
 }
 
 /**
@@ -451,6 +452,8 @@ dra_pages_new (DraArticle             *article,
   g_return_val_if_fail (options != NULL && options->width > 0 && options->height > 0, NULL);
 
   self->options = *options;
+  if (self->options.images != NULL)
+    g_hash_table_ref (self->options.images);
   self->article = g_object_ref (article);
   self->cast = cast != NULL ? g_object_ref (cast) : NULL;
   self->note_list = notes != NULL ? g_ptr_array_ref (notes) : NULL;
@@ -497,6 +500,7 @@ dra_pages_free (DraPages *self)
   g_array_unref (self->headings);
   g_hash_table_unref (self->entity_pages);
   g_free (self->note_pages);
+  g_clear_pointer (&self->options.images, g_hash_table_unref);
   g_free (self);
 }
 

@@ -12,6 +12,7 @@
 
 #include "article/dra-article.h"
 #include "recognizer/dra-cast.h"
+#include "writers/dra-copy-images.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  * @marks: whether people and organizations are marked in the text
  * @notes: whether highlights and notes are shown, in the margin and as a list
  * @cast: whether people and organizations are listed
+ * @images: (nullable): the pictures of the article, decoded; the pages keep them
  */
 typedef struct
 {
@@ -30,6 +32,7 @@ typedef struct
   gboolean marks;
   gboolean notes;
   gboolean cast;
+  DraCopyImages *images;
 } DraPagesOptions;
 
 /* An entry of the outline. */

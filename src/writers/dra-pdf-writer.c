@@ -118,11 +118,12 @@ draw_pages (cairo_surface_t  *surface,
 }
 
 static GBytes *
-write_pdf (DraArticle    *article,
-           DraCast       *cast,
-           GPtrArray     *notes,
-           GCancellable  *cancellable,
-           GError       **error)
+write_illustrated (DraArticle     *article,
+                   DraCast        *cast,
+                   GPtrArray      *notes,
+                   DraCopyImages  *images,
+                   GCancellable   *cancellable,
+                   GError        **error)
 {
   DraPagesOptions options;
   g_autoptr (DraPages) pages = NULL;
@@ -132,6 +133,7 @@ write_pdf (DraArticle    *article,
   gboolean ok;
 
   dra_pages_options_init (&options);
+  options.images = images;
   pages = dra_pages_new (article, cast, notes, &options, cancellable, error);
   if (pages == NULL)
     return NULL;
@@ -154,6 +156,16 @@ write_pdf (DraArticle    *article,
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
+static GBytes *
+write_pdf (DraArticle    *article,
+           DraCast       *cast,
+           GPtrArray     *notes,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return write_illustrated (article, cast, notes, NULL, cancellable, error);
+}
+
 const DraWriter dra_pdf_writer = {
   .id = "pdf",
   .name = N_("PDF, with notes in the margin"),
@@ -161,4 +173,6 @@ const DraWriter dra_pdf_writer = {
   .type = "application/pdf",
   .shows = DRA_WRITER_TEXT | DRA_WRITER_NOTES | DRA_WRITER_CAST,
   .write = write_pdf,
+  .write_illustrated = write_illustrated,
+  .pixels = TRUE,
 };

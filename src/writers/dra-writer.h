@@ -13,6 +13,7 @@
 #include "article/dra-article.h"
 #include "notes/dra-note.h"
 #include "recognizer/dra-cast.h"
+#include "writers/dra-copy-images.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,14 @@ typedef struct
                        GPtrArray    *notes,
                        GCancellable *cancellable,
                        GError      **error);
+  /* (nullable): the same with pictures, for formats that can have them */
+  GBytes    *(*write_illustrated) (DraArticle    *article,
+                                   DraCast       *cast,
+                                   GPtrArray     *notes,
+                                   DraCopyImages *images,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+  gboolean     pixels; /* pictures are wanted decoded */
 } DraWriter;
 
 const DraWriter *const *dra_writer_list          (guint        *n_writers);

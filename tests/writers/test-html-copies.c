@@ -339,9 +339,9 @@ test_edited (void)
   g_autoptr (DraCast) cast = NULL;
   g_autoptr (GPtrArray) notes = NULL;
   g_autofree char *page = news_page (&article, &cast, &notes);
-  g_autofree char *a = replace (page, "<p data-block=\"caption\"",
+  g_autofree char *a = replace (page, "<figcaption data-block=\"caption\"",
                                 "<p>  A new paragraph, <b>typed in</b>.  </p>\n"
-                                "<p data-block=\"caption\"");
+                                "<figcaption data-block=\"caption\"");
   g_autofree char *b = replace (a, "For ninety years", "For almost ninety-one years");
   g_autoptr (DraReading) reading = read_string (b);
   const char *text = dra_article_get_text (reading->article, NULL);

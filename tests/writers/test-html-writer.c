@@ -137,7 +137,7 @@ check_tree (Check   *check,
     "html", "head", "meta", "title", "style", "script", "body", "main", "article", "section",
     "footer", "div", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote",
     "pre", "a", "span", "mark", "strong", "em", "u", "s", "code", "sup", "sub", "br", "bdi",
-    "small", "time", "table", "thead", "tbody", "tr", "th", "td", NULL,
+    "small", "time", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", NULL,
   };
 
   for (; node != NULL; node = node->next)
