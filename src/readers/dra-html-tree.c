@@ -52,7 +52,9 @@ static const struct
   { "h1 h2 h3 h4 h5 h6", "fieldset form li p table" },
   { "head", "a abbr acronym address b bdo big blockquote body br center cite code dd dfn dir div dl dt em fieldset "
             "font form frameset h1 h2 h3 h4 h5 h6 hr i iframe img kbd li listing map menu ol p pre q s samp small "
-            "span strike strong sub sup table tt u ul var xmp" },
+            "span strike strong sub sup table tt u ul var xmp "
+            /* those that came with HTML 5 */
+            "article aside figcaption figure footer header main nav section" },
   { "legend", "fieldset" },
   { "li", "li" },
   { "link style title", "body frameset" },

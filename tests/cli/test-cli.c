@@ -850,6 +850,41 @@ test_copy_stands_alone (Fixture      *fixture,
   g_assert_false (g_file_test (fixture->data, G_FILE_TEST_EXISTS));
 }
 
+/* A page and the picture in the folder beside it are one file in the end. */
+static void
+test_copy_has_pictures (Fixture      *fixture,
+                        gconstpointer data G_GNUC_UNUSED)
+{
+  static const char png[] =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==";
+  g_autofree char *page = g_build_filename (fixture->dir, "page.html", NULL);
+  g_autofree char *folder = g_build_filename (fixture->dir, "page_files", NULL);
+  g_autofree char *path = g_build_filename (folder, "quay.png", NULL);
+  g_autofree char *html = g_strdup (
+    "<title>The Quay</title><article><h1>The Quay</h1><p>Lena Ortiz stood on the quay and saw that "
+    "the ice had come, as it comes every year in January, and that no ship would leave.</p>"
+    "<figure><img src=\"page_files/quay.png\" alt=\"The quay\"><figcaption>The quay in January."
+    "</figcaption></figure><p>She went home, and nobody asked her where she had been.</p></article>");
+  g_autofree guchar *picture = NULL;
+  g_autofree char *copy = NULL;
+  g_auto (Result) annotate = { 0 }, text = { 0 }, copy_text = { 0 };
+  gsize size;
+
+  picture = g_base64_decode (png, &size);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, (char *) picture, (gssize) size, NULL));
+  g_assert_true (g_file_set_contents (page, html, -1, NULL));
+  text = run (fixture, NULL, "text", "page.html", NULL);
+  annotate = run (fixture, NULL, "annotate", "page.html", "-o", "copy.html", NULL);
+  assert_done (&annotate);
+  g_assert_true (g_file_get_contents (fixture->copy, &copy, NULL, NULL));
+  g_assert_nonnull (strstr (copy, png));
+  g_assert_null (strstr (copy, "page_files"));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  copy_text = run (fixture, NULL, "text", "copy.html", NULL);
+  g_assert_true (g_bytes_equal (text.out, copy_text.out));
+}
+
 /* Notes from a file: added, by UUID, the newer counts; the JSON-LD copy is such a file. */
 static void
 test_notes_file (Fixture      *fixture,
@@ -1054,6 +1089,7 @@ main (int    argc,
   ADD ("/cli/terminal", test_terminal);
   ADD ("/cli/closed-output", test_closed_output);
   ADD ("/cli/copy-stands-alone", test_copy_stands_alone);
+  ADD ("/cli/copy-has-pictures", test_copy_has_pictures);
   ADD ("/cli/notes-file", test_notes_file);
   ADD ("/cli/formats", test_formats);
   ADD ("/cli/bad-notes-file", test_bad_notes_file);

@@ -186,6 +186,7 @@ typedef struct
 
 static const Whole wholes[] = {
   { "fragment", "<p>One.</p><p>Two.</p>", "One.\nTwo." },
+  { "no-body", "<title>Quay</title><article><h1>Quay</h1><p>Ice came.</p></article>", "Quay\nIce came." },
   { "plain", "<html><head><title>Notes</title></head><body><h1>Notes</h1><p>Buy <b>milk</b>.</p><ul><li>eggs<li>flour</ul></body></html>",
     "Notes\nBuy milk.\neggs\nflour" },
   { "links", "<html><body><h1>Links</h1><ul><li><a href='https://a.example/'>First</a><li><a href='https://b.example/'>Second</a></ul></body></html>",
