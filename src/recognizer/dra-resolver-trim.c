@@ -140,8 +140,21 @@ count_owner (DraResolution *self,
   return 0;
 }
 
+/* "Vane's Lampworks", where Vane is a person of the article. */
+static guint
+count_person (DraResolution *self,
+              guint          first,
+              guint          n,
+              GHashTable    *surnames)
+{
+  return n > 2 && dra_resolution_is_possessive (self, first + 1) && (self->shapes[first + 2] & DRA_SHAPE_CAPITAL) &&
+             g_hash_table_contains (surnames, GUINT_TO_POINTER (self->ids[first] + 1))
+           ? 2 : 0;
+}
+
 static void
 trim_organization (DraResolution *self,
+                   GHashTable    *surnames,
                    guint         *first,
                    guint         *n)
 {
@@ -150,6 +163,8 @@ trim_organization (DraResolution *self,
   *n -= count_office (self, *first, *n);
   *n -= count_day (self, *first, *n);
   owner = count_owner (self, *first, *n);
+  if (owner == 0)
+    owner = count_person (self, *first, *n, surnames);
   *first += owner;
   *n -= owner;
   /* "Marmara University Former Rector", "Lighthouse Division Eng. Vane" */
@@ -514,7 +529,7 @@ dra_resolver_trim_names (DraResolution *self)
       if (n > 0 && m->label == DRA_LABEL_PERSON)
         trim_person (self, &first, &n);
       else if (n > 0 && m->label == DRA_LABEL_ORGANIZATION)
-        trim_organization (self, &first, &n);
+        trim_organization (self, surnames, &first, &n);
       if (n == 0)
         {
           dra_resolution_remove (self, i);
