@@ -15,6 +15,7 @@
 #include "app/dra-color-names.h"
 #include "app/dra-help.h"
 #include "app/dra-settings.h"
+#include "library/dra-library-names.h"
 #include "worker/dra-worker-client.h"
 
 #define SCREENSHOT_POLL_MS 50
@@ -304,7 +305,31 @@ restore_backup_action (GSimpleAction *action,
   gtk_window_present (dialog);
 }
 
+static void
+forget_library_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (DraLibrary) library
+    = dra_services_get_library_finish (DRA_SERVICES (source), result, NULL);
+
+  if (library != NULL)
+    dra_library_wipe_names_async (library, NULL, NULL);
+}
+
+/* Who is in which article; what is open is noted again when it is opened again. */
+static void
+forget_names_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  DraApplication *self = user_data;
+
+  dra_services_get_library_async (self->services, NULL, forget_library_cb, NULL);
+}
+
 static const GActionEntry entries[] = {
+  { "forget-names", forget_names_action },
   { "preferences", preferences_action },
   { "restore-backup", restore_backup_action },
   { "new-window", new_window_action },

@@ -387,6 +387,9 @@ dra_document_start_names (DraDocument *self,
 {
   g_set_object (&self->found, cast);
   self->found_all = cast != NULL;
+  if (dra_settings_get_default () != NULL)
+    g_signal_connect_object (dra_settings_get_default (), "changed::index-articles",
+                             G_CALLBACK (index_names), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->services, "corrections-changed",
                            G_CALLBACK (corrections_changed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -32,6 +32,7 @@ dra_names_menu_new_correct (void)
   g_autoptr (GMenu) kind = g_menu_new ();
   g_autoptr (GMenu) who = g_menu_new ();
   g_autoptr (GMenu) where = g_menu_new ();
+  g_autoptr (GMenu) across = g_menu_new ();
 
   append (verdict, _("_Is Right"), "win.correct-confirm");
   g_menu_append (verdict, _("Is _Not a Name"), "win.correct-reject");
@@ -47,6 +48,8 @@ dra_names_menu_new_correct (void)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (who));
   g_menu_append (where, _("In _All Articles"), "win.correct-everywhere");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (where));
+  append (across, _("_Also in Other Articles…"), "win.other-articles");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (across));
   return G_MENU_MODEL (menu);
 }
 

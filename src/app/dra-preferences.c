@@ -28,6 +28,7 @@ struct _DraPreferences
   GtkSwitch           *show_places;
   AdwComboRow         *places;
   GtkSwitch           *reload;
+  GtkSwitch           *index_articles;
 };
 
 G_DEFINE_FINAL_TYPE (DraPreferences, dra_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -146,6 +147,7 @@ dra_preferences_class_init (DraPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, show_places);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, places);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, reload);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, index_articles);
   gtk_widget_class_bind_template_callback (widget_class, font_changed_cb);
 }
 
@@ -183,6 +185,8 @@ dra_preferences_init (DraPreferences *self)
   bind_enum (settings, "places-marks", self->places, marks);
   g_settings_bind (settings, "show-places", self->show_places, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-places", self->places, "visible", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "index-articles", self->index_articles, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "reload-changed", self->reload, "active", G_SETTINGS_BIND_DEFAULT);
 }
 

@@ -490,7 +490,16 @@ previous_unsure_action (GSimpleAction *action,
   dra_window_walk_unsure (user_data, -1);
 }
 
+static void
+other_articles_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  dra_window_list_other_articles (user_data);
+}
+
 static const GActionEntry entries[] = {
+  { "other-articles", other_articles_action },
   { "correct-confirm", confirm_action },
   { "correct-reject", reject_action },
   { "correct-kind", kind_action, "s", "''" },
@@ -562,6 +571,8 @@ dra_window_update_correct_actions (DraWindow *self)
     count_forms (self, entity, &others, &again);
   for (gsize i = 0; i < G_N_ELEMENTS (of_selected); i++)
     enable (self, of_selected[i], entity != NULL);
+  enable (self, "other-articles", entity != NULL && self->settings != NULL
+                                    && g_settings_get_boolean (self->settings, "index-articles"));
   enable (self, "correct-confirm", entity != NULL && entity->confidence < DRA_ENTITY_UNSURE);
   enable (self, "correct-split", others);
   enable (self, "correct-split-one", others || again);
@@ -615,8 +626,12 @@ dra_window_install_correct_actions (DraWindow *self)
 
   self->wanted_mention = -1;
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  if (self->settings != NULL)
+    g_signal_connect_object (self->settings, "changed::index-articles",
+                             G_CALLBACK (dra_window_update_actions), self, G_CONNECT_SWAPPED);
   add_key (keys, GDK_KEY_u, 0, "win.next-unsure");
   add_key (keys, GDK_KEY_u, GDK_SHIFT_MASK, "win.previous-unsure");
+  add_key (keys, GDK_KEY_a, 0, "win.other-articles");
   add_key (keys, GDK_KEY_y, 0, "win.correct-confirm");
   add_key (keys, GDK_KEY_x, 0, "win.correct-reject");
   add_key (keys, GDK_KEY_F2, 0, "win.correct-rename");

@@ -167,6 +167,9 @@ void     dra_window_bind_marks          (DraWindow  *self);
 void     dra_window_install_settings_actions (DraWindow *self);
 void     dra_window_remove_settings_actions  (DraWindow *self);
 
+/* dra-window-across.c */
+void     dra_window_list_other_articles (DraWindow  *self);
+
 /* dra-window-correct.c */
 void     dra_window_install_correct_actions (DraWindow *self);
 void     dra_window_update_correct_actions  (DraWindow *self);

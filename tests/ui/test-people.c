@@ -376,9 +376,54 @@ test_unsure (void)
   dra_ui_test_close (window);
 }
 
+/* Off until switched on; the others are listed and opened; wiped with one click. */
+static void
+test_across (void)
+{
+  g_autofree char *path = dra_ui_test_write ("across.txt", article_text, -1);
+  g_autofree char *other_path = dra_ui_test_write ("across-other.txt", other_text, -1);
+  GSettings *settings = dra_settings_get_default ();
+  DraWindow *window = dra_ui_test_open (path);
+  DraWindow *other = dra_ui_test_open (other_path);
+  GtkWidget *list;
+
+  select_name (window, "Tobias Renwick");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "other-articles"));
+  g_settings_set_boolean (settings, "index-articles", TRUE); /* both are open: noted now */
+  dra_ui_test_act (window, "other-articles");
+  WAIT_FOR (find_window (ADW_TYPE_WINDOW) != NULL);
+  {
+    GtkWindow *dialog = find_window (ADW_TYPE_WINDOW);
+
+    g_assert_cmpstr (gtk_window_get_title (dialog), ==,
+                     "“Tobias Renwick” Is in 1 Other Article");
+    WAIT_FOR (dra_ui_test_says (GTK_WIDGET (dialog), "Mayor Looks Back"));
+    list = dra_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_BOX);
+    dra_ui_test_close (other);
+    g_signal_emit_by_name (list, "row-activated",
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+    WAIT_FOR (find_window (ADW_TYPE_WINDOW) == NULL);
+  }
+  other = DRA_WINDOW (
+    gtk_application_get_active_window (GTK_APPLICATION (dra_ui_test_application ())));
+  g_assert_true (other != window);
+  WAIT_FOR (dra_window_is_settled (other));
+  g_assert_cmpstr (dra_article_get_title (dra_document_get_article (dra_window_get_document (other))),
+                   ==, "Mayor Looks Back");
+
+  g_action_group_activate_action (G_ACTION_GROUP (dra_ui_test_application ()), "forget-names",
+                                  NULL);
+  dra_ui_test_act (window, "other-articles");
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "No other article that was opened names"));
+  g_settings_set_boolean (settings, "index-articles", FALSE);
+  dra_ui_test_close (window);
+  dra_ui_test_close (other);
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/people/across", test_across);
   g_test_add_func ("/people/kinds", test_kinds);
   g_test_add_func ("/people/rename", test_rename);
   g_test_add_func ("/people/same", test_same);
