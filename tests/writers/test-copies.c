@@ -578,49 +578,28 @@ test_cancelled (void)
     }
 }
 
-/* Every text of the open corpus, as text and line by line. */
+/* The open corpus in each of these formats. */
+static void
+check_corpus (DraArticle *article,
+              DraCast    *cast,
+              GPtrArray  *notes)
+{
+  static guint n_checked;
+
+  check_all (article, cast, notes);
+  if (cast == NULL)
+    return;
+  if (n_checked++ % 16 == 0)
+    check_schema (article, cast, notes);
+#ifdef DRA_HAVE_MARKDOWN
+  check_shown (article);
+#endif
+}
+
 static void
 test_corpus (void)
 {
-  g_autofree char *path = dra_test_shared ("corpus/open/txt");
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-  guint n_read = 0;
-
-  if (path == NULL)
-    return;
-
-  dir = g_dir_open (path, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file_path = g_build_filename (path, name, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (file_path);
-      g_autoptr (DraReading) reading = NULL;
-      g_autoptr (DraReading) lines = NULL;
-      g_autoptr (GRand) rand = g_rand_new_with_seed (g_str_hash (name));
-      g_autoptr (DraCast) cast = NULL;
-      g_autoptr (GPtrArray) notes = NULL;
-
-      if (g_str_has_suffix (name, ".json"))
-        continue;
-      lines = dra_reader_registry_read (file, "lines", NULL, NULL);
-      if (lines != NULL)
-        check_all (lines->article, NULL, NULL);
-      reading = dra_reader_registry_read (file, "text", NULL, NULL);
-      if (reading == NULL)
-        continue;
-      n_read++;
-      cast = fixture_random_cast (reading->article, rand);
-      notes = fixture_random_notes (reading->article, cast, rand, 12);
-      check_all (reading->article, cast, notes);
-      if (n_read % 16 == 0)
-        check_schema (reading->article, cast, notes);
-#ifdef DRA_HAVE_MARKDOWN
-      check_shown (reading->article);
-#endif
-    }
-  g_test_message ("%u texts", n_read);
-  g_assert_cmpuint (n_read, >, 100);
+  fixture_walk_corpus (check_corpus, TRUE);
 }
 
 int

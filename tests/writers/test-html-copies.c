@@ -196,40 +196,7 @@ test_large (void)
 static void
 test_corpus (void)
 {
-  g_autofree char *path = dra_test_shared ("corpus/open/txt");
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-  guint n_read = 0;
-
-  if (path == NULL)
-    return;
-
-  dir = g_dir_open (path, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file_path = g_build_filename (path, name, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (file_path);
-      g_autoptr (DraReading) reading = NULL;
-      g_autoptr (DraReading) lines = NULL;
-      g_autoptr (GRand) rand = g_rand_new_with_seed (g_str_hash (name));
-      g_autoptr (DraCast) cast = NULL;
-      g_autoptr (GPtrArray) notes = NULL;
-
-      if (g_str_has_suffix (name, ".json"))
-        continue;
-      lines = dra_reader_registry_read (file, "lines", NULL, NULL);
-      if (lines != NULL)
-        check_round_trip (lines->article, NULL, NULL);
-      reading = dra_reader_registry_read (file, "text", NULL, NULL);
-      if (reading == NULL)
-        continue;
-      n_read++;
-      cast = fixture_random_cast (reading->article, rand);
-      notes = fixture_random_notes (reading->article, cast, rand, 12);
-      check_round_trip (reading->article, cast, notes);
-    }
-  g_test_message ("%u texts", n_read);
-  g_assert_cmpuint (n_read, >, 100);
+  fixture_walk_corpus (check_round_trip, TRUE);
 }
 
 static char *

@@ -6,6 +6,7 @@
 
 #include "article/dra-article-builder.h"
 #include "dra-test.h"
+#include "readers/dra-formats.h"
 #include "notes/dra-anchor.h"
 #include "notes/dra-web-annotation.h"
 #include "readers/dra-reader-registry.h"
@@ -280,51 +281,29 @@ test_jsonld (void)
     }
 }
 
-/* Every text of the open corpus in every one of these formats. */
+/* The open corpus in every one of these formats. */
+static void
+check_corpus (DraArticle *article,
+              DraCast    *cast,
+              GPtrArray  *notes)
+{
+  g_autofree char *text = write_copy ("text", article, cast, notes);
+  g_autofree char *csv = write_copy ("csv", article, cast, notes);
+  g_autofree char *json = write_copy ("jsonld", article, cast, notes);
+  g_autoptr (GPtrArray) records = parse_csv (csv);
+  g_autoptr (GPtrArray) back = dra_web_annotation_read_string (json, -1, NULL, NULL);
+
+  assert_controls_end (text);
+  g_assert_cmpuint (records->len, <=, dra_cast_get_n_entities (cast) + 1);
+  g_assert_nonnull (back);
+  dra_anchor_notes (article, back);
+  assert_same_notes (notes, back);
+}
+
 static void
 test_corpus (void)
 {
-  g_autofree char *path = dra_test_shared ("corpus/open/txt");
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-  guint n_read = 0;
-
-  if (path == NULL)
-    return;
-
-  dir = g_dir_open (path, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file_path = g_build_filename (path, name, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (file_path);
-      g_autoptr (DraReading) reading = dra_reader_registry_read (file, "text", NULL, NULL);
-      g_autoptr (GRand) rand = g_rand_new_with_seed (g_str_hash (name));
-      g_autoptr (DraCast) cast = NULL;
-      g_autoptr (GPtrArray) notes = NULL;
-      g_autoptr (GPtrArray) back = NULL;
-      g_autofree char *text = NULL;
-      g_autofree char *csv = NULL;
-      g_autofree char *json = NULL;
-      g_autoptr (GPtrArray) records = NULL;
-
-      if (reading == NULL || g_str_has_suffix (name, ".json"))
-        continue;
-      n_read++;
-      cast = fixture_random_cast (reading->article, rand);
-      notes = fixture_random_notes (reading->article, cast, rand, 12);
-      text = write_copy ("text", reading->article, cast, notes);
-      assert_controls_end (text);
-      csv = write_copy ("csv", reading->article, cast, notes);
-      records = parse_csv (csv);
-      g_assert_cmpuint (records->len, <=, dra_cast_get_n_entities (cast) + 1);
-      json = write_copy ("jsonld", reading->article, cast, notes);
-      back = dra_web_annotation_read_string (json, -1, NULL, NULL);
-      g_assert_nonnull (back);
-      dra_anchor_notes (reading->article, back);
-      assert_same_notes (notes, back);
-    }
-  g_test_message ("%u texts", n_read);
-  g_assert_cmpuint (n_read, >, 100);
+  fixture_walk_corpus (check_corpus, FALSE);
 }
 
 int
@@ -332,6 +311,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  dra_formats_provide ();
 
   g_test_add_func ("/plain-writers/text", test_text);
   g_test_add_func ("/plain-writers/text/table", test_text_table);

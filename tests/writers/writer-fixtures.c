@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "article/dra-article-builder.h"
+#include "dra-test.h"
+#include "readers/dra-reader-registry.h"
 
 static void
 add_block (DraArticleBuilder *builder,
@@ -510,5 +512,89 @@ assert_same_notes (GPtrArray *a,
                        dra_note_get_anchor (other, &y, NULL));
       g_assert_cmpuint (x.start, ==, y.start);
       g_assert_cmpuint (x.end, ==, y.end);
+    }
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+list_files (const char *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (!g_str_has_suffix (name, ".json"))
+      g_ptr_array_add (names, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (names, compare_names);
+
+  return names;
+}
+
+static gboolean
+check_file (const char   *path,
+            FixtureCheck  check,
+            gboolean      lines)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (g_str_hash (name));
+  g_autoptr (DraReading) reading = NULL;
+  g_autoptr (DraCast) cast = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+
+  g_test_message ("%s", name);
+  if (lines)
+    {
+      g_autoptr (DraReading) plain = dra_reader_registry_read (file, "lines", NULL, NULL);
+
+      if (plain != NULL)
+        check (plain->article, NULL, NULL);
+    }
+  reading = dra_reader_registry_read (file, NULL, NULL, NULL);
+  if (reading == NULL)
+    return FALSE;
+  cast = fixture_random_cast (reading->article, rand);
+  notes = fixture_random_notes (reading->article, cast, rand, 12);
+  check (reading->article, cast, notes);
+
+  return TRUE;
+}
+
+void
+fixture_walk_corpus (FixtureCheck check,
+                     gboolean     lines)
+{
+  static const struct
+  {
+    const char *folder;
+    guint       step; /* one file in so many */
+  } formats[] = {
+    { "txt", 9 }, { "md", 8 }, { "html", 60 }, { "mhtml", 3 }, { "docx", 6 }, { "odt", 6 },
+    { "rtf", 6 }, { "epub", 9 }, { "fb2", 3 }, { "eml", 9 }, { "pdf", 8 }, { "xml", 18 },
+  };
+  g_autofree char *root = dra_test_shared ("corpus/open");
+  gboolean all = g_getenv ("DRAMATIS_TEST_ALL") != NULL;
+
+  for (guint i = 0; root != NULL && i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *folder = g_build_filename (root, formats[i].folder, NULL);
+      g_autoptr (GPtrArray) files = list_files (folder);
+      guint n_read = 0, n_tried = 0;
+
+      for (guint k = 0; k < files->len; k += all ? 1 : formats[i].step)
+        {
+          n_tried++;
+          n_read += check_file (files->pdata[k], check, lines && i == 0);
+        }
+      g_test_message ("%s: %u articles in %u files", formats[i].folder, n_read, n_tried);
+      if (n_tried > 4)
+        g_assert_cmpuint (n_read, >, 0);
     }
 }

@@ -37,6 +37,15 @@ GPtrArray  *fixture_random_notes (DraArticle *article,
                                  GRand       *rand,
                                  guint        n_notes);
 
+/* Calls check for articles of the open corpus, each as the reader of its format gives it,
+ * with a random cast and random notes; for texts also line by line, with neither.  One file
+ * in some of each format, always the same ones; all with $DRAMATIS_TEST_ALL. */
+typedef void (*FixtureCheck) (DraArticle *article,
+                              DraCast    *cast,   /* (nullable) */
+                              GPtrArray  *notes); /* (nullable) */
+void        fixture_walk_corpus (FixtureCheck check,
+                                 gboolean     lines);
+
 void        assert_same_article (DraArticle *a,
                                  DraArticle *b);
 void        assert_same_cast    (DraCast    *a,
