@@ -634,13 +634,18 @@ append_block (Markdown     *self,
 }
 
 /* What stands between two blocks: nothing between the items of a list, and a quotation
- * goes on over its empty line. */
+ * goes on over its empty line.  depth: the level that an item before was written at. */
 static const char *
 find_separator (const DraBlock *before,
-                const DraBlock *after)
+                const DraBlock *after,
+                guint           depth)
 {
+  /* A list that begins with another number than 1 does not interrupt a paragraph, not even
+   * that of the item it is in. */
   if (before->kind == DRA_BLOCK_LIST_ITEM && after->kind == DRA_BLOCK_LIST_ITEM)
-    return "";
+    return after->level > depth && is_item_number (after->label)
+               && g_ascii_strtoull (after->label, NULL, 10) != 1
+             ? "\n" : "";
   if (before->kind == DRA_BLOCK_QUOTATION && after->kind == DRA_BLOCK_QUOTATION)
     return ">\n";
 
@@ -677,7 +682,7 @@ dra_markdown_append_blocks (GString       *out,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (i > 0)
-        g_string_append (out, find_separator (&blocks[i - 1], &blocks[i]));
+        g_string_append (out, find_separator (&blocks[i - 1], &blocks[i], depth));
       self.block = &blocks[i];
       if (blocks[i].kind == DRA_BLOCK_TABLE_ROW)
         {

@@ -11,6 +11,7 @@
 #endif
 
 #include "article/dra-error.h"
+#include "article/dra-article-builder.h"
 #include "dra-test.h"
 #include "notes/dra-anchor.h"
 #include "readers/dra-formats.h"
@@ -578,6 +579,33 @@ test_cancelled (void)
     }
 }
 
+#ifdef DRA_HAVE_MARKDOWN
+/* A list in an item that begins with 2 stays a list. */
+static void
+test_list_from_two (void)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  static const struct { guint level; const char *label; const char *text; } items[] = {
+    { 1, "1.", "The lamp is lit at dusk." }, { 2, "2.", "It is put out at dawn." },
+    { 2, "3.", "Nobody may touch it." },     { 1, "2.", "The log is kept." },
+    { 0, NULL, "Exceptions:" },              { 2, "1.", "The lamp is out in a storm." },
+    { 2, "2.", "The log is lost." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      dra_article_builder_begin_block (builder, items[i].level > 0 ? DRA_BLOCK_LIST_ITEM
+                                                                   : DRA_BLOCK_PARAGRAPH, items[i].level, items[i].label);
+      dra_article_builder_add_text (builder, items[i].text, -1);
+      dra_article_builder_end_block (builder);
+    }
+  article = dra_article_builder_build (builder);
+  check_all (article, NULL, NULL);
+  check_shown (article);
+}
+#endif
+
 /* The open corpus in each of these formats. */
 static void
 check_corpus (DraArticle *article,
@@ -622,6 +650,9 @@ main (int    argc,
   g_test_add_func ("/copies/cancelled", test_cancelled);
   g_test_add_func ("/copies/schema", test_schema);
   g_test_add_func ("/copies/shown", test_shown);
+#ifdef DRA_HAVE_MARKDOWN
+  g_test_add_func ("/copies/list-from-two", test_list_from_two);
+#endif
   g_test_add_func ("/copies/corpus", test_corpus);
 
   return g_test_run ();
