@@ -10,6 +10,7 @@
 #include "app/dra-badge.h"
 #include "app/dra-snippet.h"
 #include "notes/dra-note-markup.h"
+#include "notes/dra-fold.h"
 #include "notes/dra-note.h"
 #include "recognizer/dra-together.h"
 
@@ -85,6 +86,30 @@ names (DraCast         *cast,
          && mentions[entity->mentions[low]].range.start < passage.end;
 }
 
+/* Whether a note is about them: by their name, or another they have in this article. */
+static gboolean
+is_about (DraNote         *note,
+          const DraEntity *entity)
+{
+  const char *name = dra_note_get_entity_name (note);
+  g_autofree char *folded = NULL;
+  g_autofree char *own = dra_fold_string (entity->name);
+
+  if (dra_note_get_target (note) != DRA_NOTE_TARGET_ENTITY || name == NULL)
+    return FALSE;
+  folded = dra_fold_string (name);
+  if (g_str_equal (folded, own))
+    return TRUE;
+  for (guint i = 0; entity->forms[i] != NULL; i++)
+    {
+      g_autofree char *form = dra_fold_string (entity->forms[i]);
+
+      if (g_str_equal (folded, form))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static char *
 join_notes (DraCast         *cast,
             const DraEntity *entity,
@@ -100,9 +125,11 @@ join_notes (DraCast         *cast,
       g_autofree char *line = NULL;
       DraRange range;
 
-      if (*body == '\0' || dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE
-          || dra_note_get_anchor (note, &range, NULL) == DRA_ANCHOR_LOST
-          || !names (cast, entity, range))
+      if (*body == '\0'
+          || (!is_about (note, entity)
+              && (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE
+                  || dra_note_get_anchor (note, &range, NULL) == DRA_ANCHOR_LOST
+                  || !names (cast, entity, range))))
         continue;
       line = g_strndup (body, strcspn (body, "\n"));
       if (strlen (line) > MAX_NOTE)

@@ -48,6 +48,17 @@ test_facts (void)
   g_assert_cmpstr (peek->with, ==, "Northern Lights Board");
   g_assert_cmpstr (peek->notes, ==, "Who is she?");
 
+  /* A note about her, from whatever article, is among them. */
+  {
+    g_autoptr (DraNote) about = dra_note_new_for_entity (article, "person", "LENA ORTIZ");
+    g_autoptr (DraPeek) again = NULL;
+
+    dra_note_set_body (about, "Knows the harbour.");
+    g_ptr_array_add (notes, g_object_ref (about));
+    again = dra_peek_new (article, cast, notes, find_entity (cast, "Lena Ortiz"));
+    g_assert_cmpstr (again->notes, ==, "Who is she?\nKnows the harbour.");
+  }
+
   company = dra_peek_new (article, cast, NULL, find_entity (cast, "Halvorsen & Sons"));
   g_assert_null (company->role);
   g_assert_null (company->forms);
