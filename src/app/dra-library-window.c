@@ -563,6 +563,10 @@ dra_library_window_init (DraLibraryWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->list, update_header, self, NULL);
+  /* The keyboard goes to the button inside, which GTK leaves without a name. */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->grouping))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, _("How notes are grouped"), -1);
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "library", G_ACTION_GROUP (group));
 }

@@ -56,8 +56,12 @@ static void
 bind_cb (GtkListItemFactory *factory,
          GtkListItem        *item)
 {
-  gtk_label_set_markup (GTK_LABEL (gtk_list_item_get_child (item)),
-                        dra_passage_get_markup (gtk_list_item_get_item (item)));
+  GtkWidget *label = gtk_list_item_get_child (item);
+
+  gtk_label_set_markup (GTK_LABEL (label), dra_passage_get_markup (gtk_list_item_get_item (item)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (label)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (label)), -1);
 }
 
 static void

@@ -253,7 +253,7 @@ test_states (void)
     }
   add_words (words, dra_window_states_data ());
 
-  dra_window_states_visit (check_state, &check);
+  dra_window_states_visit (check_state, &check, TRUE);
   g_test_message ("%u labels of our own were looked at", check.n_labels);
   g_assert_cmpuint (check.n_labels, >, 100);
 }

@@ -226,10 +226,12 @@ show_finding (const Visit *visit,
   dra_search_bar_start (window->search_bar, "ferry");
   show (visit, window, "find");
   show_menus (visit, GTK_WINDOW (window), GTK_WIDGET (window->search_bar), "options of find");
-  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.list", NULL);
-  show (visit, window, "results");
   dra_search_bar_start (window->search_bar, "no such words");
   show (visit, window, "no results");
+  dra_search_bar_start (window->search_bar, "ferry");
+  dra_ui_test_run (100);
+  gtk_widget_activate_action (GTK_WIDGET (window->search_bar), "find.list", NULL);
+  show (visit, window, "results");
   dra_ui_test_act (window, "escape");
 }
 
@@ -328,17 +330,19 @@ show_failures (const Visit *visit,
  * dra_window_states_visit:
  * @func: what to do in each state
  * @data: for @func
+ * @narrow: whether as narrow as the windows go, too
  *
- * Shows every state of the windows, wide and as narrow as they go, and calls @func in each.
+ * Shows every state of the windows and calls @func in each.
  */
 void
 dra_window_states_visit (DraStateFunc func,
-                         gpointer     data)
+                         gpointer     data,
+                         gboolean     narrow)
 {
   const Visit visit = { func, data };
   static const int widths[] = { 1200, 360 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+  for (guint i = 0; i < (narrow ? 2 : 1); i++)
     {
       show_empty (&visit, widths[i]);
       show_article (&visit, widths[i]);

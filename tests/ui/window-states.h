@@ -17,7 +17,8 @@ typedef void (*DraStateFunc) (GtkWindow  *window,
                               gpointer    data);
 
 void            dra_window_states_visit (DraStateFunc func,
-                                         gpointer     data);
+                                         gpointer     data,
+                                         gboolean     narrow);
 /* All words that are on the screen without being the program's own. */
 const char     *dra_window_states_data  (void);
 
