@@ -164,7 +164,7 @@ int
 main (void)
 {
   static const guint sizes[] = { 100, 1000, 10000 };
-  static const char *const searches[] = { "moreno", "m", "harb min", "more caf", "renwickjo", "zzz", "" };
+  static const char *const searches[] = { "moreno", "m", "harb min", "more caf", "renwickjo", "repo", "report", "the report bridge", "more", "zzz", "" };
   char *folder = dra_test_mkdtemp ();
   g_autofree char *path = g_build_filename (folder, "library.sqlite", NULL);
   g_autoptr (DraLibrary) library = dra_library_open (path, NULL);
