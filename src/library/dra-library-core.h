@@ -36,6 +36,7 @@ typedef struct
   char *uuid;
   GPtrArray *notes;
   GArray *placed;      /* gboolean, parallel to notes */
+  gboolean alike;      /* the notes are those of another form of the article */
   gpointer data;       /* of other kinds of work, with its destroy function */
   GDestroyNotify free_data;
 } DraLibraryWork;

@@ -391,7 +391,19 @@ dra_library_load_func (DraStore  *store,
 {
   DraLibraryWork *work = data;
 
-  return dra_shelf_load_notes (store, work->article, work->notes, work->placed, error);
+  if (!dra_shelf_load_notes (store, work->article, work->notes, work->placed, error))
+    return FALSE;
+
+  work->alike = work->notes->len == 0;
+  if (work->alike && !dra_shelf_load_alike (store, work->article, work->notes, error))
+    return FALSE;
+  for (guint i = work->placed->len; i < work->notes->len; i++)
+    {
+      const gboolean here = FALSE;
+
+      g_array_append_val (work->placed, here);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -435,6 +447,16 @@ dra_library_open_article_func (DraStore  *store,
          (work->notes == NULL || dra_shelf_merge_notes (store, work->article, work->notes, error));
 }
 
+/* What was not found in another text of the same place stays with that text; of another form
+ * of the article all notes come along, as nothing else leads from the one to the other. */
+static gboolean
+is_to_be_placed (DraLibraryWork *work,
+                 guint           i)
+{
+  return !g_array_index (work->placed, gboolean, i) &&
+         (work->alike || dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST);
+}
+
 static gboolean
 place_func (DraStore  *store,
             gpointer   data,
@@ -444,8 +466,7 @@ place_func (DraStore  *store,
   g_autoptr (GPtrArray) uuids = g_ptr_array_new ();
 
   for (guint i = 0; i < work->notes->len; i++)
-    if (!g_array_index (work->placed, gboolean, i) &&
-        dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST)
+    if (is_to_be_placed (work, i))
       g_ptr_array_add (uuids, (gpointer) dra_note_get_uuid (work->notes->pdata[i]));
   g_ptr_array_add (uuids, NULL);
 
@@ -549,8 +570,7 @@ dra_library_anchor_loaded (DraLibraryCore *core,
 
   dra_anchor_notes_from (work->article, work->notes, get_old_text, core);
   for (guint i = 0; i < work->notes->len; i++)
-    any |= !g_array_index (work->placed, gboolean, i) &&
-           dra_note_get_anchor (work->notes->pdata[i], NULL, NULL) != DRA_ANCHOR_LOST;
+    any |= is_to_be_placed (work, i);
   if (any)
     dra_library_transact (core, dra_store_write, place_func, work, NULL);
   g_ptr_array_sort (work->notes, compare_notes);

@@ -6,12 +6,20 @@
  * was found in it in between.  Notes on a person or organization belong to every text that
  * names them.
  *
+ * A text that has no notes by these ways gets those of one with its title and most of its
+ * words: the same article saved in another format, or downloaded once more.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "library/dra-shelf-private.h"
 
 #include "notes/dra-fold.h"
+#include "notes/dra-text-diff.h"
 
+#define MIN_ALIKE 200  /* bytes: less text is no article that could be known by its words */
+#define MAX_ALIKE (4 * 1024 * 1024) /* bytes of a text that is compared */
+#define MAX_TITLES 8   /* texts with one title that are looked at */
+#define ALIKE 0.6      /* of the shorter text; pages of one site share far less */
 #define MAX_TEXT (64 * 1024 * 1024) /* bytes: no old text is worth more memory */
 
 /* The ids of the notes of a text: ?1 its hash, ?2 and ?3 its places. */
@@ -137,29 +145,15 @@ load_tags (DraStore  *store,
   return code == SQLITE_DONE;
 }
 
-/* Adds the notes of a text to notes, in no order. */
-gboolean
-dra_shelf_load_notes (DraStore    *store,
-                      DraArticle  *article,
-                      GPtrArray   *notes,
-                      GArray      *placed,
-                      GError     **error)
+static gboolean
+take_notes (DraStore      *store,
+            DraStatement  *select,
+            GPtrArray     *notes,
+            GArray        *placed,
+            GError       **error)
 {
-  g_autoptr (DraStatement) select = dra_store_prepare (store,
-    DRA_SHELF_SELECT ", EXISTS (SELECT 1 FROM places JOIN articles ON articles.id = places.article_id"
-    " WHERE places.note_id = notes.id AND articles.hash = ?1)" DRA_SHELF_FROM
-    " WHERE notes.id IN (" NOTES_OF_TEXT ")", error);
   int code;
 
-  if (select == NULL)
-    return FALSE;
-
-  g_ptr_array_set_size (notes, 0);
-  if (placed != NULL)
-    g_array_set_size (placed, 0);
-  dra_statement_bind_text (select, 1, dra_article_get_hash (article));
-  dra_statement_bind_text (select, 2, dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI));
-  dra_statement_bind_text (select, 3, dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI));
   while ((code = dra_store_step (store, select, error)) == SQLITE_ROW)
     {
       gboolean here = sqlite3_column_int (select, DRA_SHELF_N_COLUMNS);
@@ -173,6 +167,31 @@ dra_shelf_load_notes (DraStore    *store,
     }
 
   return code == SQLITE_DONE;
+}
+
+/* Adds the notes of a text to notes, in no order. */
+gboolean
+dra_shelf_load_notes (DraStore    *store,
+                      DraArticle  *article,
+                      GPtrArray   *notes,
+                      GArray      *placed,
+                      GError     **error)
+{
+  g_autoptr (DraStatement) select = dra_store_prepare (store,
+    DRA_SHELF_SELECT ", EXISTS (SELECT 1 FROM places JOIN articles ON articles.id = places.article_id"
+    " WHERE places.note_id = notes.id AND articles.hash = ?1)" DRA_SHELF_FROM
+    " WHERE notes.id IN (" NOTES_OF_TEXT ")", error);
+
+  if (select == NULL)
+    return FALSE;
+
+  g_ptr_array_set_size (notes, 0);
+  if (placed != NULL)
+    g_array_set_size (placed, 0);
+  dra_statement_bind_text (select, 1, dra_article_get_hash (article));
+  dra_statement_bind_text (select, 2, dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI));
+  dra_statement_bind_text (select, 3, dra_article_get_metadata (article, DRA_METADATA_ORIGIN_URI));
+  return take_notes (store, select, notes, placed, error);
 }
 
 /* Exactly length bytes and a NUL, or NULL. */
@@ -222,6 +241,80 @@ dra_shelf_load_text (DraStore    *store,
         g_clear_pointer (text, g_free);
     }
   return code != 0;
+}
+
+/* The article that is the same as this in another form; 0 for none. */
+static gboolean
+find_alike (DraStore    *store,
+            DraArticle  *article,
+            gint64      *id,
+            GError     **error)
+{
+  g_autoptr (DraStatement) select = dra_store_prepare (store,
+    /* Articles first, which are small rows; the latest of many with one title. */
+    "SELECT articles.id, articles.hash FROM articles CROSS JOIN texts ON articles.id = texts.article_id"
+    " WHERE articles.title = ?1 AND articles.hash <> ?2 AND texts.length BETWEEN ?3 AND ?4"
+    " ORDER BY articles.id DESC LIMIT ?5", error);
+  gsize length;
+  const char *text = dra_article_get_text (article, &length);
+  double most = ALIKE;
+  int code;
+
+  *id = 0;
+  if (select == NULL)
+    return FALSE;
+  dra_statement_bind_text (select, 1, dra_article_get_title (article));
+  dra_statement_bind_text (select, 2, dra_article_get_hash (article));
+  sqlite3_bind_int64 (select, 3, MIN_ALIKE);
+  sqlite3_bind_int64 (select, 4, MAX_ALIKE);
+  sqlite3_bind_int (select, 5, MAX_TITLES);
+  while ((code = dra_store_step (store, select, error)) == SQLITE_ROW)
+    {
+      g_autofree char *other = NULL;
+      gsize other_length;
+
+      if (!dra_shelf_load_text (store, column_text (select, 1), &other, &other_length, error))
+        return FALSE;
+      if (other != NULL && g_utf8_validate (other, (gssize) other_length, NULL))
+        {
+          g_autoptr (DraTextDiff) diff = dra_text_diff_new (other, other_length, text, length);
+
+          if (dra_text_diff_get_share (diff) >= most)
+            {
+              most = dra_text_diff_get_share (diff);
+              *id = sqlite3_column_int64 (select, 0);
+            }
+        }
+    }
+  return code == SQLITE_DONE;
+}
+
+gboolean
+dra_shelf_load_alike (DraStore    *store,
+                      DraArticle  *article,
+                      GPtrArray   *notes,
+                      GError     **error)
+{
+  const char *title = dra_article_get_title (article);
+  g_autoptr (DraStatement) select = NULL;
+  gsize length;
+  gint64 id;
+
+  dra_article_get_text (article, &length);
+  if (title == NULL || *title == '\0' || length < MIN_ALIKE || length > MAX_ALIKE)
+    return TRUE;
+  if (!find_alike (store, article, &id, error))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+
+  select = dra_store_prepare (store,
+    DRA_SHELF_SELECT ", 0" DRA_SHELF_FROM
+    " WHERE notes.id IN (SELECT note_id FROM places WHERE article_id = ?1)", error);
+  if (select == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (select, 1, id);
+  return take_notes (store, select, notes, NULL, error);
 }
 
 /* Adds the notes about a person or organization, of whatever article. */

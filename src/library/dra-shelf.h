@@ -32,6 +32,11 @@ gboolean dra_shelf_load_notes  (DraStore    *store,
                                 GPtrArray   *notes,
                                 GArray      *placed,
                                 GError     **error);
+/* The notes of another text with this title that is the same article in another form. */
+gboolean dra_shelf_load_alike  (DraStore    *store,
+                                DraArticle  *article,
+                                GPtrArray   *notes,
+                                GError     **error);
 /* The text with that hash that notes were made in; NULL when it was not kept or is damaged. */
 gboolean dra_shelf_load_text   (DraStore    *store,
                                 const char  *hash,

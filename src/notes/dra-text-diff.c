@@ -310,6 +310,31 @@ dra_text_diff_free (DraTextDiff *self)
   g_free (self);
 }
 
+/**
+ * dra_text_diff_get_share:
+ * @self: a diff
+ *
+ * Returns: how much of the shorter text stands in the other one in the same order, 0 to 1
+ */
+double
+dra_text_diff_get_share (const DraTextDiff *self)
+{
+  const gsize shorter = MIN (self->old_length, self->new_length);
+  gsize covered = 0, end = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      const Run *run = &g_array_index (self->runs, Run, i);
+
+      if (run_end (run) > end)
+        covered += run_end (run) - MAX (end, run->old_start);
+      end = MAX (end, run_end (run));
+    }
+  return shorter > 0 ? MIN (1.0, (double) covered / (double) shorter) : 0;
+}
+
 /* How often needle begins in a stretch, two at most, and where first. */
 static guint
 count_in (const char *text,

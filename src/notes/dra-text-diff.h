@@ -34,6 +34,7 @@ DraTextDiff *dra_text_diff_new  (const char        *old_text,
                                  const char        *new_text,
                                  gsize              new_length);
 void         dra_text_diff_free (DraTextDiff       *self);
+double       dra_text_diff_get_share (const DraTextDiff *self);
 DraTextFate  dra_text_diff_find (const DraTextDiff *self,
                                  DraRange           passage,
                                  DraRange          *found,

@@ -15,6 +15,7 @@
 
 #define RUNS 31
 #define NOTES_EACH 10
+#define TITLE "An article of the benchmark"
 
 static int
 compare (gconstpointer a,
@@ -67,7 +68,8 @@ add_words (GString *text,
 }
 
 static DraArticle *
-make_article (guint number)
+make_titled (guint       number,
+             const char *title)
 {
   g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
   g_autoptr (GRand) random = g_rand_new_with_seed (number);
@@ -80,13 +82,19 @@ make_article (guint number)
       g_string_append (text, "\n");
     }
   dra_article_builder_set_metadata (builder, DRA_METADATA_SOURCE_URI, uri);
-  dra_article_builder_set_metadata (builder, DRA_METADATA_TITLE, "An article of the benchmark");
+  dra_article_builder_set_metadata (builder, DRA_METADATA_TITLE, title);
   {
     gsize length = text->len;
 
     dra_article_builder_take_lines (builder, g_string_free (text, FALSE), length);
   }
   return dra_article_builder_build (builder);
+}
+
+static DraArticle *
+make_article (guint number)
+{
+  return make_titled (number, TITLE);
 }
 
 static void
@@ -141,6 +149,28 @@ time_load (DraLibrary *library,
   return report ("open an article’s notes", NOTES_EACH, times);
 }
 
+/* One the library does not know, whose title no other or many others have. */
+static double
+time_unknown (DraLibrary *library,
+              gboolean    own_title)
+{
+  gint64 times[RUNS];
+
+  for (guint i = 0; i < RUNS; i++)
+    {
+      g_autoptr (DraArticle) article = make_titled (1000000 + i, own_title ? "Another" : TITLE);
+      g_autoptr (GPtrArray) notes = NULL;
+      gint64 begin;
+
+      dra_article_get_hash (article);
+      begin = g_get_monotonic_time ();
+      notes = dra_library_load_notes (library, article, NULL, NULL);
+      times[i] = g_get_monotonic_time () - begin;
+      g_assert_cmpuint (notes->len, ==, 0);
+    }
+  return report (own_title ? "open an article without notes" : "the same, of a common title", 0, times);
+}
+
 static double
 time_find (DraLibrary *library,
            const char *text)
@@ -183,6 +213,12 @@ main (void)
       g_print ("%u articles, %u notes (filled in %.1f s)\n", sizes[i], sizes[i] * NOTES_EACH,
                (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
       worst_load = time_load (library, sizes[i]);
+      for (guint own = 0; own < 2; own++)
+        {
+          double time = time_unknown (library, own == 0);
+
+          worst_load = MAX (worst_load, time);
+        }
       worst_find = 0;
       for (guint k = 0; k < G_N_ELEMENTS (searches); k++)
         {

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "article/dra-article-builder.h"
 #include "dra-test.h"
 #include "library-fixture.h"
 #include "library/dra-library.h"
@@ -38,6 +39,19 @@ tear_down (Fixture       *f,
 {
   g_assert_finalize_object (f->library);
   dra_test_rmtree (f->folder);
+}
+
+static DraArticle *
+titled_article (const char *text,
+                const char *uri,
+                const char *title)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+
+  dra_article_builder_set_metadata (builder, DRA_METADATA_SOURCE_URI, uri);
+  dra_article_builder_set_metadata (builder, DRA_METADATA_TITLE, title);
+  dra_article_builder_take_lines (builder, g_strdup (text), strlen (text));
+  return dra_article_builder_build (builder);
 }
 
 /* Opens a form of the article and returns the state of its only note. */
@@ -141,6 +155,45 @@ test_text_version (Fixture       *f,
   g_assert_cmpstr (dra_note_get_quote (notes->pdata[0])->exact, ==, PASSAGE);
 }
 
+/* The same article from another place and in another form: lines broken, a paragraph less, and
+ * other words around it.  Nothing but its title and its words leads to its notes. */
+static void
+test_alike (Fixture       *f,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DraArticle) first = titled_article (BEFORE PASSAGE AFTER ELSE, "file:///home/a/ferry.html", "Ferry");
+  g_autoptr (DraArticle) again = titled_article ("Ferry\n" BEFORE PASSAGE AFTER "\nShare this\n", "file:///home/b/ferry.txt", "Ferry");
+  g_autoptr (DraArticle) other = titled_article ("Nothing of it was ever said by anyone, as far as the paper knows, "
+                                                 "and what was written here before is not here any longer. The weather "
+                                                 "will be fine on Tuesday, the paper adds, and it will rain on Wednesday.\n",
+                                                 "file:///home/b/other.txt", "Ferry");
+  g_autoptr (DraArticle) untitled = titled_article ("X\n" BEFORE PASSAGE AFTER "\nShare this\n", "file:///home/c/x.txt", "X");
+  g_autoptr (DraNote) kept = fixture_note (first, PASSAGE, "Kept");
+  g_autoptr (DraNote) gone = fixture_note (first, "Nobody from the ministry", "Its paragraph is not in the other");
+
+  g_assert_true (dra_library_save_note (f->library, first, kept, NULL));
+  g_assert_true (dra_library_save_note (f->library, first, gone, NULL));
+  for (guint i = 0; i < 2; i++) /* the second time the library knows the text */
+    {
+      g_autoptr (GPtrArray) notes = fixture_load (f->library, again);
+      DraRange range;
+
+      g_assert_cmpuint (notes->len, ==, 2);
+      g_assert_cmpint (dra_note_get_anchor (fixture_find (notes, dra_note_get_uuid (kept)), &range, NULL), <=,
+                       DRA_ANCHOR_MOVED);
+      g_assert_cmpuint (dra_range_length (range), ==, strlen (PASSAGE));
+      g_assert_cmpint (dra_note_get_anchor (fixture_find (notes, dra_note_get_uuid (gone)), NULL, NULL), ==,
+                       DRA_ANCHOR_LOST);
+    }
+  {
+    g_autoptr (GPtrArray) none = fixture_load (f->library, other);
+    g_autoptr (GPtrArray) nothing = fixture_load (f->library, untitled);
+
+    g_assert_cmpuint (none->len, ==, 0);
+    g_assert_cmpuint (nothing->len, ==, 0);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -151,5 +204,6 @@ main (int   argc,
   ADD ("short", test_short);
   ADD ("retried", test_retried);
   ADD ("text-version", test_text_version);
+  ADD ("alike", test_alike);
   return g_test_run ();
 }
