@@ -120,6 +120,15 @@ dra_markdown_append_escaped (GString    *out,
     }
 }
 
+/* "Look!" before a link is no image. */
+static void
+protect_exclamation (GString *out)
+{
+  if (out->len > 0 && out->str[out->len - 1] == '!'
+      && (out->len < 2 || out->str[out->len - 2] != '\\'))
+    g_string_insert_c (out, (gssize) out->len - 1, '\\');
+}
+
 /* Spaces at the end of a line, which Markdown does not take for text, as references. */
 static void
 protect_end (Markdown *self)
@@ -216,7 +225,10 @@ open_level (Markdown *self,
   if (level == LEVEL_MARK)
     g_string_append (self->out, "<mark>");
   else if (level == LEVEL_LINK)
-    g_string_append_c (self->out, '[');
+    {
+      protect_exclamation (self->out);
+      g_string_append_c (self->out, '[');
+    }
   else if (takes_delimiter (self, level, pos, end, wanted))
     {
       self->delimited[level] = TRUE;
@@ -274,6 +286,7 @@ append_references (Markdown *self,
     {
       if (close)
         close_levels (self, 0);
+      protect_exclamation (self->out);
       g_string_append_printf (self->out, "[^%u]", note->number);
       self->line_start = FALSE;
     }

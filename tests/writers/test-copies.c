@@ -580,6 +580,27 @@ test_cancelled (void)
 }
 
 #ifdef DRA_HAVE_MARKDOWN
+/* What an exclamation mark stands before is a link still. */
+static void
+test_exclamation (void)
+{
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  dra_article_builder_begin_block (builder, DRA_BLOCK_PARAGRAPH, 0, NULL);
+  dra_article_builder_add_text (builder, "The lamp is out!", -1);
+  dra_article_builder_begin_style (builder, DRA_STYLE_LINK, "https://coast.example/lamp");
+  dra_article_builder_add_text (builder, "Read on", -1);
+  dra_article_builder_end_style (builder, DRA_STYLE_LINK);
+  dra_article_builder_add_text (builder, " at once! And then sleep.", -1);
+  dra_article_builder_end_block (builder);
+  article = dra_article_builder_build (builder);
+  g_ptr_array_add (notes, fixture_note (article, "at once!", DRA_NOTE_YELLOW, "Why?"));
+  check_all (article, NULL, notes);
+  check_shown (article);
+}
+
 /* A list in an item that begins with 2 stays a list. */
 static void
 test_list_from_two (void)
@@ -652,6 +673,7 @@ main (int    argc,
   g_test_add_func ("/copies/shown", test_shown);
 #ifdef DRA_HAVE_MARKDOWN
   g_test_add_func ("/copies/list-from-two", test_list_from_two);
+  g_test_add_func ("/copies/exclamation", test_exclamation);
 #endif
   g_test_add_func ("/copies/corpus", test_corpus);
 
