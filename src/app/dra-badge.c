@@ -133,6 +133,7 @@ dra_badge_set_entity (DraBadge     *self,
   gtk_label_set_label (GTK_LABEL (self->label), initials);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "person");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "organization");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "place");
   gtk_widget_add_css_class (GTK_WIDGET (self),
-                            kind == DRA_ENTITY_PERSON ? "person" : "organization");
+                            dra_entity_kind_to_string (kind));
 }

@@ -242,6 +242,8 @@ dra_cast_item_describe (DraCastItem *self)
   if (entity == NULL)
     return g_strdup_printf (self->kind == DRA_ENTITY_PERSON
                               ? ngettext ("%u person", "%u people", self->count)
+                            : self->kind == DRA_ENTITY_PLACE
+                              ? ngettext ("%u place", "%u places", self->count)
                               : ngettext ("%u organization", "%u organizations", self->count),
                             self->count);
 

@@ -10,8 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-cast-row.h"
+#include "app/dra-settings.h"
 
-#define N_SECTIONS 2 /* people, organizations */
+#define N_SECTIONS 3 /* people, organizations, places */
 
 typedef struct
 {
@@ -436,7 +437,8 @@ dra_cast_pane_class_init (DraCastPaneClass *klass)
 static void
 dra_cast_pane_init (DraCastPane *self)
 {
-  static const DraEntityKind kinds[N_SECTIONS] = { DRA_ENTITY_PERSON, DRA_ENTITY_ORGANIZATION };
+  static const DraEntityKind kinds[N_SECTIONS]
+    = { DRA_ENTITY_PERSON, DRA_ENTITY_ORGANIZATION, DRA_ENTITY_PLACE };
   GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -467,6 +469,67 @@ dra_cast_pane_init (DraCastPane *self)
   gtk_search_entry_set_key_capture_widget (self->filter, GTK_WIDGET (self->list));
 }
 
+/* The values are those of the settings. */
+typedef enum
+{
+  BY_MENTION,
+  BY_COUNT,
+  BY_NAME,
+} Order;
+
+static Order
+get_order (void)
+{
+  GSettings *settings = dra_settings_get_default ();
+
+  return settings != NULL ? (Order) g_settings_get_enum (settings, "cast-order") : BY_MENTION;
+}
+
+static int
+compare_entities (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      data)
+{
+  const guint i = *(const guint *) a, j = *(const guint *) b;
+  const DraEntity *x = dra_cast_get_entity (data, i);
+  const DraEntity *y = dra_cast_get_entity (data, j);
+  int difference = 0;
+
+  switch (get_order ())
+    {
+    case BY_COUNT:
+      difference = (x->n_mentions < y->n_mentions) - (x->n_mentions > y->n_mentions);
+      break;
+    case BY_NAME:
+      difference = g_utf8_collate (x->name, y->name);
+      break;
+    case BY_MENTION:
+    default:
+      break;
+    }
+  return difference != 0 ? difference : (i > j) - (i < j);
+}
+
+/* Those who are of a kind, in the order the reader wants; places only when they are wanted. */
+static GArray *
+list_kind (DraCast       *cast,
+           DraEntityKind  kind)
+{
+  GArray *listed = g_array_new (FALSE, FALSE, sizeof (guint));
+  GSettings *settings = dra_settings_get_default ();
+  guint n = cast != NULL ? dra_cast_get_n_entities (cast) : 0;
+
+  if (kind == DRA_ENTITY_PLACE
+      && (settings == NULL || !g_settings_get_boolean (settings, "show-places")))
+    return listed;
+  for (guint i = 0; i < n; i++)
+    if (dra_cast_get_entity (cast, i)->kind == kind)
+      g_array_append_val (listed, i);
+  if (get_order () != BY_MENTION)
+    g_array_sort_with_data (listed, compare_entities, cast);
+  return listed;
+}
+
 /* Lines that are there already stand for the names in their new order, so that the list view
  * keeps its rows, its place and the focus. */
 static void
@@ -475,14 +538,14 @@ fill_section (Section *section,
 {
   GListModel *names = G_LIST_MODEL (section->names);
   g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = cast != NULL ? dra_cast_get_n_entities (cast) : 0;
+  g_autoptr (GArray) listed = list_kind (cast, dra_cast_item_get_kind (section->heading));
   guint n_items = g_list_model_get_n_items (names);
   guint n_kept = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint at = 0; at < listed->len; at++)
     {
-      if (dra_cast_get_entity (cast, i)->kind != dra_cast_item_get_kind (section->heading))
-        continue;
+      const guint i = g_array_index (listed, guint, at);
+
       if (n_kept < n_items)
         {
           g_autoptr (DraCastItem) item = g_list_model_get_item (names, n_kept++);
@@ -506,7 +569,8 @@ fill_section (Section *section,
  * @self: the pane
  * @cast: (nullable): who to list, or %NULL for nothing at all
  *
- * Lists the people and organizations of @cast in the order of their first mention.
+ * Lists the people and organizations of @cast, and its places when they are wanted, in the
+ * order that the settings say.
  */
 void
 dra_cast_pane_set_cast (DraCastPane *self,

@@ -36,6 +36,8 @@ update_heading (DraCastRow *self)
   gtk_label_set_label (self->heading_title,
                        dra_cast_item_get_kind (self->item) == DRA_ENTITY_PERSON
                          ? _("People")
+                       : dra_cast_item_get_kind (self->item) == DRA_ENTITY_PLACE
+                         ? _("Places")
                          : _("Organizations"));
   gtk_label_set_label (self->heading_count, count);
 }
@@ -44,7 +46,9 @@ static void
 update_name (DraCastRow *self)
 {
   const DraEntity *entity = dra_cast_item_get_entity (self->item);
-  g_autofree char *count = g_strdup_printf ("%u", entity->n_mentions);
+  g_autofree char *count
+    = g_strdup_printf (entity->confidence < DRA_ENTITY_UNSURE ? "? %u" : "%u",
+                       entity->n_mentions);
 
   dra_badge_set_entity (self->badge, entity->kind, entity->name);
   gtk_label_set_label (self->name, entity->name);

@@ -140,7 +140,8 @@ show_cast (DraWindow *self,
   if (selected >= 0 && again < 0)
     again = find_mention_again (old, cast, (int) dra_cast_get_entity (old, selected)->mentions[0]);
   selected = again >= 0 ? (int) dra_cast_get_mentions (cast, &n_mentions)[again].entity : -1;
-  if (selected >= 0 && dra_cast_get_entity (cast, selected)->kind == DRA_ENTITY_PLACE)
+  if (selected >= 0 && dra_cast_get_entity (cast, selected)->kind == DRA_ENTITY_PLACE
+      && (self->settings == NULL || !g_settings_get_boolean (self->settings, "show-places")))
     selected = -1;
 
   self->selecting = TRUE;

@@ -21,6 +21,19 @@ changed_cb (DraWindow *self)
                   NULL);
 }
 
+static void
+list_again_cb (DraWindow *self)
+{
+  DraCast *cast = dra_article_view_get_cast (self->view);
+
+  if (cast == NULL)
+    return;
+  self->selecting = TRUE;
+  dra_cast_pane_update_cast (self->cast_pane, cast,
+                             dra_article_view_get_selected_entity (self->view));
+  self->selecting = FALSE;
+}
+
 /**
  * dra_window_bind_marks:
  * @self: a new window with settings
@@ -38,6 +51,10 @@ dra_window_bind_marks (DraWindow *self)
                                G_CONNECT_SWAPPED);
     }
   g_signal_connect_object (self->settings, "changed::show-places", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::show-places", G_CALLBACK (list_again_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::cast-order", G_CALLBACK (list_again_cb), self,
                            G_CONNECT_SWAPPED);
   changed_cb (self);
 }

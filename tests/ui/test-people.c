@@ -420,9 +420,48 @@ test_across (void)
   dra_ui_test_close (other);
 }
 
+/* Places are listed when they are wanted; the list is ordered as the reader says. */
+static void
+test_list (void)
+{
+  g_autofree char *path = dra_test_source ("data/samples/bank.txt");
+  GSettings *settings = dra_settings_get_default ();
+  DraWindow *window = dra_ui_test_open (path);
+  GtkSelectionModel *model;
+  guint n = dra_cast_pane_get_n_shown (window->cast_pane);
+  g_autoptr (DraCastItem) first = NULL;
+  g_autoptr (DraCastItem) second = NULL;
+
+  g_settings_set_boolean (settings, "show-places", TRUE);
+  g_assert_cmpuint (dra_cast_pane_get_n_shown (window->cast_pane), ==,
+                    dra_cast_get_n_entities (get_cast (window)));
+  g_assert_cmpuint (dra_cast_pane_get_n_shown (window->cast_pane), >, n);
+  g_settings_set_boolean (settings, "show-places", FALSE);
+  g_assert_cmpuint (dra_cast_pane_get_n_shown (window->cast_pane), ==, n);
+
+  model = gtk_list_view_get_model (
+    GTK_LIST_VIEW (dra_ui_test_find (GTK_WIDGET (window->cast_pane), GTK_TYPE_LIST_VIEW)));
+  select_name (window, "Priya Dunmore");
+  g_settings_set_string (settings, "cast-order", "count");
+  first = g_list_model_get_item (G_LIST_MODEL (model), 1);
+  second = g_list_model_get_item (G_LIST_MODEL (model), 2);
+  g_assert_cmpuint (dra_cast_item_get_entity (first)->n_mentions, >=,
+                    dra_cast_item_get_entity (second)->n_mentions);
+  g_assert_cmpuint (dra_cast_item_get_entity (first)->n_mentions, >, 1);
+  g_settings_set_string (settings, "cast-order", "name");
+  g_clear_object (&first);
+  first = g_list_model_get_item (G_LIST_MODEL (model), 1);
+  g_assert_cmpstr (dra_cast_item_get_entity (first)->name, ==, "Adaeze Brandt");
+  g_assert_cmpint (dra_cast_pane_get_selected_entity (window->cast_pane), ==,
+                   find (window, "Priya Dunmore"));
+  g_settings_set_string (settings, "cast-order", "mention");
+  dra_ui_test_close (window);
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/people/list", test_list);
   g_test_add_func ("/people/across", test_across);
   g_test_add_func ("/people/kinds", test_kinds);
   g_test_add_func ("/people/rename", test_rename);
