@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-cast-row.h"
+#include "app/dra-names-menu.h"
 #include "app/dra-settings.h"
 
 #define N_SECTIONS 3 /* people, organizations, places */
@@ -34,6 +35,7 @@ struct _DraCastPane
   gboolean            updating; /* selection moves because the model or the program does */
   gboolean            was_selected; /* the pressed row had been selected before */
   gboolean            double_pressed;
+  GtkWidget          *menu; /* (nullable) what can be said of a name */
 
   GtkWidget          *box;
   GtkSearchEntry     *filter;
@@ -95,16 +97,53 @@ row_released_cb (GtkGestureClick *gesture,
   self->was_selected = FALSE;
 }
 
+/* What the menu says of a name it says of the selected one. */
+static void
+menu_pressed_cb (GtkGestureClick *gesture,
+                 int              n_press,
+                 double           x,
+                 double           y,
+                 DraCastPane     *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  DraCastItem *item = dra_cast_row_get_item (DRA_CAST_ROW (row));
+  GdkRectangle place = { 0, 0, 1, 1 };
+  double left, top;
+
+  if (item == NULL || dra_cast_item_is_heading (item)
+      || !gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &left, &top))
+    return;
+  dra_cast_pane_set_selected_entity (self, dra_cast_item_get_index (item));
+  if (self->menu == NULL)
+    {
+      g_autoptr (GMenuModel) model = dra_names_menu_new_correct ();
+
+      self->menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  place.x = (int) left;
+  place.y = (int) top;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
 static void
 setup_cb (DraCastPane *self,
           GtkListItem *list_item)
 {
   GtkWidget *row = dra_cast_row_new ();
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu;
 
   g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), self, 0);
   g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), self, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  menu = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (menu, "pressed", G_CALLBACK (menu_pressed_cb), self, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (menu));
   gtk_list_item_set_child (list_item, row);
 }
 
@@ -380,6 +419,7 @@ dra_cast_pane_dispose (GObject *object)
 {
   DraCastPane *self = DRA_CAST_PANE (object);
 
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), DRA_TYPE_CAST_PANE);
   g_clear_object (&self->selection);
   for (guint i = 0; i < N_SECTIONS; i++)

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "app/dra-cast-item.h"
+#include "app/dra-cast-row.h"
 #include "app/dra-name-chooser.h"
 #include "app/dra-settings.h"
 #include "app/dra-window-private.h"
@@ -438,6 +438,33 @@ test_list (void)
   g_assert_cmpuint (dra_cast_pane_get_n_shown (window->cast_pane), >, n);
   g_settings_set_boolean (settings, "show-places", FALSE);
   g_assert_cmpuint (dra_cast_pane_get_n_shown (window->cast_pane), ==, n);
+
+  /* The menu of a row: the name is selected, and the menu is about it. */
+  {
+    GtkWidget *row = dra_ui_test_find (GTK_WIDGET (window->cast_pane), DRA_TYPE_CAST_ROW);
+    GtkWidget *menu;
+    g_autoptr (GListModel) controllers = NULL;
+
+    while (dra_cast_item_is_heading (dra_cast_row_get_item (DRA_CAST_ROW (row))))
+      row = gtk_widget_get_first_child (gtk_widget_get_next_sibling (gtk_widget_get_parent (row)));
+    controllers = gtk_widget_observe_controllers (row);
+    for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+      {
+        g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+        if (GTK_IS_GESTURE_CLICK (controller)
+            && gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller))
+                 == GDK_BUTTON_SECONDARY)
+          g_signal_emit_by_name (controller, "pressed", 1, 5.0, 5.0);
+      }
+    WAIT_FOR ((menu = dra_ui_test_find (GTK_WIDGET (window->cast_pane), GTK_TYPE_POPOVER_MENU))
+              != NULL);
+    g_assert_true (dra_ui_test_says (menu, "Is Not a Name"));
+    g_assert_cmpint (dra_article_view_get_selected_entity (window->view), ==,
+                     dra_cast_item_get_index (dra_cast_row_get_item (DRA_CAST_ROW (row))));
+    gtk_popover_popdown (GTK_POPOVER (menu));
+    WAIT_FOR (!gtk_widget_get_mapped (menu));
+  }
 
   model = gtk_list_view_get_model (
     GTK_LIST_VIEW (dra_ui_test_find (GTK_WIDGET (window->cast_pane), GTK_TYPE_LIST_VIEW)));
