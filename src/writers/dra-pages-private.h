@@ -1,7 +1,7 @@
 /* dra-pages-private.h: what the files of DraPages share.
  *
- * dra-pages-items.c makes items of the article and of the lists behind it, dra-pages.c puts
- * their lines on pages, dra-pages-draw.c draws a page.
+ * dra-pages-items.c makes items of the article, dra-pages-lists.c of the lists behind it,
+ * dra-pages.c puts their lines on pages, dra-pages-draw.c draws a page.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -130,6 +130,11 @@ void          dra_pages_item_free       (DraPagesItem   *item);
 void          dra_pages_item_append     (DraPagesItem   *item,
                                          DraPagesSpanType type,
                                          const char     *text);
+void          dra_pages_add_span        (GArray         *spans,
+                                         DraPagesSpanType type,
+                                         guint           value,
+                                         gsize           start,
+                                         gsize           end);
 gboolean      dra_pages_add_article     (DraPages       *self,
                                          GCancellable   *cancellable,
                                          GError        **error);
