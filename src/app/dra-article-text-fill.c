@@ -382,7 +382,9 @@ dra_article_text_fill_start (DraArticleText *self)
   self->filled = 0;
   self->n_header = 0;
   g_array_set_size (self->open_styles, 0);
+  dra_article_text_release_selection (self);
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), buffer);
+  dra_article_text_take_selection (self);
   if (self->article == NULL)
     return;
 

@@ -36,6 +36,9 @@ struct _DraArticleText
   GArray        *notes;   /* DraNoteSpan by start */
   GArray        *hits;    /* (nullable): DraRange by start, never overlapping */
   GCancellable  *counting;
+  GCancellable  *loading_hyphens; /* (nullable) */
+  const char    *hyphens_language; /* (nullable), static: whose dictionary was asked for */
+  gboolean       hyphenate;
   char          *title; /* (nullable): as it stands in the text */
   char          *meta;  /* (nullable): the line under the title */
 
@@ -48,6 +51,7 @@ struct _DraArticleText
   int            current_hit;
   DraMarkLevel   levels[DRA_N_MARKED_KINDS];
 
+  GdkContentProvider *selected; /* (nullable) weak: what was last offered as the selection */
   GString *chunk;
   GArray  *open_styles; /* guint: indices of styles that go on in the next chunk */
   gsize    filled;      /* bytes of the article in the buffer */
@@ -78,7 +82,14 @@ gboolean dra_article_text_shows_mention (DraArticleText *self,
                                         guint           mention);
 void  dra_article_text_fill_start      (DraArticleText *self);
 void  dra_article_text_fill_stop       (DraArticleText *self);
+void  dra_article_text_take_selection  (DraArticleText *self);
+void  dra_article_text_release_selection (DraArticleText *self);
+void  dra_article_text_add_drag        (DraArticleText *self);
 void  dra_article_text_update_meta     (DraArticleText *self);
+void  dra_article_text_refill          (DraArticleText *self);
+DraHyphenator *dra_article_text_find_hyphenator (DraArticleText *self);
+void  dra_article_text_set_hyphenate   (DraArticleText *self,
+                                        gboolean        hyphenate);
 void  dra_article_text_snapshot_marks  (DraArticleText *self,
                                         GtkSnapshot    *snapshot);
 void  dra_article_text_snapshot_blocks (DraArticleText *self,

@@ -216,6 +216,41 @@ dra_article_text_copy_clipboard (GtkTextView *view)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), plain);
 }
 
+/* A soft hyphen is no place of its own. */
+static void
+dra_article_text_move_cursor (GtkTextView     *view,
+                              GtkMovementStep  step,
+                              int              count,
+                              gboolean         extend)
+{
+  DraArticleText *self = DRA_ARTICLE_TEXT (view);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextIter before, after;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &before, gtk_text_buffer_get_insert (buffer));
+  GTK_TEXT_VIEW_CLASS (dra_article_text_parent_class)->move_cursor (view, step, count, extend);
+  if (step != GTK_MOVEMENT_LOGICAL_POSITIONS && step != GTK_MOVEMENT_VISUAL_POSITIONS)
+    return;
+  gtk_text_buffer_get_iter_at_mark (buffer, &after, gtk_text_buffer_get_insert (buffer));
+  if (!gtk_text_iter_equal (&before, &after)
+      && dra_article_text_get_offset (self, &before) == dra_article_text_get_offset (self, &after))
+    GTK_TEXT_VIEW_CLASS (dra_article_text_parent_class)->move_cursor (view, step, count, extend);
+}
+
+static void
+dra_article_text_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (dra_article_text_parent_class)->realize (widget);
+  dra_article_text_take_selection (DRA_ARTICLE_TEXT (widget));
+}
+
+static void
+dra_article_text_unrealize (GtkWidget *widget)
+{
+  dra_article_text_release_selection (DRA_ARTICLE_TEXT (widget));
+  GTK_WIDGET_CLASS (dra_article_text_parent_class)->unrealize (widget);
+}
+
 /* Whoever comes with the Tab key sees where they are. */
 static gboolean
 dra_article_text_focus (GtkWidget        *widget,
@@ -243,6 +278,9 @@ dra_article_text_dispose (GObject *object)
   DraArticleText *self = DRA_ARTICLE_TEXT (object);
 
   dra_article_text_fill_stop (self);
+  g_cancellable_cancel (self->loading_hyphens);
+  g_clear_object (&self->loading_hyphens);
+  g_clear_weak_pointer (&self->selected);
   dra_article_text_clear_pictures (self);
   dra_article_text_set_picture_source (self, NULL);
   if (self->geometry_tick != 0)
@@ -285,10 +323,13 @@ dra_article_text_class_init (DraArticleTextClass *klass)
   object_class->dispose = dra_article_text_dispose;
   object_class->finalize = dra_article_text_finalize;
   widget_class->size_allocate = dra_article_text_size_allocate;
+  widget_class->realize = dra_article_text_realize;
+  widget_class->unrealize = dra_article_text_unrealize;
   widget_class->focus = dra_article_text_focus;
   widget_class->system_setting_changed = dra_article_text_system_setting_changed;
   view_class->snapshot_layer = dra_article_text_snapshot_layer;
   view_class->copy_clipboard = dra_article_text_copy_clipboard;
+  view_class->move_cursor = dra_article_text_move_cursor;
 
   /**
    * DraArticleText::text-shown:
@@ -348,6 +389,7 @@ dra_article_text_init (DraArticleText *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_style), self,
                            G_CONNECT_SWAPPED);
+  dra_article_text_add_drag (self);
   update_style (self);
   dra_article_text_fill_start (self);
 }
@@ -376,6 +418,50 @@ dra_article_text_get_article (DraArticleText *self)
   return self->article;
 }
 
+static void
+create_layout (DraArticleText *self)
+{
+  DraHyphenator *hyphenator = dra_article_text_find_hyphenator (self);
+
+  g_clear_pointer (&self->layout, dra_text_layout_free);
+  if (self->article != NULL)
+    self->layout = dra_text_layout_new (self->article, hyphenator);
+}
+
+/**
+ * dra_article_text_refill:
+ *
+ * Puts the same article into a new buffer, as its words are to be divided otherwise.  What
+ * is marked in it, the place in view and the selection stay.
+ */
+void
+dra_article_text_refill (DraArticleText *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  gsize top = dra_article_text_get_visible_offset (self);
+  GtkTextIter caret, bound;
+  DraRange selection;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &caret, gtk_text_buffer_get_insert (buffer));
+  gtk_text_buffer_get_iter_at_mark (buffer, &bound, gtk_text_buffer_get_selection_bound (buffer));
+  selection.start = dra_article_text_get_offset (self, gtk_text_iter_compare (&caret, &bound) < 0
+                                                         ? &caret : &bound);
+  selection.end = dra_article_text_get_offset (self, gtk_text_iter_compare (&caret, &bound) < 0
+                                                       ? &bound : &caret);
+
+  dra_article_text_fill_stop (self);
+  dra_article_text_clear_pictures (self);
+  create_layout (self);
+  dra_article_text_fill_start (self);
+  if (!self->select_pending)
+    dra_article_text_select (self, selection);
+  if (!self->reveal_pending)
+    dra_article_text_put_on_top (self, top);
+  dra_article_text_update_meta (self);
+  if (self->fill_id == 0)
+    dra_article_text_fill_done (self);
+}
+
 /**
  * dra_article_text_set_article:
  * @article: (nullable): the article
@@ -398,9 +484,8 @@ dra_article_text_set_article (DraArticleText *self,
   self->reveal_pending = self->select_pending = self->pinned = FALSE;
 
   g_set_object (&self->article, article);
-  g_clear_pointer (&self->layout, dra_text_layout_free);
-  if (article != NULL)
-    self->layout = dra_text_layout_new (article);
+  self->hyphens_language = NULL;
+  create_layout (self);
   dra_article_text_fill_start (self);
   update_title (self);
   update_margins (self);
@@ -581,6 +666,7 @@ dra_article_text_set_typography (DraArticleText      *self,
   self->theme = typography->theme;
   dra_text_style_set_typography (self->style, typography);
   update_style (self);
+  dra_article_text_set_hyphenate (self, typography->hyphenate);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/dra-hyphenator.h"
 #include "app/dra-settings.h"
 
 struct _DraPreferences
@@ -20,6 +21,8 @@ struct _DraPreferences
   GtkSpinButton       *measure;
   GtkSpinButton       *line_height;
   GtkSwitch           *justify;
+  AdwActionRow        *hyphenate_row;
+  GtkSwitch           *hyphenate;
   GtkSwitch           *indent;
   GtkSwitch           *old_figures;
   AdwComboRow         *style;
@@ -139,6 +142,8 @@ dra_preferences_class_init (DraPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, measure);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, line_height);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, justify);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, hyphenate_row);
+  gtk_widget_class_bind_template_child (widget_class, DraPreferences, hyphenate);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, indent);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, old_figures);
   gtk_widget_class_bind_template_child (widget_class, DraPreferences, style);
@@ -162,6 +167,7 @@ dra_preferences_init (DraPreferences *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_font_chooser_set_level (GTK_FONT_CHOOSER (self->family), GTK_FONT_CHOOSER_LEVEL_FAMILY);
   font_changed_cb (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->hyphenate_row), dra_hyphenator_is_supported ());
   if (settings == NULL)
     return;
   bind_enum (settings, "font", self->font, fonts);
@@ -177,6 +183,7 @@ dra_preferences_init (DraPreferences *self)
   g_settings_bind (settings, "line-height", gtk_spin_button_get_adjustment (self->line_height),
                    "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "justify", self->justify, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "hyphenate", self->hyphenate, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "indent", self->indent, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "old-style-figures", self->old_figures, "active",
                    G_SETTINGS_BIND_DEFAULT);

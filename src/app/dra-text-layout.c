@@ -12,10 +12,12 @@
 struct _DraTextLayout
 {
   DraArticle *article;
+  DraHyphenator *hyphenator; /* (nullable) */
   const char *text;
   gsize       length;
+  gsize       written;  /* bytes of the article whose soft hyphens are known */
   GArray     *breaks;   /* DraTextBreak, ascending */
-  GArray     *inserted; /* gsize: code points of the inserted ones among them */
+  GArray     *inserted; /* gsize: code points before each character that is the buffer's only */
 };
 
 /* A character that must stay with the one before it: a mark, a joiner, what follows a
@@ -40,7 +42,7 @@ add_break (DraTextLayout *self,
 
   item.code_points = dra_article_to_code_points (self->article, item.offset);
   g_array_append_val (self->breaks, item);
-  if (inserted)
+  if (inserted && self->hyphenator == NULL)
     g_array_append_val (self->inserted, item.code_points);
 }
 
@@ -85,6 +87,7 @@ break_line (DraTextLayout *self,
 /**
  * dra_text_layout_new:
  * @article: the article; a reference is taken
+ * @hyphenator: (nullable): what divides its words
  *
  * Finds where the article's long paragraphs have to be cut.  Linear in the length of the
  * paragraphs longer than %DRA_TEXT_LAYOUT_MAX_LINE bytes and in the number of the others.
@@ -92,7 +95,8 @@ break_line (DraTextLayout *self,
  * Returns: (transfer full): free with dra_text_layout_free()
  */
 DraTextLayout *
-dra_text_layout_new (DraArticle *article)
+dra_text_layout_new (DraArticle    *article,
+                     DraHyphenator *hyphenator)
 {
   DraTextLayout *self;
   const DraBlock *blocks;
@@ -102,6 +106,7 @@ dra_text_layout_new (DraArticle *article)
 
   self = g_new0 (DraTextLayout, 1);
   self->article = g_object_ref (article);
+  g_set_object (&self->hyphenator, hyphenator);
   self->text = dra_article_get_text (article, &self->length);
   self->breaks = g_array_new (FALSE, FALSE, sizeof (DraTextBreak));
   self->inserted = g_array_new (FALSE, FALSE, sizeof (gsize));
@@ -138,6 +143,7 @@ void
 dra_text_layout_free (DraTextLayout *self)
 {
   g_clear_object (&self->article);
+  g_clear_object (&self->hyphenator);
   g_array_unref (self->breaks);
   g_array_unref (self->inserted);
   g_free (self);
@@ -157,7 +163,7 @@ dra_text_layout_get_article (const DraTextLayout *self)
 /**
  * dra_text_layout_get_length:
  *
- * Returns: characters the full buffer has
+ * Returns: characters the full buffer has; with a hyphenator, once all of it was written
  */
 gsize
 dra_text_layout_get_length (const DraTextLayout *self)
@@ -165,7 +171,7 @@ dra_text_layout_get_length (const DraTextLayout *self)
   return dra_article_get_n_code_points (self->article) + self->inserted->len;
 }
 
-/* How many inserted breaks stand at or before this position, in code points. */
+/* How many inserted characters stand at or before this position, in code points. */
 static guint
 count_inserted (const DraTextLayout *self,
                 gsize                code_points)
@@ -213,7 +219,7 @@ dra_text_layout_to_article (const DraTextLayout *self,
   guint low = 0;
   guint high = self->inserted->len;
 
-  /* The i-th inserted '\n' stands at buffer offset inserted[i] + i. */
+  /* The i-th inserted character stands at buffer offset inserted[i] + i. */
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -310,26 +316,38 @@ append_preformatted (GString    *out,
   g_string_append_len (out, text, end - text);
 }
 
-/* Appends a range that lies in one block or between blocks. */
+/* Lines of these are set one below the other until they are full. */
+static gboolean
+is_running (DraBlockKind kind)
+{
+  return kind == DRA_BLOCK_PARAGRAPH || kind == DRA_BLOCK_LIST_ITEM
+         || kind == DRA_BLOCK_QUOTATION || kind == DRA_BLOCK_FOOTNOTE;
+}
+
+/* Appends a range that lies in one block, or between them as if it were an image. */
 static void
-append_plain (const DraTextLayout *self,
-              DraRange             range,
-              gboolean             preformatted,
-              GString             *out)
+append_plain (DraTextLayout *self,
+              DraRange       range,
+              DraBlockKind   kind,
+              GString       *out)
 {
   if (range.start >= range.end)
     return;
-  if (preformatted)
+  if (kind == DRA_BLOCK_PREFORMATTED)
     append_preformatted (out, self->text + range.start, dra_range_length (range));
+  else if (self->hyphenator != NULL && is_running (kind))
+    dra_hyphenator_append (self->hyphenator, self->text + range.start, dra_range_length (range),
+                           out, self->inserted,
+                           dra_article_to_code_points (self->article, range.start));
   else
     g_string_append_len (out, self->text + range.start, dra_range_length (range));
 }
 
 static void
-append_in_block (const DraTextLayout *self,
-                 DraRange             range,
-                 gboolean             preformatted,
-                 GString             *out)
+append_in_block (DraTextLayout *self,
+                 DraRange       range,
+                 DraBlockKind   kind,
+                 GString       *out)
 {
   /* A break at the very start belongs to the chunk before. */
   for (guint i = find_break (self, range.start + 1); i < self->breaks->len; i++)
@@ -339,11 +357,13 @@ append_in_block (const DraTextLayout *self,
 
       if (item->offset > range.end)
         break;
-      append_plain (self, (DraRange) { range.start, end }, preformatted, out);
+      append_plain (self, (DraRange) { range.start, end }, kind, out);
       g_string_append_c (out, '\n');
+      if (item->inserted && self->hyphenator != NULL)
+        g_array_append_val (self->inserted, item->code_points);
       range.start = item->offset;
     }
-  append_plain (self, range, preformatted, out);
+  append_plain (self, range, kind, out);
 }
 
 /* Index of the first block that ends at or after this byte. */
@@ -372,17 +392,21 @@ find_block (const DraBlock *blocks,
  * @range: bytes of the article, both ends from dra_text_layout_next_chunk()
  * @buffer_text: what the buffer shows for it is appended here
  *
- * Writes the buffer's text for a part of the article.
+ * Writes the buffer's text for a part of the article.  With a hyphenator each part is written
+ * once and in order.
  */
 void
-dra_text_layout_append (const DraTextLayout *self,
-                        DraRange             range,
-                        GString             *buffer_text)
+dra_text_layout_append (DraTextLayout *self,
+                        DraRange       range,
+                        GString       *buffer_text)
 {
   const DraBlock *blocks;
   guint n_blocks;
 
   g_return_if_fail (range.start <= range.end && range.end <= self->length);
+  g_return_if_fail (self->hyphenator == NULL || range.start == self->written);
+
+  self->written = range.end;
 
   blocks = dra_article_get_blocks (self->article, &n_blocks);
   for (guint i = find_block (blocks, n_blocks, range.start);
@@ -393,9 +417,9 @@ dra_text_layout_append (const DraTextLayout *self,
 
       if (part.start > part.end)
         continue;
-      append_plain (self, (DraRange) { range.start, part.start }, FALSE, buffer_text);
-      append_in_block (self, part, blocks[i].kind == DRA_BLOCK_PREFORMATTED, buffer_text);
+      append_plain (self, (DraRange) { range.start, part.start }, DRA_BLOCK_IMAGE, buffer_text);
+      append_in_block (self, part, blocks[i].kind, buffer_text);
       range.start = part.end;
     }
-  append_plain (self, range, FALSE, buffer_text);
+  append_plain (self, range, DRA_BLOCK_IMAGE, buffer_text);
 }

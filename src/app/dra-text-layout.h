@@ -5,8 +5,12 @@
  * differ.  A line break inside a preformatted block (U+2028) is '\n' in the buffer, and a
  * paragraph too long for GtkTextView (its cost per line is quadratic above some 10 KB) is
  * cut into several buffer lines: at a space, which '\n' replaces, or where there is no
- * space by a '\n' of its own, the one case in which offsets shift.  List markers, rules
- * and the line under the title are drawn, never inserted.
+ * space by a '\n' of its own, which shifts offsets.  List markers, rules and the line under
+ * the title are drawn, never inserted.
+ *
+ * With a hyphenator running text also has soft hyphens (U+00AD), which Pango shows only
+ * where it divides a word.  They shift offsets too; where they are is known once their part
+ * of the text was written.
  *
  * Does not use GTK and may be tested without a display.
  *
@@ -14,6 +18,7 @@
  */
 #pragma once
 
+#include "app/dra-hyphenator.h"
 #include "article/dra-article.h"
 
 G_BEGIN_DECLS
@@ -31,7 +36,8 @@ typedef struct
                            place of the space before offset */
 } DraTextBreak;
 
-DraTextLayout      *dra_text_layout_new         (DraArticle          *article);
+DraTextLayout      *dra_text_layout_new         (DraArticle          *article,
+                                                 DraHyphenator       *hyphenator);
 void                dra_text_layout_free        (DraTextLayout       *self);
 DraArticle         *dra_text_layout_get_article (const DraTextLayout *self);
 gsize               dra_text_layout_get_length  (const DraTextLayout *self);
@@ -44,7 +50,7 @@ const DraTextBreak *dra_text_layout_get_breaks  (const DraTextLayout *self,
 gsize               dra_text_layout_next_chunk  (const DraTextLayout *self,
                                                  gsize                start,
                                                  gsize                wanted);
-void                dra_text_layout_append      (const DraTextLayout *self,
+void                dra_text_layout_append      (DraTextLayout       *self,
                                                  DraRange             range,
                                                  GString             *buffer_text);
 

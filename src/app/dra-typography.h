@@ -19,6 +19,7 @@ typedef struct
   guint       measure;     /* characters in a full line */
   double      line_height; /* line to line, in sizes of the letters */
   gboolean    justify;     /* both edges of the text are straight */
+  gboolean    hyphenate;   /* words are divided at the ends of lines */
   gboolean    indent;      /* paragraphs begin with an indent, as in books, not after a space */
   gboolean    old_figures; /* figures rise and fall as small letters do */
   DraTheme    theme;

@@ -319,6 +319,7 @@ typography_cb (DraWindow *self)
   typography.measure = (guint) g_settings_get_int (self->settings, "measure");
   typography.line_height = g_settings_get_double (self->settings, "line-height");
   typography.justify = g_settings_get_boolean (self->settings, "justify");
+  typography.hyphenate = g_settings_get_boolean (self->settings, "hyphenate");
   typography.indent = g_settings_get_boolean (self->settings, "indent");
   typography.old_figures = g_settings_get_boolean (self->settings, "old-style-figures");
   dra_article_view_set_typography (self->view, &typography);
@@ -336,7 +337,7 @@ void
 dra_window_connect_reading (DraWindow *self)
 {
   static const char *const keys[] = { "font", "font-family", "measure", "line-height", "justify",
-                                      "indent", "old-style-figures", "style" };
+                                      "hyphenate", "indent", "old-style-figures", "style" };
 
   self->positions = dra_positions_new (NULL);
   g_signal_connect_object (self->view, "scrolled", G_CALLBACK (scrolled_cb), self,

@@ -116,7 +116,7 @@ test_offsets_long (void)
     g_string_append (text, i % 7 == 0 ? "e\xcc\x81" : "漢");
   g_string_append (text, "\nEnd.");
   article = fixture_new_plain (text->str);
-  layout = dra_text_layout_new (article);
+  layout = dra_text_layout_new (article, NULL);
   breaks = dra_text_layout_get_breaks (layout, &n_breaks);
   for (guint i = 0; i < n_breaks; i++)
     {
@@ -145,7 +145,7 @@ static void
 test_chunks (void)
 {
   g_autoptr (DraArticle) article = fixture_new_article ();
-  g_autoptr (DraTextLayout) layout = dra_text_layout_new (article);
+  g_autoptr (DraTextLayout) layout = dra_text_layout_new (article, NULL);
   g_autoptr (GString) whole = g_string_new (NULL);
   gsize length;
 

@@ -5,6 +5,7 @@
  */
 #include "app/dra-article-text.h"
 #include "app/dra-find.h"
+#include "app/dra-hyphenator.h"
 #include "app/dra-picture-viewer.h"
 #include "app/dra-preferences.h"
 #include "app/dra-settings.h"
@@ -407,6 +408,118 @@ test_indent (void)
   dra_ui_test_close (window);
 }
 
+static char *
+read_clipboard (GdkClipboard *clipboard)
+{
+  char *text = NULL;
+
+  gdk_clipboard_read_text_async (clipboard, NULL, got_text_cb, &text);
+  WAIT_FOR (text != NULL);
+  return text;
+}
+
+/* Patterns of our own: whatever the machine has, words are divided before these. */
+static void
+write_dictionary (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "hyphen", NULL);
+  g_autofree char *path = g_build_filename (folder, "hyph_en_US.dic", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "UTF-8\n1graph\n1tions\n1cil\n", -1, NULL));
+}
+
+static void
+move (GtkTextView *view,
+      int          by)
+{
+  g_signal_emit_by_name (view, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, by, FALSE);
+}
+
+/* Words are divided for the eye only: places, copies and the caret know nothing of it. */
+static void
+test_hyphens (void)
+{
+  g_autofree char *path = write_long ("hyphens.txt", "Of hyphens.\n\n");
+  DraWindow *window = dra_ui_test_open (path);
+  DraArticle *article = dra_article_view_get_article (window->view);
+  GtkTextView *view = dra_article_view_get_text_view (window->view);
+  DraArticleText *text = DRA_ARTICLE_TEXT (view);
+  GSettings *settings = dra_settings_get_default ();
+  gsize n = dra_article_get_n_code_points (article);
+  DraRange range = find (window, "Paragraph 50 is about ropes");
+  g_autofree char *copied = NULL;
+  g_autofree char *selected = NULL;
+  GdkRectangle *place;
+  g_autoptr (GArray) lines = NULL;
+  DraRange selection;
+  GtkTextIter iter;
+  guint n_hits;
+
+  if (!dra_hyphenator_is_supported ())
+    {
+      g_test_skip ("built without libhyphen");
+      dra_ui_test_close (window);
+      return;
+    }
+  write_dictionary ();
+  dra_article_view_restore (window->view, range.start);
+  WAIT_FOR (top_is (window, "Paragraph 50 "));
+  dra_article_view_select_range (window->view, range);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)), ==, n);
+
+  g_settings_set_boolean (settings, "hyphenate", TRUE);
+  WAIT_FOR ((gsize) gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)) > n + 150);
+  WAIT_FOR (dra_article_text_is_filled (text));
+  dra_ui_test_run (200);
+  g_assert_true (top_is (window, "Paragraph 50 "));
+  g_assert_true (dra_article_view_get_selection (window->view, &selection));
+  g_assert_cmpuint (selection.start, ==, range.start);
+  g_assert_cmpuint (selection.end, ==, range.end);
+
+  /* "Para|graph" */
+  g_signal_emit_by_name (view, "copy-clipboard");
+  copied = read_clipboard (gtk_widget_get_clipboard (GTK_WIDGET (view)));
+  g_assert_cmpstr (copied, ==, "Paragraph 50 is about ropes");
+  selected = read_clipboard (gtk_widget_get_primary_clipboard (GTK_WIDGET (view)));
+  g_assert_cmpstr (selected, ==, "Paragraph 50 is about ropes");
+
+  /* "coun|cil. The": letter by letter, there and back. */
+  range = find (window, "council");
+  dra_article_view_select_range (window->view, (DraRange) { range.start, range.start });
+  for (gsize i = 1; i <= strlen ("council"); i++)
+    {
+      move (view, 1);
+      gtk_text_buffer_get_iter_at_mark (gtk_text_view_get_buffer (view), &iter,
+                                        gtk_text_buffer_get_insert (
+                                          gtk_text_view_get_buffer (view)));
+      g_assert_cmpuint (dra_article_text_get_offset (text, &iter), ==, range.start + i);
+    }
+  for (gsize i = strlen ("council"); i-- > 0;)
+    {
+      move (view, -1);
+      gtk_text_buffer_get_iter_at_mark (gtk_text_view_get_buffer (view), &iter,
+                                        gtk_text_buffer_get_insert (
+                                          gtk_text_view_get_buffer (view)));
+      g_assert_cmpuint (dra_article_text_get_offset (text, &iter), ==, range.start + i);
+    }
+
+  /* Marks stand where the letters are. */
+  lines = dra_article_text_get_rectangles (text, find (window, "President"));
+  g_assert_cmpuint (lines->len, ==, 1);
+  place = &g_array_index (lines, GdkRectangle, 0);
+  g_assert_cmpint (place->x, ==, place_of (window, "President").x);
+  g_assert_cmpint (place->x + place->width, ==, place_of (window, " Delphine").x);
+
+  dra_search_bar_start (window->search_bar, "questions");
+  WAIT_FOR ((g_object_get (window->view, "n-hits", &n_hits, NULL), n_hits == 1));
+  dra_ui_test_act (window, "escape");
+
+  g_settings_reset (settings, "hyphenate");
+  WAIT_FOR ((gsize) gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)) == n);
+  dra_ui_test_close (window);
+}
+
 /* What is set in the preferences is seen at once. */
 static void
 test_preferences (void)
@@ -645,6 +758,7 @@ add_tests (void)
   g_test_add_func ("/reading/quotations", test_quotations);
   g_test_add_func ("/reading/copy-quotation", test_copy_quotation);
   g_test_add_func ("/reading/indent", test_indent);
+  g_test_add_func ("/reading/hyphens", test_hyphens);
   g_test_add_func ("/reading/preferences", test_preferences);
   g_test_add_func ("/reading/pictures", test_pictures);
   g_test_add_func ("/reading/whole-page", test_whole_page);

@@ -274,7 +274,10 @@ test_reading (void)
   g_settings_reset (settings, "font");
   g_settings_set_boolean (settings, "indent", TRUE);
   g_settings_set_boolean (settings, "old-style-figures", TRUE);
+  g_settings_set_boolean (settings, "hyphenate", TRUE);
+  dra_ui_test_run (400); /* a dictionary is read */
   shoot (window, "book");
+  g_settings_reset (settings, "hyphenate");
   g_settings_reset (settings, "indent");
   g_settings_reset (settings, "old-style-figures");
   g_settings_reset (settings, "justify");
