@@ -115,3 +115,15 @@ dra_test_rmtree (char *path)
   remove_tree (path);
   g_free (path);
 }
+
+void
+dra_test_finalize (gpointer object)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  for (guint i = 0; i < 1000 && g_atomic_pointer_get (&weak) != NULL; i++)
+    g_usleep (5000);
+  g_assert_null (g_atomic_pointer_get (&weak));
+}

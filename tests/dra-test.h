@@ -17,5 +17,7 @@ char *dra_test_source  (const char *relative);
  * assertion ends the program. */
 char *dra_test_mkdtemp (void);
 void  dra_test_rmtree  (char *path); /* takes and frees path */
+/* Takes the last reference to an object; a thread that has just answered may hold one yet. */
+void  dra_test_finalize (gpointer object);
 
 G_END_DECLS

@@ -455,7 +455,8 @@ dra_article_text_refill (DraArticleText *self)
   dra_article_text_fill_start (self);
   if (!self->select_pending)
     dra_article_text_select (self, selection);
-  if (!self->reveal_pending)
+  /* At the very top there is room above the first line. */
+  if (!self->reveal_pending && top > 0)
     dra_article_text_put_on_top (self, top);
   dra_article_text_update_meta (self);
   if (self->fill_id == 0)

@@ -37,7 +37,7 @@ static void
 tear_down (Fixture       *f,
            gconstpointer  data G_GNUC_UNUSED)
 {
-  g_assert_finalize_object (f->library);
+  dra_test_finalize (f->library);
   dra_test_rmtree (f->folder);
 }
 

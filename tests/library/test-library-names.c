@@ -42,8 +42,8 @@ static void
 tear_down (Fixture       *f,
            gconstpointer  unused G_GNUC_UNUSED)
 {
-  g_assert_finalize_object (f->article);
-  g_assert_finalize_object (f->library);
+  dra_test_finalize (f->article);
+  dra_test_finalize (f->library);
   g_free (f->path);
   dra_test_rmtree (f->folder);
 }

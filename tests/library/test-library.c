@@ -50,7 +50,7 @@ tear_down (Fixture       *f,
 static void
 reopen (Fixture *f)
 {
-  g_assert_finalize_object (f->library);
+  dra_test_finalize (f->library);
   f->library = fixture_open (f->path);
 }
 
@@ -500,7 +500,7 @@ test_exchange (Fixture       *f,
   g_assert_cmpuint (notes->len, ==, 4);
   g_clear_pointer (&notes, g_ptr_array_unref);
 
-  g_assert_finalize_object (f->library);
+  dra_test_finalize (f->library);
   f->library = fixture_open (path2);
   g_assert_true (dra_library_import (f->library, file, &n, NULL, &error));
   g_assert_no_error (error);
