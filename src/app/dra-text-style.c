@@ -233,10 +233,6 @@ update_blocks (DraTextStyle         *self,
                 "foreground-rgba", &palette->secondary, NULL);
   set_spacing (self->kinds[DRA_BLOCK_CAPTION], 0, m->paragraph + m->size * .5);
   g_object_set (self->kinds[DRA_BLOCK_TABLE_ROW], "scale", DRA_TEXT_TABLE_SCALE, NULL);
-  /* Figures stand below each other in tables, whatever they look like elsewhere.  Newer GTK
-   * (seen in 4.18) loses a string at each line for which a tag and CSS both name features. */
-  if (gtk_get_minor_version () < 10)
-    g_object_set (self->kinds[DRA_BLOCK_TABLE_ROW], "font-features", "lnum=1, tnum=1", NULL);
   set_spacing (self->kinds[DRA_BLOCK_TABLE_ROW], 0, m->leading * 1.4 + m->size * .1);
   g_object_set (self->kinds[DRA_BLOCK_FOOTNOTE], "scale", .84, "accumulative-margin", TRUE,
                 "left-margin", m->indent, NULL);
@@ -330,6 +326,7 @@ load_css (DraTextStyle  *self,
   g_autofree char *families = dup_css_families (self->family);
 
   g_ascii_formatd (number, sizeof number, "%.2f", points);
+  /* Not in tags as well: GTK loses a string at each line for which both name features. */
   css = g_strdup_printf ("textview { font-family: %s; font-size: %spt; color: %s; "
                          "font-feature-settings: \"%s\"; }", families, number, text,
                          self->typography.old_figures ? "onum" : "lnum");
