@@ -12,7 +12,9 @@
 
 #define ICON_LENGTH 60 /* code points of the passage that are seen while it is dragged */
 
-/* The selection for the middle button, where the desktop has one. */
+/* The selection for the middle button, where the desktop has one.  It stays when nothing is
+ * selected any more: taking it back and offering another at once confuses GDK on X11, which
+ * then waits for itself. */
 static void
 mark_set_cb (DraArticleText *self,
              GtkTextIter    *where,
@@ -20,7 +22,6 @@ mark_set_cb (DraArticleText *self,
              GtkTextBuffer  *buffer)
 {
   GdkClipboard *primary = gtk_widget_get_primary_clipboard (GTK_WIDGET (self));
-  GdkContentProvider *content = gdk_clipboard_get_content (primary);
   DraRange range;
 
   if ((mark != gtk_text_buffer_get_insert (buffer)
@@ -33,12 +34,6 @@ mark_set_cb (DraArticleText *self,
       g_autoptr (GdkContentProvider) passage = dra_passage_content_new (self->article, range);
 
       gdk_clipboard_set_content (primary, passage);
-      g_set_weak_pointer (&self->selected, passage);
-    }
-  else if (content != NULL && content == self->selected)
-    {
-      g_clear_weak_pointer (&self->selected);
-      gdk_clipboard_set_content (primary, NULL);
     }
 }
 

@@ -51,7 +51,6 @@ struct _DraArticleText
   int            current_hit;
   DraMarkLevel   levels[DRA_N_MARKED_KINDS];
 
-  GdkContentProvider *selected; /* (nullable) weak: what was last offered as the selection */
   GString *chunk;
   GArray  *open_styles; /* guint: indices of styles that go on in the next chunk */
   gsize    filled;      /* bytes of the article in the buffer */

@@ -280,7 +280,6 @@ dra_article_text_dispose (GObject *object)
   dra_article_text_fill_stop (self);
   g_cancellable_cancel (self->loading_hyphens);
   g_clear_object (&self->loading_hyphens);
-  g_clear_weak_pointer (&self->selected);
   dra_article_text_clear_pictures (self);
   dra_article_text_set_picture_source (self, NULL);
   if (self->geometry_tick != 0)
