@@ -109,15 +109,22 @@ free_window (DraApplication *self)
 
 /* What comes with Dramatis is read like any other article. */
 static void
+open_own (DraApplication *self,
+          char         *(*dup_path) (const char *folder))
+{
+  g_autofree char *folder = dra_help_dup_folder ();
+  g_autofree char *path = dup_path (folder);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  dra_application_open_file (self, file, free_window (self));
+}
+
+static void
 help_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  g_autofree char *folder = dra_help_dup_folder ();
-  g_autofree char *path = dra_help_dup_path (folder);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  dra_application_open_file (user_data, file, free_window (user_data));
+  open_own (user_data, dra_help_dup_path);
 }
 
 static void
@@ -125,11 +132,7 @@ sample_action (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  g_autofree char *folder = dra_help_dup_folder ();
-  g_autofree char *path = dra_help_dup_sample (folder);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  dra_application_open_file (user_data, file, free_window (user_data));
+  open_own (user_data, dra_help_dup_sample);
 }
 
 static void

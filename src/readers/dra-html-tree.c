@@ -178,18 +178,6 @@ is_empty (guint kind)
 {
   switch (kind)
     {
-    case DRA_HTML_BASE:
-    case DRA_HTML_BR:
-    case DRA_HTML_COL:
-    case DRA_HTML_EMBED:
-    case DRA_HTML_HR:
-    case DRA_HTML_IMG:
-    case DRA_HTML_INPUT:
-    case DRA_HTML_LINK:
-    case DRA_HTML_META:
-    case DRA_HTML_SOURCE:
-    case DRA_HTML_TRACK:
-    case DRA_HTML_WBR:
     case KIND_AREA:
     case KIND_BASEFONT:
     case KIND_FRAME:
@@ -197,7 +185,7 @@ is_empty (guint kind)
     case KIND_PARAM:
       return TRUE;
     default:
-      return FALSE;
+      return kind < DRA_HTML_N_TAGS && dra_html_tag_is_void (kind);
     }
 }
 

@@ -52,15 +52,6 @@ is_word_at (DraResolution *self,
   return dra_resolution_same_sentence (self, first, token) && g_str_equal (folded_at (self, token), word);
 }
 
-static gboolean
-is_capital_word (DraResolution *self,
-                 guint          first,
-                 guint          token)
-{
-  return dra_resolution_same_sentence (self, first, token) && (self->shapes[token] & DRA_SHAPE_CAPITAL) &&
-         (self->shapes[token] & DRA_SHAPE_WORD);
-}
-
 /* Whether [first, end) can become one organization: nothing crosses its edges, no person and
  * no longer name is in it, and the tagger is not sure of something else. */
 static gboolean
@@ -114,7 +105,7 @@ skip_item (DraResolution *self,
 {
   guint t = token;
 
-  while (t - token < MAX_LIST_ITEM && is_capital_word (self, first, t) &&
+  while (t - token < MAX_LIST_ITEM && dra_resolution_is_capital (self, first, t) &&
          !(self->shapes[t] & DRA_SHAPE_ALL_CAPS) &&
          !(dra_resolution_word (self, t)->classes & (DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_ROLE)) &&
          !(self->owner[t] >= 0 && dra_resolution_mention (self, (guint) self->owner[t])->label == DRA_LABEL_PERSON))
@@ -165,11 +156,11 @@ find_run_end (DraResolution *self,
 {
   guint t = token;
 
-  while (t - first < MAX_BODY && is_capital_word (self, first, t))
+  while (t - first < MAX_BODY && dra_resolution_is_capital (self, first, t))
     {
       t++;
       if (((lists && is_word_at (self, first, t, "and")) || is_word_at (self, first, t, "of")) &&
-          is_capital_word (self, first, t + 1) && !(self->shapes[t + 1] & DRA_SHAPE_ALL_CAPS) &&
+          dra_resolution_is_capital (self, first, t + 1) && !(self->shapes[t + 1] & DRA_SHAPE_ALL_CAPS) &&
           !g_strv_contains (first_heads, folded_at (self, t + 1)))
         t++;
     }
@@ -190,7 +181,7 @@ find_behind_head (DraResolution *self,
   t++;
   if (is_word_at (self, head, t, "the"))
     t++;
-  if (!is_capital_word (self, head, t))
+  if (!dra_resolution_is_capital (self, head, t))
     return;
   end = find_run_end (self, head, t, lists);
   if (lists)
@@ -218,7 +209,7 @@ find_before_head (DraResolution *self,
 {
   guint first = head, end = head + 1;
 
-  while (first > 0 && head - first < MAX_BODY && is_capital_word (self, head, first - 1) &&
+  while (first > 0 && head - first < MAX_BODY && dra_resolution_is_capital (self, head, first - 1) &&
          self->owner[first - 1] < 0 &&
          !(dra_resolution_word (self, first - 1)->classes &
            (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_CALENDAR)))
@@ -248,7 +239,7 @@ find_behind_person (DraResolution *self,
   if (!is_word_at (self, m->first, first, "of"))
     return;
   first++;
-  for (end = first; end - first < MAX_BODY && is_capital_word (self, m->first, end); end++)
+  for (end = first; end - first < MAX_BODY && dra_resolution_is_capital (self, m->first, end); end++)
     if (self->owner[end] >= 0 || (dra_resolution_word (self, end)->flags & DRA_WORD_DEMONYM) ||
         (dra_resolution_word (self, end)->classes &
          (DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_HONORIFIC | DRA_WORD_CLASS_CALENDAR | DRA_WORD_CLASS_FUNCTION)))
@@ -301,7 +292,7 @@ find_score (DraResolution *self,
 {
   guint t = token;
 
-  while (t - token < MAX_LIST_ITEM && is_capital_word (self, token, t) && !is_score (self, token, t))
+  while (t - token < MAX_LIST_ITEM && dra_resolution_is_capital (self, token, t) && !is_score (self, token, t))
     t++;
 
   return t > token && is_score (self, token, t) ? t : token;

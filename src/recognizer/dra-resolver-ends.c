@@ -13,15 +13,6 @@
 #define CONFIDENCE 0.7f
 #define MAX_NAME   12 /* tokens */
 
-static gboolean
-is_capital_at (DraResolution *self,
-               guint          first,
-               guint          token)
-{
-  return dra_resolution_same_sentence (self, first, token) && (self->shapes[token] & DRA_SHAPE_CAPITAL) &&
-         (self->shapes[token] & DRA_SHAPE_WORD);
-}
-
 /* Makes [first, end) one organization, if no name crosses its edges and no person is in it. */
 static void
 take (DraResolution *self,
@@ -91,7 +82,7 @@ find_party (DraResolution *self,
   static const char *const kinds[] = { "national", "nationalist", "progressive", "green", "people's", "workers", NULL };
   guint first = party;
 
-  if (party == 0 || !is_capital_at (self, party, party - 1) || (self->shapes[party - 1] & DRA_SHAPE_HEADLINE) ||
+  if (party == 0 || !dra_resolution_is_capital (self, party, party - 1) || (self->shapes[party - 1] & DRA_SHAPE_HEADLINE) ||
       (!(classes_at (self, party - 1) & DRA_WORD_CLASS_PARTY) && !is_one_of (folded_at (self, party - 1), kinds)))
     return;
   first--;
@@ -115,10 +106,10 @@ find_office (DraResolution *self,
   t -= 2;
   if (is_one_of (folded_at (self, t - 1), (const char *const[]) { "district", "medical", "fire", "general", NULL }))
     t--;
-  if (t == 0 || !is_capital_at (self, office, t - 1) || !is_one_of (folded_at (self, t - 1), grounds))
+  if (t == 0 || !dra_resolution_is_capital (self, office, t - 1) || !is_one_of (folded_at (self, t - 1), grounds))
     return;
   first = t - 1;
-  while (first > 0 && office - first < MAX_NAME && is_capital_at (self, office, first - 1) &&
+  while (first > 0 && office - first < MAX_NAME && dra_resolution_is_capital (self, office, first - 1) &&
          !(classes_at (self, first - 1) & (DRA_WORD_CLASS_FUNCTION | DRA_WORD_CLASS_TITLE | DRA_WORD_CLASS_CALENDAR)))
     first--;
   if (self->owner[first] >= 0 && label_at (self, first) != DRA_LABEL_PERSON)
@@ -138,7 +129,7 @@ find_channel (DraResolution *self,
   guint first = number - 1;
   const char *network;
 
-  if (!is_capital_at (self, number, first) || (self->shapes[number] & DRA_SHAPE_HEADLINE))
+  if (!dra_resolution_is_capital (self, number, first) || (self->shapes[number] & DRA_SHAPE_HEADLINE))
     return;
   network = folded_at (self, first);
   if (!is_one_of (network, networks) ||
@@ -146,7 +137,7 @@ find_channel (DraResolution *self,
                  : (self->shapes[number] & DRA_SHAPE_CAPITAL) && is_one_of (folded_at (self, number), numbers)))
     return;
   /* "BBC Radio 4" */
-  if (first > 0 && is_capital_at (self, number, first - 1) && is_one_of (folded_at (self, first - 1), networks))
+  if (first > 0 && dra_resolution_is_capital (self, number, first - 1) && is_one_of (folded_at (self, first - 1), networks))
     first--;
   take (self, first, number + 1);
 }

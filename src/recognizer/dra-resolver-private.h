@@ -195,6 +195,16 @@ dra_resolution_same_sentence (DraResolution *self,
          self->sentence_of[token] == self->sentence_of[other];
 }
 
+/* Whether a token is a word with a capital, in the sentence of another. */
+static inline gboolean
+dra_resolution_is_capital (DraResolution *self,
+                           guint          other,
+                           guint          token)
+{
+  return dra_resolution_same_sentence (self, other, token) &&
+         (self->shapes[token] & DRA_SHAPE_CAPITAL) && (self->shapes[token] & DRA_SHAPE_WORD);
+}
+
 /* dra-resolver-trim.c */
 void dra_resolver_trim_names       (DraResolution *self);
 

@@ -254,6 +254,16 @@ def style_file():
     assert 'BasedOnStyle: GNU' in text and 'ColumnLimit' in text, '.clang-format is not ours'
 
 
-tap.run(licence_in_every_source, head_comment_in_every_c_file, no_machine_paths,
+TOP = {'COPYING', 'README.md', 'meson.build', 'meson_options.txt', 'data', 'po', 'src', 'tests'}
+
+
+def nothing_else_on_top():
+    """What a tool leaves behind is not committed: hidden names are those of tools we use."""
+    top = {path.split('/')[0] for path in tap.files()}
+    tap.none([f'{name} is on top of the tree' for name in sorted(top - TOP)
+              if not name.startswith('.')])
+
+
+tap.run(nothing_else_on_top, licence_in_every_source, head_comment_in_every_c_file, no_machine_paths,
         the_rules_refuse, potfiles_is_complete, catalogue_builds, languages_are_valid,
         scripts_parse, readme_commands, readme_keys, names_agree, style_file)

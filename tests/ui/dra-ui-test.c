@@ -4,6 +4,8 @@
  */
 #include "dra-ui-test.h"
 
+#include <string.h>
+
 static DraApplication *application;
 
 gboolean
@@ -116,23 +118,36 @@ dra_ui_test_write (const char *name,
   return path;
 }
 
+/* The label that a warning of these words is about. */
+static GtkWidget *
+find_label (GLogLevelFlags   level,
+            const GLogField *fields,
+            gsize            n_fields,
+            const char      *before,
+            const char      *after)
+{
+  gpointer label = NULL;
+
+  if ((level & G_LOG_LEVEL_MASK) != G_LOG_LEVEL_WARNING)
+    return NULL;
+
+  for (gsize i = 0; i < n_fields && label == NULL; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && fields[i].length < 0
+        && g_str_has_prefix (fields[i].value, before) && strstr (fields[i].value, after) != NULL)
+      sscanf ((const char *) fields[i].value + strlen (before), "%p", &label);
+
+  return label != NULL && GTK_IS_LABEL (label) ? label : NULL;
+}
+
 /* GTK 4.8 measures the keys of its own window of shortcuts as narrower than nothing. */
 static gboolean
 is_about_key_cap (GLogLevelFlags   level,
                   const GLogField *fields,
                   gsize            n_fields)
 {
-  gpointer label = NULL;
+  GtkWidget *label = find_label (level, fields, n_fields, "GtkLabel ", " (label) reported min width");
 
-  if ((level & G_LOG_LEVEL_MASK) != G_LOG_LEVEL_WARNING)
-    return FALSE;
-
-  for (gsize i = 0; i < n_fields && label == NULL; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") && fields[i].length < 0)
-      sscanf (fields[i].value, "GtkLabel %p (label) reported min width", &label);
-
-  return label != NULL && GTK_IS_LABEL (label) &&
-         gtk_widget_get_ancestor (label, GTK_TYPE_SHORTCUTS_WINDOW) != NULL;
+  return label != NULL && gtk_widget_get_ancestor (label, GTK_TYPE_SHORTCUTS_WINDOW) != NULL;
 }
 
 /* libadwaita 1.7 measures the heading of its own message dialog narrower than the heading is
@@ -143,18 +158,10 @@ is_about_heading_of_dialog (GLogLevelFlags   level,
                             const GLogField *fields,
                             gsize            n_fields)
 {
-  gpointer label = NULL;
+  GtkWidget *label = find_label (level, fields, n_fields, "Trying to measure GtkLabel ", " for width of");
 
-  if ((level & G_LOG_LEVEL_MASK) != G_LOG_LEVEL_WARNING)
-    return FALSE;
-
-  for (gsize i = 0; i < n_fields && label == NULL; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") && fields[i].length < 0)
-      sscanf (fields[i].value, "Trying to measure GtkLabel %p for width of", &label);
-
-  return label != NULL && GTK_IS_LABEL (label) &&
-         gtk_widget_get_ancestor (label, ADW_TYPE_MESSAGE_DIALOG) != NULL &&
-         gtk_widget_has_css_class (gtk_widget_get_parent (label), "heading-bin");
+  return label != NULL && gtk_widget_get_ancestor (label, ADW_TYPE_MESSAGE_DIALOG) != NULL
+         && gtk_widget_has_css_class (gtk_widget_get_parent (label), "heading-bin");
 }
 
 static GLogWriterOutput
