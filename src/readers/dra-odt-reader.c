@@ -16,15 +16,10 @@
 
 #include "article/dra-error.h"
 #include "readers/dra-document-info.h"
-#include "readers/dra-flow.h"
-#include "readers/dra-odt-private.h"
+#include "readers/dra-odt-state.h"
 #include "readers/dra-package.h"
 
-#define MAX_SAVED 32         /* text boxes, notes and comments in one another */
-#define MAX_SPACES 200       /* that one element may stand for */
-#define MAX_REPEATED 64      /* cells, rows: sheets repeat empty ones to their end */
-#define MAX_COMMENT 100000   /* bytes */
-#define MAX_VALUE 1000       /* bytes of a property */
+#define MAX_VALUE 1000 /* bytes of a property */
 
 static const DraXmlNamespace namespaces[] = {
   { "urn:oasis:names:tc:opendocument:xmlns:office:1.0", OFFICE },
@@ -76,492 +71,28 @@ static const DraXmlToken tokens[] = {
   { OFFICE, "event-listeners", T_SKIP }, { TABLE, "shapes", T_SKIP }, { 0, NULL, 0 },
 };
 
-typedef struct
-{
-  guint    styles;
-  gboolean hidden;
-  char    *link; /* (nullable) */
-} Span;
-
-typedef struct
-{
-  char    *style;    /* (nullable): of the list */
-  gboolean item;     /* an item is open */
-  gboolean labelled; /* and its marker was given to a paragraph */
-  gboolean header;
-  int      start;    /* number of the item that is open, -1: the next */
-} List;
-
-/* What is open around a text box, a note or a comment, and how far the stacks reach. */
-typedef struct
-{
-  gboolean in_paragraph, begun;
-  guint    n_spans, n_lists, floor;
-  DraBlockKind kind;
-  guint    level;
-  char    *label; /* (nullable) */
-  gboolean heading;
-} Inside;
-
-typedef struct
-{
-  DraZip       *zip;        /* (nullable): a flat document has none */
-  DraFlow      *flow;
-  DraOdtStyles *styles;
-  gboolean      only_common; /* the part is styles.xml: its automatic ones are for page heads */
-  gboolean      in_body, in_meta;
-  guint         skip;
-  Inside        now;
-  GArray       *saved;      /* of Inside */
-  guint         overflow;
-  GArray       *spans;      /* of Span */
-  GArray       *lists;      /* of List */
-  DraFlowGrids *tables;
-
-  guint         n_footnotes;
-  gboolean      in_note, in_citation;
-  GString      *comment;    /* (nullable) */
-  GString      *value;      /* of the property that is open */
-  int           field;
-  char         *comment_id, *comment_author;
-  gint64        comment_time;
-  guint         n_comments;
-  char         *creator, *date; /* (nullable): of who was last */
-
-  char         *image;      /* (nullable): of the frame that is open */
-  GString      *alternative;
-  GPtrArray    *images;
-  GByteArray   *binary;     /* (nullable) */
-  gint          base64_state;
-  guint         base64_save;
-  GPtrArray    *binaries;   /* of GBytes: sources are "image1" and so on */
-  gboolean      encrypted;
-} Odt;
-
 static void
 clear_span (gpointer data)
 {
-  g_free (((Span *) data)->link);
+  g_free (((DraOdtSpan *) data)->link);
 }
 
 static void
 clear_list (gpointer data)
 {
-  g_free (((List *) data)->style);
+  g_free (((DraOdtOpenList *) data)->style);
 }
 
 static void
 clear_inside (gpointer data)
 {
-  g_free (((Inside *) data)->label);
-}
-
-/* --- Inside something else ------------------------------------------------------------ */
-
-static void
-save (Odt *self)
-{
-  if (self->saved->len >= MAX_SAVED)
-    {
-      self->overflow++;
-      return;
-    }
-  g_array_append_val (self->saved, self->now);
-  memset (&self->now, 0, sizeof self->now);
-  self->now.n_spans = self->spans->len;
-  self->now.n_lists = self->lists->len;
-  self->now.floor = dra_flow_grids_enter (self->tables);
-}
-
-static void
-restore (Odt *self)
-{
-  if (self->overflow > 0)
-    {
-      self->overflow--;
-      return;
-    }
-  if (self->saved->len == 0)
-    return;
-  dra_flow_grids_leave (self->tables, self->now.floor);
-  g_array_set_size (self->spans, self->now.n_spans);
-  g_array_set_size (self->lists, self->now.n_lists);
-  g_free (self->now.label);
-  self->now = g_array_index (self->saved, Inside, self->saved->len - 1);
-  g_array_index (self->saved, Inside, self->saved->len - 1).label = NULL;
-  g_array_set_size (self->saved, self->saved->len - 1);
-}
-
-/* --- Text --------------------------------------------------------------------------------- */
-
-static const Span *
-get_span (Odt *self)
-{
-  static const Span none = { 0 };
-
-  return self->spans->len > self->now.n_spans ? &g_array_index (self->spans, Span, self->spans->len - 1) : &none;
-}
-
-static void
-begin_block (Odt *self)
-{
-  self->now.begun = TRUE;
-  if (self->in_note)
-    {
-      if (dra_flow_has_text (self->flow))
-        dra_flow_add_break (self->flow);
-      return;
-    }
-  dra_flow_begin_block (self->flow, self->now.kind, self->now.level, self->now.label);
-}
-
-static void
-add_text (Odt        *self,
-          const char *text,
-          gsize       length)
-{
-  const Span *span = get_span (self);
-
-  if (self->comment != NULL)
-    {
-      if (self->now.in_paragraph && self->comment->len < MAX_COMMENT)
-        g_string_append_len (self->comment, text, (gssize) length);
-      return;
-    }
-  if (!self->now.in_paragraph || self->in_citation || span->hidden)
-    return;
-  if (!self->now.begun)
-    begin_block (self);
-  dra_flow_add_text (self->flow, text, (gssize) length, span->styles, span->link);
-}
-
-static void
-set_bit (guint       *styles,
-         gint8        value,
-         DraStyleKind kind)
-{
-  if (value == 2)
-    *styles |= DRA_FLOW_STYLE (kind);
-  else if (value == 1)
-    *styles &= ~DRA_FLOW_STYLE (kind);
-}
-
-static void
-apply_style (Span              *span,
-             const DraOdtStyle *style,
-             gboolean           whole)
-{
-  if (style == NULL)
-    return;
-  span->hidden = style->hidden == 2 || (span->hidden && style->hidden == 0);
-  /* That a whole paragraph is bold is its look, not emphasis. */
-  if (whole)
-    return;
-  set_bit (&span->styles, style->bold, DRA_STYLE_STRONG);
-  set_bit (&span->styles, style->italic, DRA_STYLE_EMPHASIS);
-  set_bit (&span->styles, style->underline, DRA_STYLE_UNDERLINE);
-  set_bit (&span->styles, style->strike, DRA_STYLE_STRIKETHROUGH);
-  set_bit (&span->styles, style->code, DRA_STYLE_CODE);
-  if (style->vertical != 0)
-    {
-      set_bit (&span->styles, style->vertical == 2 ? 2 : 1, DRA_STYLE_SUPERSCRIPT);
-      set_bit (&span->styles, style->vertical == 3 ? 2 : 1, DRA_STYLE_SUBSCRIPT);
-    }
-}
-
-static void
-push_span (Odt               *self,
-           const DraOdtStyle *style,
-           const char        *link)
-{
-  Span span = *get_span (self);
-
-  span.link = g_strdup (link != NULL ? link : span.link);
-  if (link != NULL)
-    span.styles &= ~DRA_FLOW_STYLE (DRA_STYLE_UNDERLINE);
-  apply_style (&span, style, FALSE);
-  g_array_append_val (self->spans, span);
-}
-
-/* The item the paragraph is the first of. */
-static List *
-find_item (Odt *self)
-{
-  List *list;
-
-  if (self->lists->len <= self->now.n_lists)
-    return NULL;
-  list = &g_array_index (self->lists, List, self->lists->len - 1);
-
-  return list->item && !list->labelled && !list->header ? list : NULL;
-}
-
-static void
-start_paragraph (Odt          *self,
-                 DraXmlStream *stream,
-                 int           token)
-{
-  const DraOdtStyle *style = dra_odt_styles_find (self->styles, "paragraph",
-                                                  dra_xml_stream_get_attribute (stream, TEXT, "style-name"));
-  const char *outline = dra_xml_stream_get_attribute (stream, TEXT, "outline-level");
-  List *list = find_item (self);
-  guint depth = self->lists->len - self->now.n_lists;
-  int level = outline != NULL ? (int) CLAMP (strtol (outline, NULL, 10), 1, 6) - 1 : style != NULL ? style->outline : -1;
-  Span span = { 0 };
-
-  g_clear_pointer (&self->now.label, g_free);
-  self->now.in_paragraph = TRUE;
-  self->now.begun = FALSE;
-  self->now.kind = style != NULL ? style->kind : DRA_BLOCK_PARAGRAPH;
-  self->now.level = self->now.kind == DRA_BLOCK_QUOTATION ? 1 : 0;
-  apply_style (&span, style, TRUE);
-  g_array_append_val (self->spans, span);
-
-  if (list != NULL)
-    {
-      list->labelled = TRUE;
-      self->now.label = dra_odt_styles_next (self->styles, list->style, depth - 1, list->start);
-    }
-  if (self->now.kind == DRA_BLOCK_TITLE)
-    return;
-  if (token == T_H || level >= 0)
-    {
-      self->now.kind = DRA_BLOCK_HEADING;
-      self->now.level = (guint) CLAMP (level + 1, 1, 6);
-      g_clear_pointer (&self->now.label, g_free);
-    }
-  else if (self->now.kind == DRA_BLOCK_HEADING)
-    self->now.kind = DRA_BLOCK_PARAGRAPH;
-  else if (self->now.label != NULL)
-    {
-      self->now.kind = DRA_BLOCK_LIST_ITEM;
-      self->now.level = depth;
-    }
-}
-
-static void
-end_paragraph (Odt *self)
-{
-  if (!self->in_note && self->comment == NULL)
-    dra_flow_end_block (self->flow);
-  if (self->comment != NULL)
-    g_string_append (self->comment, "\n\n");
-  self->now.in_paragraph = self->now.begun = FALSE;
-  g_clear_pointer (&self->now.label, g_free);
-  g_array_set_size (self->spans, self->now.n_spans);
-}
-
-static void
-add_spaces (Odt          *self,
-            DraXmlStream *stream)
-{
-  const char *count = dra_xml_stream_get_attribute (stream, TEXT, "c");
-  long n = count != NULL ? CLAMP (strtol (count, NULL, 10), 1, MAX_SPACES) : 1;
-
-  for (long i = 0; i < n; i++)
-    add_text (self, " ", 1);
-}
-
-/* --- Lists and tables --------------------------------------------------------------------- */
-
-static void
-start_list (Odt          *self,
-            DraXmlStream *stream)
-{
-  const char *name = dra_xml_stream_get_attribute (stream, TEXT, "style-name");
-  const char *go_on = dra_xml_stream_get_attribute (stream, TEXT, "continue-numbering");
-  guint depth = self->lists->len - self->now.n_lists;
-  List list = { .start = -1 };
-
-  if (name == NULL && depth > 0)
-    name = g_array_index (self->lists, List, self->lists->len - 1).style;
-  list.style = g_strdup (name);
-  if (g_strcmp0 (go_on, "true") != 0 && dra_xml_stream_get_attribute (stream, TEXT, "continue-list") == NULL)
-    dra_odt_styles_restart (self->styles, name, depth);
-  g_array_append_val (self->lists, list);
-}
-
-static void
-set_item (Odt          *self,
-          DraXmlStream *stream,
-          gboolean      open,
-          gboolean      header)
-{
-  List *list;
-  const char *start;
-
-  if (self->lists->len <= self->now.n_lists)
-    return;
-  list = &g_array_index (self->lists, List, self->lists->len - 1);
-  list->item = open;
-  list->labelled = FALSE;
-  list->header = header;
-  list->start = -1;
-  start = open ? dra_xml_stream_get_attribute (stream, TEXT, "start-value") : NULL;
-  if (start != NULL)
-    list->start = (int) CLAMP (strtol (start, NULL, 10), 0, 1000000);
-}
-
-static guint
-get_count (DraXmlStream *stream,
-           const char   *name)
-{
-  const char *value = dra_xml_stream_get_attribute (stream, TABLE, name);
-
-  return value != NULL ? (guint) CLAMP (strtol (value, NULL, 10), 1, MAX_REPEATED) : 1;
-}
-
-static void
-start_table_part (Odt          *self,
-                  DraXmlStream *stream,
-                  int           token)
-{
-  switch (token)
-    {
-    case T_TABLE:
-      dra_flow_grids_begin_table (self->tables);
-      break;
-    case T_COLUMN:
-      dra_flow_grids_add_columns (self->tables, get_count (stream, "number-columns-repeated"));
-      break;
-    case T_HEADER_ROWS:
-      dra_flow_grids_set_heading (self->tables, TRUE);
-      break;
-    case T_ROW:
-      dra_flow_grids_begin_row (self->tables);
-      break;
-    default:
-      dra_flow_grids_begin_cells (self->tables, get_count (stream, "number-columns-repeated"));
-      break;
-    }
-}
-
-static void
-end_table_part (Odt *self,
-                int  token)
-{
-  if (token == T_HEADER_ROWS)
-    dra_flow_grids_set_heading (self->tables, FALSE);
-  else if (token == T_ROW)
-    dra_flow_grids_end_row (self->tables);
-  else if (token == T_TABLE)
-    dra_flow_grids_end_table (self->tables);
-}
-
-/* --- Notes, comments, images ------------------------------------------------------------------ */
-
-static void
-start_note_body (Odt *self)
-{
-  g_autofree char *label = g_strdup_printf ("%u", self->n_footnotes + 1);
-
-  if (!self->in_note && self->comment == NULL && !get_span (self)->hidden)
-    {
-      self->n_footnotes++;
-      if (!self->now.begun && self->now.in_paragraph)
-        begin_block (self);
-      dra_flow_add_reference (self->flow, label);
-      dra_flow_begin_footnote (self->flow, label);
-      save (self);
-      self->in_note = TRUE;
-    }
-  else
-    self->skip = 1;
-}
-
-static void
-end_note_body (Odt *self)
-{
-  if (!self->in_note)
-    return;
-  restore (self);
-  dra_flow_end_footnote (self->flow);
-  self->in_note = FALSE;
-}
-
-static void
-start_comment (Odt          *self,
-               DraXmlStream *stream)
-{
-  const char *name = dra_xml_stream_get_attribute (stream, OFFICE, "name");
-
-  if (self->comment != NULL || self->saved->len >= MAX_SAVED)
-    {
-      self->skip = 1;
-      return;
-    }
-  self->comment_id = name != NULL ? g_strconcat ("n", name, NULL) : g_strdup_printf ("#%u", self->n_comments++);
-  dra_flow_begin_comment (self->flow, self->comment_id);
-  self->comment = g_string_new (NULL);
-  self->comment_time = 0;
-  save (self);
-}
-
-static void
-end_comment (Odt *self)
-{
-  if (self->comment == NULL)
-    return;
-  restore (self);
-  g_strstrip (self->comment->str);
-  if (*self->comment->str != '\0')
-    dra_flow_set_comment (self->flow, self->comment_id, self->comment_author, self->comment_time,
-                          self->comment->str);
-  g_string_free (g_steal_pointer (&self->comment), TRUE);
-  g_clear_pointer (&self->comment_id, g_free);
-  g_clear_pointer (&self->comment_author, g_free);
-}
-
-static void
-start_image (Odt          *self,
-             DraXmlStream *stream)
-{
-  const char *href = dra_xml_stream_get_attribute (stream, XLINK, "href");
-  g_autofree char *path = href != NULL && self->zip != NULL ? dra_zip_resolve ("content.xml", href) : NULL;
-  const char *found = path != NULL ? dra_zip_find (self->zip, path) : NULL;
-
-  /* A frame has its picture in several forms: the first counts. */
-  if (found == NULL || self->image != NULL || self->comment != NULL)
-    return;
-  g_ptr_array_add (self->images, g_strdup (found));
-  self->image = g_strdup (found);
-}
-
-static void
-end_frame (Odt *self)
-{
-  if (self->image != NULL && !get_span (self)->hidden)
-    {
-      g_strstrip (self->alternative->str);
-      dra_flow_add_image (self->flow, *self->alternative->str != '\0' ? self->alternative->str : NULL, self->image);
-    }
-  g_clear_pointer (&self->image, g_free);
-  g_string_truncate (self->alternative, 0);
-}
-
-static void
-end_binary (Odt *self)
-{
-  if (self->binary == NULL)
-    return;
-  g_ptr_array_add (self->binaries, g_byte_array_free_to_bytes (g_steal_pointer (&self->binary)));
-  self->image = g_strdup_printf ("image%u", self->binaries->len);
-}
-
-static void
-start_binary (Odt *self)
-{
-  if (self->image != NULL || self->binary != NULL || self->comment != NULL)
-    return;
-  self->binary = g_byte_array_new ();
-  self->base64_state = 0;
-  self->base64_save = 0;
+  g_free (((DraOdtInside *) data)->label);
 }
 
 /* --- Events -------------------------------------------------------------------------------------- */
 
 static void
-start_inline (Odt          *self,
+start_inline (DraOdt       *self,
               DraXmlStream *stream,
               int           token)
 {
@@ -571,18 +102,18 @@ start_inline (Odt          *self,
   switch (token)
     {
     case T_SPAN:
-      push_span (self, dra_odt_styles_find (self->styles, "text",
+      dra_odt_push_span (self, dra_odt_styles_find (self->styles, "text",
                                             dra_xml_stream_get_attribute (stream, TEXT, "style-name")), NULL);
       break;
     case T_A:
       value = dra_xml_stream_get_attribute (stream, XLINK, "href");
-      push_span (self, NULL, value != NULL && *value != '#' && strchr (value, ':') != NULL ? value : NULL);
+      dra_odt_push_span (self, NULL, value != NULL && *value != '#' && strchr (value, ':') != NULL ? value : NULL);
       break;
     case T_S:
-      add_spaces (self, stream);
+      dra_odt_add_spaces (self, stream);
       break;
     case T_TAB:
-      add_text (self, " ", 1);
+      dra_odt_add_text (self, " ", 1);
       break;
     case T_LINE_BREAK:
       if (self->comment != NULL)
@@ -594,10 +125,10 @@ start_inline (Odt          *self,
       self->in_citation = TRUE;
       break;
     case T_NOTE_BODY:
-      start_note_body (self);
+      dra_odt_start_note_body (self);
       break;
     case T_ANNOTATION:
-      start_comment (self, stream);
+      dra_odt_start_comment (self, stream);
       break;
     case T_ANNOTATION_END:
       value = dra_xml_stream_get_attribute (stream, OFFICE, "name");
@@ -606,10 +137,10 @@ start_inline (Odt          *self,
         dra_flow_end_comment (self->flow, id);
       break;
     case T_IMAGE:
-      start_image (self, stream);
+      dra_odt_start_image (self, stream);
       break;
     case T_BINARY:
-      start_binary (self);
+      dra_odt_start_binary (self);
       break;
     case T_FRAME:
       g_clear_pointer (&self->image, g_free);
@@ -617,7 +148,7 @@ start_inline (Odt          *self,
       break;
     case T_TEXT_BOX:
       dra_flow_begin_aside (self->flow);
-      save (self);
+      dra_odt_save (self);
       break;
     default:
       break;
@@ -625,7 +156,7 @@ start_inline (Odt          *self,
 }
 
 static void
-start_body (Odt          *self,
+start_body (DraOdt       *self,
             DraXmlStream *stream,
             int           token)
 {
@@ -634,15 +165,15 @@ start_body (Odt          *self,
     case T_P:
     case T_H:
       if (self->now.in_paragraph)
-        end_paragraph (self);
-      start_paragraph (self, stream, token);
+        dra_odt_end_paragraph (self);
+      dra_odt_start_paragraph (self, stream, token);
       break;
     case T_LIST:
-      start_list (self, stream);
+      dra_odt_start_list (self, stream);
       break;
     case T_LIST_ITEM:
     case T_LIST_HEADER:
-      set_item (self, stream, TRUE, token == T_LIST_HEADER);
+      dra_odt_set_item (self, stream, TRUE, token == T_LIST_HEADER);
       break;
     case T_TABLE:
     case T_COLUMN:
@@ -650,7 +181,7 @@ start_body (Odt          *self,
     case T_ROW:
     case T_CELL:
     case T_COVERED:
-      start_table_part (self, stream, token);
+      dra_odt_start_table_part (self, stream, token);
       break;
     case T_SECTION:
       if (g_strcmp0 (dra_xml_stream_get_attribute (stream, TEXT, "display"), "none") == 0)
@@ -675,7 +206,7 @@ start_cb (DraXmlStream *stream,
           int           token,
           gpointer      user_data)
 {
-  Odt *self = user_data;
+  DraOdt *self = user_data;
 
   if (self->skip > 0 || token == T_SKIP || (token == T_AUTOMATIC && self->only_common))
     {
@@ -703,8 +234,8 @@ start_cb (DraXmlStream *stream,
 }
 
 static void
-end_field (Odt *self,
-           int  token)
+end_field (DraOdt *self,
+           int     token)
 {
   const char *value = g_strstrip (self->value->str);
 
@@ -738,15 +269,15 @@ end_field (Odt *self,
 }
 
 static void
-end_body (Odt *self,
-          int  token)
+end_body (DraOdt *self,
+          int     token)
 {
   switch (token)
     {
     case T_P:
     case T_H:
       if (self->now.in_paragraph)
-        end_paragraph (self);
+        dra_odt_end_paragraph (self);
       break;
     case T_SPAN:
     case T_A:
@@ -759,31 +290,31 @@ end_body (Odt *self,
       break;
     case T_LIST_ITEM:
     case T_LIST_HEADER:
-      set_item (self, NULL, FALSE, FALSE);
+      dra_odt_set_item (self, NULL, FALSE, FALSE);
       break;
     case T_HEADER_ROWS:
     case T_ROW:
     case T_TABLE:
-      end_table_part (self, token);
+      dra_odt_end_table_part (self, token);
       break;
     case T_NOTE_CITATION:
       self->in_citation = FALSE;
       break;
     case T_NOTE_BODY:
-      end_note_body (self);
+      dra_odt_end_note_body (self);
       break;
     case T_ANNOTATION:
-      end_comment (self);
+      dra_odt_end_comment (self);
       break;
     case T_BINARY:
-      end_binary (self);
+      dra_odt_end_binary (self);
       break;
     case T_FRAME:
-      end_frame (self);
+      dra_odt_end_frame (self);
       break;
     case T_TEXT_BOX:
       dra_flow_end_block (self->flow);
-      restore (self);
+      dra_odt_restore (self);
       dra_flow_end_aside (self->flow);
       break;
     default:
@@ -793,10 +324,10 @@ end_body (Odt *self,
 
 static void
 end_cb (DraXmlStream *stream G_GNUC_UNUSED,
-        int           token,
-        gpointer      user_data)
+        int                  token,
+        gpointer             user_data)
 {
-  Odt *self = user_data;
+  DraOdt *self = user_data;
 
   if (self->skip > 0)
     {
@@ -816,12 +347,12 @@ end_cb (DraXmlStream *stream G_GNUC_UNUSED,
 }
 
 static void
-text_cb (DraXmlStream *stream G_GNUC_UNUSED,
-         const char   *text,
-         gsize         length,
-         gpointer      user_data)
+text_cb (DraXmlStream *stream  G_GNUC_UNUSED,
+         const char           *text,
+         gsize                 length,
+         gpointer              user_data)
 {
-  Odt *self = user_data;
+  DraOdt *self = user_data;
 
   if (self->skip > 0)
     return;
@@ -840,7 +371,7 @@ text_cb (DraXmlStream *stream G_GNUC_UNUSED,
       g_byte_array_set_size (self->binary, before + (guint) n);
     }
   else if (self->in_body)
-    add_text (self, text, length);
+    dra_odt_add_text (self, text, length);
 }
 
 /* --- The whole -------------------------------------------------------------------------------------- */
@@ -848,7 +379,7 @@ text_cb (DraXmlStream *stream G_GNUC_UNUSED,
 static const DraXmlVocabulary vocabulary = { namespaces, tokens, start_cb, end_cb, text_cb };
 
 static gboolean
-read_parts (Odt     *self,
+read_parts (DraOdt  *self,
             GError **error)
 {
   static const char *const parts[] = { "META-INF/manifest.xml", "meta.xml", "styles.xml", "content.xml" };
@@ -874,15 +405,15 @@ read_parts (Odt     *self,
 }
 
 static void
-odt_init (Odt *self)
+odt_init (DraOdt *self)
 {
   self->flow = dra_flow_new ();
   self->styles = dra_odt_styles_new ();
-  self->saved = g_array_new (FALSE, FALSE, sizeof (Inside));
+  self->saved = g_array_new (FALSE, FALSE, sizeof (DraOdtInside));
   g_array_set_clear_func (self->saved, clear_inside);
-  self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  self->spans = g_array_new (FALSE, FALSE, sizeof (DraOdtSpan));
   g_array_set_clear_func (self->spans, clear_span);
-  self->lists = g_array_new (FALSE, FALSE, sizeof (List));
+  self->lists = g_array_new (FALSE, FALSE, sizeof (DraOdtOpenList));
   g_array_set_clear_func (self->lists, clear_list);
   self->tables = dra_flow_grids_new (self->flow);
   self->value = g_string_new (NULL);
@@ -892,7 +423,7 @@ odt_init (Odt *self)
 }
 
 static void
-odt_clear (Odt *self)
+odt_clear (DraOdt *self)
 {
   dra_flow_free (self->flow);
   dra_odt_styles_free (self->styles);
@@ -916,7 +447,7 @@ odt_clear (Odt *self)
 }
 
 static DraReading *
-finish (Odt         *self,
+finish (DraOdt      *self,
         const char  *name,
         gsize        size,
         GError     **error)
@@ -967,7 +498,7 @@ dra_odt_read (GBytes        *bytes,
 {
   g_autoptr (DraZip) zip = NULL;
   DraReading *reading = NULL;
-  Odt self = { 0 };
+  DraOdt self = { 0 };
   gsize size;
   const guint8 *data;
   gboolean done;
