@@ -1,7 +1,6 @@
-/* dra-note-margin.c: places cards and markers beside their passages.
+/* dra-note-margin.c: the cards and markers beside the text, and what is done with them.
  *
- * Each wants the height of its passage's first line; dra-note-placement.c says where it
- * stands, and it glides there unless the desktop wants no motion.
+ * Only notes near what is in view have widgets.  Where each stands is dra-note-margin-places.c's.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,41 +11,8 @@
 
 #include "app/dra-note-card.h"
 #include "app/dra-note-colors.h"
-#include "app/dra-note-placement.h"
+#include "app/dra-note-margin-private.h"
 #include "notes/dra-note-markup.h"
-
-#define ELBOW 10          /* pixels left of the cards, where a connector bends */
-#define GAP 8             /* pixels between cards */
-#define CARD_FIRST_LINE 19 /* pixels from a card's top to the middle of its first line */
-
-typedef struct
-{
-  DraNote   *note;   /* owned */
-  DraRange   range;  /* bytes of the article */
-  GtkWidget *widget; /* (nullable): card or marker, a child */
-  gboolean   wanted; /* has text, tags, or is being written */
-  gboolean   placed; /* has stood somewhere */
-  double     offset; /* pixels from where it would stand alone, on its way to target */
-  double     target;
-  int        want;   /* pixels: where it would stand alone */
-  int        y;      /* pixels */
-  int        height; /* pixels */
-} Item;
-
-struct _DraNoteMargin
-{
-  GtkWidget parent_instance;
-
-  DraArticleText *text;  /* unowned: a sibling that lives as long */
-  GPtrArray      *items; /* Item by start */
-  DraNote        *active;      /* (nullable) owned: stands at its passage exactly */
-  DraNote        *hovered;     /* (nullable) owned: the pointer is on its card */
-  DraNote        *edit_wanted; /* (nullable) owned: to be written in once it is there */
-  gboolean        compact;
-  guint           update_id;
-  guint           glide_id;
-  gint64          glide_time; /* microseconds, of the frame clock */
-};
 
 enum
 {
@@ -66,20 +32,20 @@ static void update_children (DraNoteMargin *self);
 static void
 item_free (gpointer data)
 {
-  Item *item = data;
+  DraNoteMarginItem *item = data;
 
   g_clear_pointer (&item->widget, gtk_widget_unparent);
   g_object_unref (item->note);
   g_free (item);
 }
 
-static Item *
+static DraNoteMarginItem *
 find_item (DraNoteMargin *self,
            DraNote       *note)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (item->note == note)
         return item;
@@ -206,7 +172,7 @@ marker_cb (DraNoteMargin *self,
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (item->widget == button)
         {
@@ -265,16 +231,16 @@ find_near (DraNoteMargin *self,
 
   *first = 0;
   while (*first < self->items->len
-         && ((Item *) g_ptr_array_index (self->items, *first))->range.start < start)
+         && ((DraNoteMarginItem *) g_ptr_array_index (self->items, *first))->range.start < start)
     (*first)++;
   *last = *first;
   while (*last < self->items->len && *last - *first < 200
-         && ((Item *) g_ptr_array_index (self->items, *last))->range.start <= end)
+         && ((DraNoteMarginItem *) g_ptr_array_index (self->items, *last))->range.start <= end)
     (*last)++;
 }
 
 static gboolean
-is_busy (Item *item)
+is_busy (DraNoteMarginItem *item)
 {
   return item->widget != NULL
          && (gtk_widget_is_focus (item->widget)
@@ -282,9 +248,9 @@ is_busy (Item *item)
 }
 
 static void
-set_wanted (DraNoteMargin *self,
-            Item          *item,
-            gboolean       near)
+set_wanted (DraNoteMargin     *self,
+            DraNoteMarginItem *item,
+            gboolean           near)
 {
   gboolean busy = is_busy (item) || item->note == self->edit_wanted
                   || (DRA_IS_NOTE_CARD (item->widget)
@@ -308,7 +274,7 @@ sort_focus_chain (DraNoteMargin *self)
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (item->widget == NULL)
         continue;
@@ -323,7 +289,7 @@ grab_cb (gpointer data)
 {
   DraNoteMargin *self = data;
   g_autoptr (DraNote) note = g_steal_pointer (&self->edit_wanted);
-  Item *item = note != NULL ? find_item (self, note) : NULL;
+  DraNoteMarginItem *item = note != NULL ? find_item (self, note) : NULL;
 
   if (item != NULL && DRA_IS_NOTE_CARD (item->widget))
     dra_note_card_edit (DRA_NOTE_CARD (item->widget));
@@ -345,102 +311,7 @@ update_children (DraNoteMargin *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* --- places ----------------------------------------------------------------------- */
-
-static int
-wanted_y (DraNoteMargin *self,
-          Item          *item)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self->text);
-  GdkRectangle place;
-  GtkTextIter iter;
-  int y;
-
-  dra_article_text_get_iter (self->text, item->range.start, &iter);
-  gtk_text_view_get_iter_location (view, &iter, &place);
-  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, 0, place.y, NULL, &y);
-  /* The first line of the card's text beside the first of the passage. */
-  return self->compact ? y + (place.height - item->height) / 2
-                       : y + place.height / 2 - CARD_FIRST_LINE;
-}
-
-/* Cards glide to where they are pushed; what scrolls with the text does so at once. */
-static gboolean
-glide_cb (GtkWidget     *widget,
-          GdkFrameClock *clock,
-          gpointer       unused)
-{
-  DraNoteMargin *self = DRA_NOTE_MARGIN (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-  gboolean more = FALSE;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      Item *item = g_ptr_array_index (self->items, i);
-
-      if (item->placed)
-        more |= dra_note_placement_ease (&item->offset, item->target, now - self->glide_time);
-    }
-  self->glide_time = now;
-  gtk_widget_queue_allocate (widget);
-  if (!more)
-    self->glide_id = 0;
-  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-start_gliding (DraNoteMargin *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  if (self->glide_id != 0 || clock == NULL)
-    return;
-  self->glide_time = gdk_frame_clock_get_frame_time (clock);
-  self->glide_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), glide_cb, NULL, NULL);
-}
-
-/* Where each goes, and where it stands on its way there: the same rule for both, so that no
- * card covers another at any moment. */
-static void
-place_items (DraNoteMargin *self,
-             GPtrArray     *shown,
-             int            width)
-{
-  g_autofree DraNotePlacement *places = g_new0 (DraNotePlacement, MAX (shown->len, 1));
-  const gboolean glides = !self->compact && adw_get_enable_animations (GTK_WIDGET (self));
-  const double gap = self->compact ? 2 : GAP;
-  guint active = G_MAXUINT;
-  gboolean away = FALSE;
-
-  for (guint i = 0; i < shown->len; i++)
-    {
-      Item *item = g_ptr_array_index (shown, i);
-
-      gtk_widget_measure (item->widget, GTK_ORIENTATION_VERTICAL, width, NULL, &item->height,
-                          NULL, NULL);
-      item->want = wanted_y (self, item);
-      places[i] = (DraNotePlacement) { item->want, item->height, 0 };
-      if (item->note == self->active)
-        active = i;
-    }
-  dra_note_placement_place (places, shown->len, active, gap);
-  for (guint i = 0; i < shown->len; i++)
-    {
-      Item *item = g_ptr_array_index (shown, i);
-
-      item->target = places[i].y - item->want;
-      if (!item->placed || !glides)
-        item->offset = item->target;
-      item->placed = TRUE;
-      away |= item->offset != item->target;
-      places[i].want = item->want + item->offset;
-    }
-  dra_note_placement_place (places, shown->len, active, gap);
-  for (guint i = 0; i < shown->len; i++)
-    ((Item *) g_ptr_array_index (shown, i))->y = (int) round (places[i].y);
-  if (away)
-    start_gliding (self);
-}
+/* --- the widget ------------------------------------------------------------------- */
 
 static void
 dra_note_margin_size_allocate (GtkWidget *widget,
@@ -453,17 +324,17 @@ dra_note_margin_size_allocate (GtkWidget *widget,
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (item->widget != NULL)
         g_ptr_array_add (shown, item);
       else
         item->placed = FALSE;
     }
-  place_items (self, shown, width);
+  dra_note_margin_place (self, shown, width);
   for (guint i = 0; i < shown->len; i++)
     {
-      Item *item = g_ptr_array_index (shown, i);
+      DraNoteMarginItem *item = g_ptr_array_index (shown, i);
       gboolean visible = item->y + item->height > 0 && item->y < height;
 
       /* A child that has the keyboard must stay mapped to keep it. */
@@ -475,53 +346,6 @@ dra_note_margin_size_allocate (GtkWidget *widget,
     g_idle_add_full (G_PRIORITY_DEFAULT, grab_cb, g_object_ref (self), g_object_unref);
 }
 
-/* Where the last line of a passage ends, in pixels of the margin. */
-static gboolean
-find_passage_end (DraNoteMargin *self,
-                  Item          *item,
-                  double        *x,
-                  double        *y)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self->text);
-  GdkRectangle place;
-  GtkTextIter iter;
-  int left, bottom;
-
-  dra_article_text_get_iter (self->text, item->range.end, &iter);
-  gtk_text_iter_backward_char (&iter);
-  gtk_text_view_get_iter_location (view, &iter, &place);
-  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x + place.width,
-                                         place.y + place.height, &left, &bottom);
-  return gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (self), left, bottom, x, y);
-}
-
-/* A line from the passage to the card that the pointer is on. */
-static void
-snapshot_connector (DraNoteMargin *self,
-                    GtkSnapshot   *snapshot,
-                    Item          *item)
-{
-  g_autofree char *name = g_strdup_printf ("dra_note_%s_line",
-                                           dra_note_color_to_string (dra_note_get_color (item->note)));
-  const int height = gtk_widget_get_height (GTK_WIDGET (self));
-  double x, y;
-  GdkRGBA color;
-  cairo_t *cr;
-
-  if (!find_passage_end (self, item, &x, &y) || x > -2 * ELBOW ||
-      !gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name, &color))
-    return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, 0, (float) -x + 2, (float) height));
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_set_line_width (cr, 1.5);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_move_to (cr, x, y - 0.75);
-  cairo_line_to (cr, -ELBOW, y - 0.75);
-  cairo_line_to (cr, 1, item->y + CARD_FIRST_LINE);
-  cairo_stroke (cr);
-  cairo_destroy (cr);
-}
-
 /* Cards are cut off at the edges of the view; the connector alone leaves the column. */
 static void
 dra_note_margin_snapshot (GtkWidget   *widget,
@@ -529,13 +353,13 @@ dra_note_margin_snapshot (GtkWidget   *widget,
 {
   DraNoteMargin *self = DRA_NOTE_MARGIN (widget);
   const float width = (float) gtk_widget_get_width (widget);
-  Item *hovered = self->hovered != NULL ? find_item (self, self->hovered) : NULL;
+  DraNoteMarginItem *hovered = self->hovered != NULL ? find_item (self, self->hovered) : NULL;
 
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (-4, 0, width + 4, (float) gtk_widget_get_height (widget)));
   GTK_WIDGET_CLASS (dra_note_margin_parent_class)->snapshot (widget, snapshot);
   gtk_snapshot_pop (snapshot);
   if (hovered != NULL && DRA_IS_NOTE_CARD (hovered->widget) && gtk_widget_get_child_visible (hovered->widget))
-    snapshot_connector (self, snapshot, hovered);
+    dra_note_margin_draw_connector (self, snapshot, hovered);
 }
 
 static void
@@ -552,7 +376,7 @@ dra_note_margin_measure (GtkWidget      *widget,
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
       int child = 0;
 
       if (item->widget != NULL && orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -677,7 +501,7 @@ static int
 compare_items (gconstpointer a,
                gconstpointer b)
 {
-  const Item *x = *(Item *const *) a, *y = *(Item *const *) b;
+  const DraNoteMarginItem *x = *(DraNoteMarginItem *const *) a, *y = *(DraNoteMarginItem *const *) b;
   gint64 earlier;
 
   if (x->range.start != y->range.start)
@@ -702,7 +526,7 @@ dra_note_margin_set_notes (DraNoteMargin *self,
 
   for (guint i = 0; i < old->len; i++)
     {
-      Item *item = g_ptr_array_index (old, i);
+      DraNoteMarginItem *item = g_ptr_array_index (old, i);
 
       g_hash_table_insert (kept, item->note, item);
     }
@@ -710,14 +534,14 @@ dra_note_margin_set_notes (DraNoteMargin *self,
   for (guint i = 0; i < notes->len; i++)
     {
       DraNote *note = g_ptr_array_index (notes, i);
-      Item *before = g_hash_table_lookup (kept, note);
-      Item *item;
+      DraNoteMarginItem *before = g_hash_table_lookup (kept, note);
+      DraNoteMarginItem *item;
       DraRange range;
 
       if (dra_note_get_target (note) != DRA_NOTE_TARGET_PASSAGE
           || dra_note_get_anchor (note, &range, NULL) == DRA_ANCHOR_LOST)
         continue;
-      item = g_new0 (Item, 1);
+      item = g_new0 (DraNoteMarginItem, 1);
       item->note = g_object_ref (note);
       item->range = range;
       if (before != NULL)
@@ -750,7 +574,7 @@ dra_note_margin_set_compact (DraNoteMargin *self,
   self->compact = compact;
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       g_clear_pointer (&item->widget, gtk_widget_unparent);
     }
@@ -778,7 +602,7 @@ dra_note_margin_has_notes (DraNoteMargin *self)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (item->note == self->edit_wanted || item->note == self->active
           || has_content (item->note))
@@ -815,7 +639,7 @@ dra_note_margin_activate (DraNoteMargin *self,
   g_set_object (&self->active, note);
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (item->widget == NULL)
         continue;
@@ -836,7 +660,7 @@ GtkWidget *
 dra_note_margin_get_widget (DraNoteMargin *self,
                             DraNote       *note)
 {
-  Item *item = find_item (self, note);
+  DraNoteMarginItem *item = find_item (self, note);
 
   return item != NULL ? item->widget : NULL;
 }
@@ -851,7 +675,7 @@ dra_note_margin_commit (DraNoteMargin *self)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
 
       if (DRA_IS_NOTE_CARD (item->widget))
         dra_note_card_commit (DRA_NOTE_CARD (item->widget));
