@@ -1,7 +1,7 @@
 /* dra-markdown-copy.c: an annotated copy in Markdown, our own, taken apart.
  *
- * Line by line, then character by character inside a block; nothing is looked at twice
- * but what a bound covers.
+ * Line by line: blocks, the footnotes behind them and the data in comments.  What is inside
+ * a block is dra-markdown-inlines.c's.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define LINE_BREAK "\342\200\250" /* U+2028 */
+#include "readers/dra-markdown-inlines.h"
+
 #define TEXT_START "<!-- dramatis:text -->"
 #define TEXT_END "<!-- /dramatis:text -->"
 #define RULE "* * *"
@@ -17,9 +18,6 @@
 
 /* Lines between two looks at the cancellable. */
 #define CANCEL_STEP 4096
-
-/* Bytes in which the address of a link must end. */
-#define MAX_TARGET 8192
 
 typedef struct
 {
@@ -34,19 +32,7 @@ typedef struct
   guint         next;
   gboolean      in_table;
   gboolean      had_rows; /* of this table */
-  guint         open[DRA_STYLE_SUBSCRIPT + 1]; /* event + 1 of an open style */
 } Parse;
-
-static const struct
-{
-  const char  *name;
-  DraStyleKind kind;
-} elements[] = {
-  { "strong", DRA_STYLE_STRONG },   { "em", DRA_STYLE_EMPHASIS },
-  { "u", DRA_STYLE_UNDERLINE },     { "s", DRA_STYLE_STRIKETHROUGH },
-  { "code", DRA_STYLE_CODE },       { "sup", DRA_STYLE_SUPERSCRIPT },
-  { "sub", DRA_STYLE_SUBSCRIPT },
-};
 
 static GArray *
 split_lines (const char *data,
@@ -132,263 +118,6 @@ is_broken (Line line)
   return n % 2 == 1;
 }
 
-/* Length of "[^12]" at p, 0 when it is something else. */
-static gsize
-reference_length (const char *p,
-                  const char *end)
-{
-  const char *q = p + 2;
-
-  if (end - p < 4 || p[0] != '[' || p[1] != '^' || !g_ascii_isdigit (*q))
-    return 0;
-  while (q < end && g_ascii_isdigit (*q))
-    q++;
-
-  return q < end && *q == ']' ? (gsize) (q + 1 - p) : 0;
-}
-
-static void
-toggle_style (Parse        *parse,
-              DraStyleKind  kind,
-              gboolean      begins)
-{
-  if (begins && parse->open[kind] == 0)
-    parse->open[kind] = dra_copy_parts_begin_style (parse->copy, kind, NULL) + 1;
-  else if (!begins && parse->open[kind] != 0)
-    {
-      dra_copy_parts_end_style (parse->copy, parse->open[kind] - 1);
-      parse->open[kind] = 0;
-    }
-}
-
-static void
-end_styles (Parse *parse)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (parse->open); i++)
-    toggle_style (parse, (DraStyleKind) i, FALSE);
-}
-
-/* An element of ours at p; how long its tag is, 0 when it is none. */
-static gsize
-read_tag (Parse      *parse,
-          const char *p,
-          const char *end)
-{
-  const char *close = memchr (p, '>', MIN (end - p, 16));
-  gboolean begins = p + 1 < end && p[1] != '/';
-  const char *name = begins ? p + 1 : p + 2;
-  gsize length;
-
-  if (close == NULL || close <= name)
-    return 0;
-  length = (gsize) (close - name);
-  if (length == 2 && memcmp (name, "br", 2) == 0)
-    g_string_append (parse->copy->text, LINE_BREAK);
-  else if (!(length == 4 && memcmp (name, "mark", 4) == 0))
-    {
-      guint i;
-
-      for (i = 0; i < G_N_ELEMENTS (elements); i++)
-        if (strlen (elements[i].name) == length && memcmp (elements[i].name, name, length) == 0)
-          break;
-      if (i == G_N_ELEMENTS (elements))
-        return 0;
-      toggle_style (parse, elements[i].kind, begins);
-    }
-
-  return (gsize) (close + 1 - p);
-}
-
-/* A character reference at p; its length, 0 when it is none. */
-static gsize
-read_reference (Parse      *parse,
-                const char *p,
-                const char *end)
-{
-  static const struct { const char *name; const char *text; } names[] = {
-    { "&lt;", "<" }, { "&gt;", ">" }, { "&amp;", "&" }, { "&quot;", "\"" }, { "&nbsp;", "\302\240" },
-  };
-  const char *close = memchr (p, ';', MIN (end - p, 12));
-  g_autofree char *digits = NULL;
-  guint64 number;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if ((gsize) (end - p) >= strlen (names[i].name)
-        && memcmp (p, names[i].name, strlen (names[i].name)) == 0)
-      {
-        g_string_append (parse->copy->text, names[i].text);
-        return strlen (names[i].name);
-      }
-  if (close == NULL || p[1] != '#' || close <= p + 2)
-    return 0;
-  digits = g_strndup (p + 2, (gsize) (close - p - 2));
-  if (!g_ascii_string_to_unsigned (digits, 10, 1, 0x10FFFF, &number, NULL)
-      || !g_unichar_validate ((gunichar) number) || number == '\n')
-    return 0;
-  g_string_append_unichar (parse->copy->text, (gunichar) number);
-
-  return (gsize) (close + 1 - p);
-}
-
-/* The end of a link, "](<address>)" at p: its length and the address; 0 for a bracket. */
-static gsize
-read_link_end (const char  *p,
-               const char  *end,
-               char       **target)
-{
-  const char *start = p + 2;
-  const char *close;
-
-  if (end - p < 3 || p[1] != '(')
-    return 0;
-  if (*start == '<')
-    {
-      close = memchr (start, '>', MIN (end - start, MAX_TARGET));
-      if (close == NULL || close + 1 >= end || close[1] != ')')
-        return 0;
-      *target = g_strndup (start + 1, (gsize) (close - start - 1));
-      return (gsize) (close + 2 - p);
-    }
-  close = memchr (start, ')', MIN (end - start, MAX_TARGET));
-  if (close == NULL)
-    return 0;
-  *target = g_strndup (start, (gsize) (close - start));
-
-  return (gsize) (close + 1 - p);
-}
-
-/* Text of code as it is; its length with the backticks, 0 when nothing ends it. */
-static gsize
-read_code (Parse      *parse,
-           const char *p,
-           const char *end)
-{
-  const char *close = memchr (p + 1, '`', end - p - 1);
-  guint event;
-
-  if (close == NULL)
-    return 0;
-  event = dra_copy_parts_begin_style (parse->copy, DRA_STYLE_CODE, NULL);
-  g_string_append_len (parse->copy->text, p + 1, close - p - 1);
-  dra_copy_parts_end_style (parse->copy, event);
-
-  return (gsize) (close + 1 - p);
-}
-
-/* Links do not nest: one that begins is kept until its address is known. */
-typedef struct
-{
-  guint event; /* + 1; 0 for none */
-} OpenLink;
-
-static gsize
-end_link (Parse      *parse,
-          OpenLink   *link,
-          const char *p,
-          const char *end)
-{
-  char *target = NULL;
-  gsize n;
-
-  if (link->event == 0)
-    return 0;
-  n = read_link_end (p, end, &target);
-  if (n == 0)
-    return 0;
-  g_array_index (parse->copy->events, DraCopyEvent, link->event - 1).target = target;
-  dra_copy_parts_end_style (parse->copy, link->event - 1);
-  link->event = 0;
-
-  return n;
-}
-
-/* Whether a link ends somewhere in p: asked once a block, since what asks is quadratic. */
-static gboolean
-has_link_end (const char *p,
-              const char *end)
-{
-  return memmem (p, end - p, "](", 2) != NULL;
-}
-
-static void
-append_inlines (Parse      *parse,
-                const char *p,
-                gsize       length)
-{
-  const char *end = p + length;
-  const char *last_link = end; /* no link begins from here on */
-  const char *last_code = end;
-  GString *text = parse->copy->text;
-  OpenLink link = { 0 };
-
-  while (p < end)
-    {
-      gsize n = 0;
-
-      if (*p == '\\' && p + 1 < end && p[1] == '\n')
-        {
-          g_string_append (text, LINE_BREAK);
-          n = 2;
-          while (p + n < end && p[n] == ' ')
-            n++;
-        }
-      else if (*p == '\\' && p + 1 < end && g_ascii_ispunct (p[1]))
-        {
-          g_string_append_c (text, p[1]);
-          n = 2;
-        }
-      else if (*p == '\n')
-        {
-          g_string_append_c (text, ' ');
-          n = 1;
-        }
-      else if (*p == '<')
-        n = read_tag (parse, p, end);
-      else if (*p == '&')
-        n = read_reference (parse, p, end);
-      else if (*p == '`' && p < last_code)
-        {
-          n = read_code (parse, p, end);
-          if (n == 0)
-            last_code = p;
-        }
-      else if (*p == '*' || (*p == '~' && p + 1 < end && p[1] == '~'))
-        {
-          DraStyleKind kind = *p == '~' ? DRA_STYLE_STRIKETHROUGH
-                              : p + 1 < end && p[1] == '*' ? DRA_STYLE_STRONG : DRA_STYLE_EMPHASIS;
-
-          toggle_style (parse, kind, parse->open[kind] == 0);
-          n = kind == DRA_STYLE_EMPHASIS ? 1 : 2;
-        }
-      else if (*p == '[')
-        {
-          n = reference_length (p, end);
-          if (n == 0 && link.event == 0 && p < last_link)
-            {
-              if (has_link_end (p, end))
-                {
-                  link.event = dra_copy_parts_begin_style (parse->copy, DRA_STYLE_LINK, NULL) + 1;
-                  n = 1;
-                }
-              else
-                last_link = p;
-            }
-        }
-      else if (*p == ']')
-        n = end_link (parse, &link, p, end);
-
-      if (n == 0)
-        {
-          g_string_append_c (text, *p);
-          n = 1;
-        }
-      p += n;
-    }
-  if (link.event != 0)
-    dra_copy_parts_end_style (parse->copy, link.event - 1);
-  end_styles (parse);
-}
-
 /* What a block of several lines says, the lines after the first without their indents. */
 static GString *
 join_lines (Parse *parse,
@@ -432,7 +161,7 @@ append_block (Parse        *parse,
   g_autoptr (GString) joined = join_lines (parse, first, quote_depth);
 
   dra_copy_parts_begin_block (parse->copy, kind, level, label, newlines_before (parse));
-  append_inlines (parse, joined->str, joined->len);
+  dra_markdown_inlines_append (parse->copy, joined->str, joined->len);
   dra_copy_parts_end_block (parse->copy);
 }
 
@@ -452,7 +181,7 @@ append_fence (Parse *parse,
       if (line.length == fence.length && memcmp (line.start, fence.start, fence.length) == 0)
         break;
       if (any)
-        g_string_append (text, LINE_BREAK);
+        g_string_append (text, DRA_MARKDOWN_LINE_BREAK);
       g_string_append_len (text, line.start, (gssize) line.length);
       any = TRUE;
     }
@@ -489,7 +218,7 @@ is_only_references (Line line)
   const char *end = line.start + line.length;
   gsize n;
 
-  while (p < end && (n = reference_length (p, end)) > 0)
+  while (p < end && (n = dra_markdown_inlines_measure_reference (p, end)) > 0)
     p += n;
 
   return p == end && line.length > 0;
@@ -530,7 +259,7 @@ append_row (Parse *parse,
       if (!first)
         g_string_append_c (parse->copy->text, '\t');
       first = FALSE;
-      append_inlines (parse, cell.start, cell.length);
+      dra_markdown_inlines_append (parse->copy, cell.start, cell.length);
       p = stop + 1;
     }
   dra_copy_parts_end_block (parse->copy);
@@ -571,14 +300,14 @@ read_image (Parse *parse,
     return FALSE;
   while (p < end && *p != ']')
     p += *p == '\\' && p + 1 < end ? 2 : 1;
-  n = p < end ? read_link_end (p, end, &target) : 0;
+  n = p < end ? dra_markdown_inlines_read_link_end (p, end, &target) : 0;
   if (n == 0)
     return FALSE;
 
   /* The description is read as text, then taken out of it again. */
   dra_copy_parts_begin_block (parse->copy, DRA_BLOCK_IMAGE, 0, NULL, newlines_before (parse));
   length = parse->copy->text->len;
-  append_inlines (parse, line.start + 2, (gsize) (p - line.start - 2));
+  dra_markdown_inlines_append (parse->copy, line.start + 2, (gsize) (p - line.start - 2));
   label = g_strndup (parse->copy->text->str + length, parse->copy->text->len - length);
   g_string_truncate (parse->copy->text, length);
   g_string_append (parse->copy->text, "\357\277\274");
@@ -717,7 +446,7 @@ static void
 read_footnote (Parse *parse,
                Line   line)
 {
-  gsize n = reference_length (line.start, line.start + line.length);
+  gsize n = dra_markdown_inlines_measure_reference (line.start, line.start + line.length);
   guint64 number = g_ascii_strtoull (line.start + 2, NULL, 10);
   GString *text;
 
@@ -761,7 +490,7 @@ read_rest (Parse *parse,
     read_comment (parse, parse->copy->article_json);
   else if (is_line (line, "<!-- dramatis-notes"))
     read_comment (parse, parse->copy->notes_json);
-  else if ((n = reference_length (line.start, line.start + line.length)) > 0
+  else if ((n = dra_markdown_inlines_measure_reference (line.start, line.start + line.length)) > 0
            && n < line.length && line.start[n] == ':')
     read_footnote (parse, line);
 }
