@@ -12,27 +12,20 @@
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
 #include "article/dra-article-builder.h"
 #include "article/dra-error.h"
 #include "notes/dra-anchor.h"
 #include "notes/dra-web-annotation.h"
+#include "readers/dra-copy-cast.h"
+#include "readers/dra-copy-json.h"
 #include "readers/dra-encoding.h"
 #include "readers/dra-html-copy.h"
 #include "readers/dra-markdown-copy.h"
 #include "readers/dra-tei-copy.h"
 
 #define LINE_BREAK "\342\200\250" /* U+2028 */
-
-/* The JSON parser recurses: deeper than this is none of ours. */
-#define MAX_JSON_DEPTH 32
-
-/* How far from where it should be a mention is looked for in an edited text, in bytes, and
- * how many names of its entity are tried. */
-#define MENTION_DRIFT 400
-#define MAX_FORMS 8
 
 static const struct
 {
@@ -46,153 +39,6 @@ static const struct
   { DRA_METADATA_LANGUAGE, "language" },
 };
 
-/* One mention as the copy names it. */
-typedef struct
-{
-  guint    entity; /* number in the cast builder */
-  DraRange range;  /* code points of the text the copy was written with */
-  float    confidence;
-  guint    first_form; /* index in the reader's forms, which end in NULL */
-} Claim;
-
-static gboolean
-is_too_deep (const GString *json)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < json->len; i++)
-    {
-      char c = json->str[i];
-
-      if (in_string)
-        {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if ((c == '[' || c == '{') && ++depth > MAX_JSON_DEPTH)
-        return TRUE;
-      else if ((c == ']' || c == '}') && depth > 0)
-        depth--;
-    }
-
-  return FALSE;
-}
-
-/* (transfer full) (nullable): the first JSON-LD block, when it is an object. */
-static JsonNode *
-parse_article_json (const GString *json)
-{
-  g_autoptr (JsonParser) parser = NULL;
-  JsonNode *root;
-
-  if (json->len == 0 || is_too_deep (json) || !g_utf8_validate_len (json->str, json->len, NULL))
-    return NULL;
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, json->str, json->len, NULL))
-    return NULL;
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return NULL;
-
-  return json_parser_steal_root (parser);
-}
-
-static const char *
-get_string (JsonObject *object,
-            const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-  const char *string;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  string = json_node_get_string (node);
-
-  /* A lone surrogate escape gives bytes that are no UTF-8. */
-  return string != NULL && g_utf8_validate (string, -1, NULL) ? string : NULL;
-}
-
-static JsonArray *
-get_array (JsonObject *object,
-           const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
-
-static JsonArray *
-get_row (JsonArray *array,
-         guint      index)
-{
-  JsonNode *node = json_array_get_element (array, index);
-
-  return JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
-
-static gboolean
-get_float (JsonNode *node,
-           float    *value)
-{
-  double number;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || (json_node_get_value_type (node) != G_TYPE_DOUBLE
-          && json_node_get_value_type (node) != G_TYPE_INT64))
-    return FALSE;
-  number = json_node_get_double (node);
-  if (!isfinite (number) || number < 0 || number > 1)
-    return FALSE;
-  *value = (float) number;
-
-  return TRUE;
-}
-
-/* The two positions at first in row, in code points. */
-static gboolean
-get_range (JsonArray *row,
-           guint      first,
-           DraRange  *range)
-{
-  gint64 ends[2];
-
-  if (row == NULL || json_array_get_length (row) < first + 2)
-    return FALSE;
-  for (guint i = 0; i < 2; i++)
-    {
-      JsonNode *node = json_array_get_element (row, first + i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
-        return FALSE;
-      ends[i] = json_node_get_int (node);
-    }
-  if (ends[0] < 0 || ends[1] <= ends[0] || ends[1] > DRA_READER_MAX_SIZE)
-    return FALSE;
-  *range = (DraRange){ (gsize) ends[0], (gsize) ends[1] };
-
-  return TRUE;
-}
-
-/* Bytes of the article for code points; FALSE when it is not that long. */
-static gboolean
-to_bytes (DraArticle *article,
-          DraRange    code_points,
-          DraRange   *bytes)
-{
-  if (code_points.end > dra_article_get_n_code_points (article))
-    return FALSE;
-  bytes->start = dra_article_to_bytes (article, code_points.start);
-  bytes->end = dra_article_to_bytes (article, code_points.end);
-
-  return TRUE;
-}
-
 /* Metadata as they were.  A local original is known by its name alone, which many files
  * share: with the hash of its text before it, it is the address of that article only. */
 static void
@@ -202,13 +48,13 @@ set_metadata (DraArticleBuilder *builder,
   JsonNode *node = json != NULL ? json_object_get_member (json, "dramatis:metadata") : NULL;
   JsonObject *metadata
     = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *origin = get_string (json, "isBasedOn");
-  const char *hash = get_string (json, "dramatis:textSha256");
+  const char *origin = dra_copy_json_get_string (json, "isBasedOn");
+  const char *hash = dra_copy_json_get_string (json, "dramatis:textSha256");
   g_autofree char *scheme = origin != NULL ? g_uri_parse_scheme (origin) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (metadata_names); i++)
     dra_article_builder_set_metadata (builder, metadata_names[i].which,
-                                      get_string (metadata, metadata_names[i].name));
+                                      dra_copy_json_get_string (metadata, metadata_names[i].name));
 
   if (scheme != NULL)
     dra_article_builder_set_metadata (builder, DRA_METADATA_ORIGIN_URI, origin);
@@ -230,7 +76,7 @@ add_exact_styles (DraArticleBuilder *builder,
 
   for (guint i = 0; i < n; i++)
     {
-      JsonArray *row = get_row (styles, i);
+      JsonArray *row = dra_copy_json_get_row (styles, i);
       JsonNode *name = row != NULL && json_array_get_length (row) > 0
                          ? json_array_get_element (row, 0) : NULL;
       JsonNode *target = row != NULL && json_array_get_length (row) > 3
@@ -240,7 +86,7 @@ add_exact_styles (DraArticleBuilder *builder,
 
       if (name == NULL || json_node_get_value_type (name) != G_TYPE_STRING
           || !dra_style_kind_from_string (json_node_get_string (name), &kind)
-          || !get_range (row, 1, &range) || !to_bytes (plain, range, &range))
+          || !dra_copy_json_get_range (row, 1, &range) || !dra_copy_json_to_bytes (plain, range, &range))
         continue;
       dra_article_builder_add_style (
         builder, kind, range,
@@ -275,13 +121,13 @@ static DraArticle *
 build_exact (DraCopyParts *copy,
              JsonObject  *json)
 {
-  const char *expected = get_string (json, "dramatis:textSha256");
+  const char *expected = dra_copy_json_get_string (json, "dramatis:textSha256");
   g_autofree char *hash = NULL;
   g_autoptr (DraArticleBuilder) plain_builder = NULL;
   g_autoptr (DraArticleBuilder) builder = NULL;
   g_autoptr (DraArticle) plain = NULL;
   g_autoptr (DraArticle) article = NULL;
-  JsonArray *styles = get_array (json, "dramatis:styles");
+  JsonArray *styles = dra_copy_json_get_array (json, "dramatis:styles");
 
   if (expected == NULL)
     return NULL;
@@ -382,191 +228,6 @@ build_edited (DraCopyParts *copy,
   return dra_article_builder_build (builder);
 }
 
-static gboolean
-stands_at (const char *text,
-           gsize       length,
-           gsize       offset,
-           const char *form)
-{
-  gsize n = strlen (form);
-
-  return n > 0 && offset <= length && n <= length - offset
-         && memcmp (text + offset, form, n) == 0;
-}
-
-/* Looks for one of the forms nearest to offset, at most MENTION_DRIFT bytes away and not
- * before first: mentions keep their order. */
-static gboolean
-find_form (DraArticle        *article,
-           gsize              offset,
-           gsize              first,
-           const char *const *forms,
-           DraRange          *range)
-{
-  gsize length;
-  const char *text = dra_article_get_text (article, &length);
-
-  for (gsize distance = 0; distance <= MENTION_DRIFT; distance++)
-    for (guint i = 0; i < MAX_FORMS && forms[i] != NULL; i++)
-      {
-        if (offset + distance >= first && stands_at (text, length, offset + distance, forms[i]))
-          *range = (DraRange){ offset + distance, offset + distance + strlen (forms[i]) };
-        else if (distance <= offset && offset - distance >= first
-                 && stands_at (text, length, offset - distance, forms[i]))
-          *range = (DraRange){ offset - distance, offset - distance + strlen (forms[i]) };
-        else
-          continue;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-static int
-compare_claims (gconstpointer a,
-                gconstpointer b)
-{
-  const Claim *x = a;
-  const Claim *y = b;
-
-  if (x->range.start != y->range.start)
-    return x->range.start < y->range.start ? -1 : 1;
-
-  return (x->range.end > y->range.end) - (x->range.end < y->range.end);
-}
-
-static void
-add_claims (DraCastBuilder *builder,
-            DraArticle     *article,
-            GArray         *claims,
-            GPtrArray      *forms,
-            gboolean        exact)
-{
-  gssize drift = 0;
-  gsize first = 0;
-
-  g_array_sort (claims, compare_claims);
-  for (guint i = 0; i < claims->len; i++)
-    {
-      const Claim *claim = &g_array_index (claims, Claim, i);
-      DraRange range;
-      gsize offset;
-
-      if (exact)
-        {
-          if (to_bytes (article, claim->range, &range))
-            dra_cast_builder_add_mention (builder, claim->entity, range, claim->confidence);
-          continue;
-        }
-
-      offset = dra_article_to_bytes (article,
-                                     MIN (claim->range.start,
-                                          dra_article_get_n_code_points (article)));
-      if (drift < 0 && (gsize) -drift > offset)
-        continue;
-      offset = (gsize) ((gssize) offset + drift);
-      if (!find_form (article, offset, first,
-                      (const char *const *) forms->pdata + claim->first_form, &range))
-        continue;
-      drift += (gssize) range.start - (gssize) offset;
-      first = range.end;
-      dra_cast_builder_add_mention (builder, claim->entity, range, claim->confidence);
-    }
-}
-
-static gboolean
-get_kind (JsonObject    *entity,
-          DraEntityKind *kind)
-{
-  static const char *const types[] = { "Person", "Organization", "Place" };
-  const char *type = get_string (entity, "@type");
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (g_strcmp0 (type, types[i]) == 0)
-      {
-        *kind = (DraEntityKind) i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-static void
-add_entity (DraCastBuilder *builder,
-            DraArticle     *article,
-            JsonObject     *entity,
-            gboolean        exact,
-            GArray         *claims,
-            GPtrArray      *forms)
-{
-  JsonArray *mentions = get_array (entity, "dramatis:mentions");
-  JsonArray *others = get_array (entity, "alternateName");
-  const char *name = get_string (entity, "name");
-  Claim claim = { .first_form = forms->len };
-  DraEntityKind kind;
-  DraRange role;
-  float confidence = -1;
-
-  if (mentions == NULL || name == NULL || !get_kind (entity, &kind))
-    return;
-
-  get_float (json_object_get_member (entity, "dramatis:confidence"), &confidence);
-  claim.entity = dra_cast_builder_add_entity (builder, kind, name, confidence);
-  if (exact && get_range (get_array (entity, "dramatis:role"), 0, &role)
-      && to_bytes (article, role, &role))
-    dra_cast_builder_set_role (builder, claim.entity, role);
-
-  g_ptr_array_add (forms, (gpointer) name);
-  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
-    {
-      JsonNode *node = json_array_get_element (others, i);
-
-      if (json_node_get_value_type (node) == G_TYPE_STRING)
-        g_ptr_array_add (forms, (gpointer) json_node_get_string (node));
-    }
-  g_ptr_array_add (forms, NULL);
-
-  for (guint i = 0; i < json_array_get_length (mentions); i++)
-    {
-      JsonArray *row = get_row (mentions, i);
-
-      if (!get_range (row, 0, &claim.range))
-        continue;
-      claim.confidence = 0;
-      if (json_array_get_length (row) > 2)
-        get_float (json_array_get_element (row, 2), &claim.confidence);
-      g_array_append_val (claims, claim);
-    }
-}
-
-static DraCast *
-read_cast (DraArticle *article,
-           JsonObject *json,
-           gboolean    exact)
-{
-  JsonArray *entities = get_array (json, "mentions");
-  g_autoptr (DraCastBuilder) builder = NULL;
-  g_autoptr (GArray) claims = NULL;
-  g_autoptr (GPtrArray) forms = NULL;
-
-  if (entities == NULL)
-    return NULL;
-
-  builder = dra_cast_builder_new (article);
-  claims = g_array_new (FALSE, FALSE, sizeof (Claim));
-  forms = g_ptr_array_new ();
-  for (guint i = 0; i < json_array_get_length (entities); i++)
-    {
-      JsonNode *node = json_array_get_element (entities, i);
-
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        add_entity (builder, article, json_node_get_object (node), exact, claims, forms);
-    }
-  add_claims (builder, article, claims, forms, exact);
-
-  return dra_cast_builder_build (builder);
-}
-
 typedef DraCopyParts *(*ParseFunc) (GBytes        *utf8,
                                     GCancellable  *cancellable,
                                     GError       **error);
@@ -577,7 +238,7 @@ take_footnotes (DraCopyParts *copy,
                 JsonObject   *json,
                 GPtrArray    *notes)
 {
-  JsonArray *rows = get_array (json, "dramatis:footnotes");
+  JsonArray *rows = dra_copy_json_get_array (json, "dramatis:footnotes");
   g_autoptr (GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (rows == NULL || copy->footnotes == NULL)
@@ -587,7 +248,7 @@ take_footnotes (DraCopyParts *copy,
 
   for (guint i = 0; i < MIN (json_array_get_length (rows), copy->footnotes->len); i++)
     {
-      JsonArray *row = get_row (rows, i);
+      JsonArray *row = dra_copy_json_get_row (rows, i);
       const char *footnote = copy->footnotes->pdata[i];
       g_autofree char *sum = NULL;
       g_autofree char *body = NULL;
@@ -616,9 +277,9 @@ make_reading (DraCopyParts  *copy,
               const char    *name,
               GError       **error)
 {
-  g_autoptr (JsonNode) root = parse_article_json (copy->article_json);
+  g_autoptr (JsonNode) root = dra_copy_json_parse (copy->article_json);
   JsonObject *json = root != NULL ? json_node_get_object (root) : NULL;
-  JsonArray *rows = get_array (json, "dramatis:blocks");
+  JsonArray *rows = dra_copy_json_get_array (json, "dramatis:blocks");
   g_autoptr (DraArticle) article = NULL;
   g_autoptr (GPtrArray) notes = NULL;
   DraReading *reading;
@@ -648,7 +309,7 @@ make_reading (DraCopyParts  *copy,
       dra_anchor_notes (article, notes);
     }
 
-  reading = dra_reading_new (g_object_ref (article), read_cast (article, json, exact),
+  reading = dra_reading_new (g_object_ref (article), dra_copy_cast_read (article, json, exact),
                              g_steal_pointer (&notes));
   reading->copy = TRUE;
   if (copy->images != NULL)

@@ -1,0 +1,29 @@
+/* dra-copy-json.h: the data in an annotated copy, as writers/dra-html-writer.h describes it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "article/dra-article.h"
+
+G_BEGIN_DECLS
+
+JsonNode   *dra_copy_json_parse      (const GString *json);
+const char *dra_copy_json_get_string (JsonObject    *object,
+                                      const char    *name);
+JsonArray  *dra_copy_json_get_array  (JsonObject    *object,
+                                      const char    *name);
+JsonArray  *dra_copy_json_get_row    (JsonArray     *array,
+                                      guint          index);
+gboolean    dra_copy_json_get_float  (JsonNode      *node,
+                                      float         *value);
+gboolean    dra_copy_json_get_range  (JsonArray     *row,
+                                      guint          first,
+                                      DraRange      *range);
+gboolean    dra_copy_json_to_bytes   (DraArticle    *article,
+                                      DraRange       code_points,
+                                      DraRange      *bytes);
+
+G_END_DECLS
