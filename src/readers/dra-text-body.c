@@ -231,7 +231,7 @@ write_prose (Group       *group,
 
   for (guint i = 1; i <= n; i++)
     {
-      gboolean byline = i < n && out->n_blocks < N_HEAD_BLOCKS && dra_text_head_is_byline (&lines[i]);
+      gboolean byline = i < n && out->n_blocks < N_HEAD_BLOCKS && dra_text_line_is_byline (&lines[i]);
 
       if (i < n && !byline && continues (&layout, lines, n, start, i))
         continue;

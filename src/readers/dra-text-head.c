@@ -12,8 +12,6 @@
 #define MAX_TITLE 200       /* columns, over all its lines */
 #define MAX_TITLE_LINES 3
 #define MAX_STACK 6         /* lines of a head without blank ones between them */
-#define MAX_BYLINE 140      /* columns */
-#define MAX_LOOK 4096       /* bytes: a longer line is a paragraph and nothing else */
 
 /* Fields of a header block, in small letters, and what they say. */
 static const struct
@@ -45,7 +43,7 @@ static int
 find_field (const DraTextLine *line,
             const char       **value)
 {
-  const char *colon = line->end - line->start <= MAX_LOOK
+  const char *colon = line->end - line->start <= DRA_TEXT_MAX_LOOK
                         ? memchr (line->start, ':', line->end - line->start) : NULL;
   g_autofree char *name = NULL;
 
@@ -121,191 +119,6 @@ set_metadata (DraTextOutput *self,
   dra_article_builder_set_metadata (self->builder, which, date != NULL ? date : value);
 }
 
-/* The word at *p, without the marks around it; moves *p behind it. */
-static gboolean
-next_word (const char **p,
-           const char  *end,
-           const char **start,
-           const char **stop)
-{
-  while (*p < end && g_ascii_isspace (**p))
-    (*p)++;
-  *start = *p;
-  while (*p < end && !g_ascii_isspace (**p))
-    (*p)++;
-  *stop = *p;
-
-  return *stop > *start;
-}
-
-static gboolean
-is_connector (const char *start,
-              const char *stop)
-{
-  static const char *const words[] = {
-    "and", "&", "of", "de", "da", "do", "del", "della", "di", "van", "von", "der", "den", "la",
-    "le", "bin", "ibn", "al", "el", "y", "e", "und", "et", "en", "the", "for", "with", "in",
-    "dos", "du", "des", "zu", "ter", "ten", "af", "av",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strlen (words[i]) == (gsize) (stop - start) && memcmp (words[i], start, stop - start) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Names from start to the first comma or bar: each word a capital, or a small word that
- * names have; at most max words that are not such. */
-static gboolean
-are_names (const char *start,
-           const char *end,
-           guint       least,
-           guint       most)
-{
-  const char *p = start;
-  const char *word, *stop;
-  guint n = 0, n_small = 0;
-
-  while (next_word (&p, end, &word, &stop))
-    {
-      gunichar c = g_utf8_get_char (word);
-
-      if (*word == '|' || c == 0x2022 || c == 0xB7 || c == 0x2013 || c == 0x2014
-          || (*word == '-' && stop - word == 1))
-        break;
-      if (is_connector (word, stop))
-        {
-          if (n == 0 || ++n_small > 6)
-            return FALSE;
-          continue;
-        }
-      if (!g_unichar_isupper (c) && !g_unichar_istitle (c) && !(n > 0 && *word == '(')
-          && g_unichar_islower (c))
-        return FALSE;
-      if (!g_unichar_isalpha (c) && c != '(' && c != '"' && c != 0x201C)
-        return FALSE;
-      n++;
-      if (stop[-1] == ',')
-        break;
-    }
-
-  return n >= least && n <= most;
-}
-
-/* Length of "By " and the like at the start of a line, 0 when there is none. */
-static gsize
-byline_prefix (const DraTextLine *line,
-               guint             *least,
-               guint             *most)
-{
-  static const struct { const char *prefix; guint least, most; } prefixes[] = {
-    { "by ", 1, 12 }, { "by: ", 1, 12 }, { "story by ", 1, 12 }, { "written by ", 1, 12 },
-    { "text by ", 1, 12 }, { "words by ", 1, 12 }, { "reporting by ", 1, 12 },
-    { "reported by ", 1, 12 }, { "posted by ", 1, 12 }, { "report by ", 1, 12 },
-    { "^by ", 1, 12 }, { "von ", 2, 5 }, { "par ", 2, 5 }, { "por ", 2, 5 }, { "di ", 2, 5 },
-    { "door ", 2, 5 }, { "av ", 2, 5 }, { "text: ", 2, 6 }, { "texto: ", 2, 6 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    {
-      gsize n = strlen (prefixes[i].prefix);
-
-      if ((gsize) (line->end - line->start) > n
-          && g_ascii_strncasecmp (line->start, prefixes[i].prefix, n) == 0)
-        {
-          *least = prefixes[i].least;
-          *most = prefixes[i].most;
-          return n;
-        }
-    }
-
-  return 0;
-}
-
-/* "Inc." "U.S." "Jr." "J.": a stop that ends no sentence. */
-static gboolean
-ends_in_abbreviation (const DraTextLine *line)
-{
-  const char *p = line->end - 1;
-  guint n = 0;
-
-  while (p > line->start && g_ascii_isalpha (p[-1]))
-    {
-      p--;
-      n++;
-    }
-  if (n == 1)
-    return TRUE;
-
-  return n <= 4 && (g_ascii_strncasecmp (p, "inc", 3) == 0 || g_ascii_strncasecmp (p, "corp", 4) == 0
-                    || g_ascii_strncasecmp (p, "jr", 2) == 0 || g_ascii_strncasecmp (p, "sr", 2) == 0
-                    || g_ascii_strncasecmp (p, "ltd", 3) == 0 || g_ascii_strncasecmp (p, "co", 2) == 0);
-}
-
-static gboolean
-ends_in_stop (const DraTextLine *line)
-{
-  gunichar c = dra_text_line_last_char (line);
-
-  if (c == '.' && line->end[-1] == '.')
-    return !ends_in_abbreviation (line) && !(line->end - line->start > 3 && memcmp (line->end - 3, "...", 3) == 0);
-
-  return c == '.' || c == ',' || c == ';' || c == 0x3002 || c == 0x3001 || c == 0xFF0C;
-}
-
-gboolean
-dra_text_head_is_byline (const DraTextLine *line)
-{
-  guint least, most;
-  gsize n;
-
-  if (line->width > MAX_BYLINE || line->end - line->start > MAX_LOOK)
-    return FALSE;
-  n = byline_prefix (line, &least, &most);
-
-  if (n == 0 || ends_in_stop (line))
-    return FALSE;
-  /* The name somebody has on a site: one word, whatever it looks like. */
-  if (n == 3 && *line->start == 'B' && line->end - line->start >= 6
-      && memchr (line->start + n, ' ', line->end - line->start - n) == NULL)
-    return TRUE;
-
-  return are_names (line->start + n, line->end, least, most);
-}
-
-/* "By Jane Doe | 3 March 2024": the pieces between bars, as they are written. */
-static void
-split_byline (const DraTextLine  *line,
-              char              **byline,
-              char              **published)
-{
-  guint least, most;
-  const char *p = line->start + byline_prefix (line, &least, &most);
-  gboolean first = TRUE;
-
-  *byline = *published = NULL;
-  while (p < line->end)
-    {
-      const char *bar = p;
-      g_autofree char *date = NULL;
-
-      while (bar < line->end && *bar != '|'
-             && !((guchar) *bar == 0xE2 && line->end - bar >= 3 && (guchar) bar[1] == 0x80 && (guchar) bar[2] == 0xA2)
-             && !((guchar) *bar == 0xC2 && line->end - bar >= 2 && (guchar) bar[1] == 0xB7))
-        bar++;
-      date = dra_text_date_parse (p, bar - p);
-      if (date != NULL && *published == NULL)
-        *published = g_strndup (p, (gsize) (bar - p));
-      else if (date == NULL && first)
-        *byline = g_strndup (p, (gsize) (bar - p));
-      first = FALSE;
-      p = bar < line->end ? g_utf8_next_char (bar) : bar;
-      while (p < line->end && *p == ' ')
-        p++;
-    }
-}
-
 static void
 set_byline (DraTextOutput     *self,
             const DraTextLine *line)
@@ -313,7 +126,7 @@ set_byline (DraTextOutput     *self,
   g_autofree char *byline = NULL;
   g_autofree char *published = NULL;
 
-  split_byline (line, &byline, &published);
+  dra_text_byline_split (line, &byline, &published);
   if (published != NULL)
     set_metadata (self, DRA_METADATA_PUBLISHED, published, published + strlen (published));
   if (byline != NULL)
@@ -342,11 +155,11 @@ dra_text_head_find_kind (const char  *text,
   *byline = *published = NULL;
   if (!dra_text_line_next (&p, text + strlen (text), &line) || *p != '\0')
     return DRA_BLOCK_PARAGRAPH;
-  if (dra_text_head_is_byline (&line))
+  if (dra_text_line_is_byline (&line))
     {
       g_autofree char *date = NULL;
 
-      split_byline (&line, byline, &date);
+      dra_text_byline_split (&line, byline, &date);
       if (*byline != NULL)
         g_strstrip (*byline);
       if (date != NULL)
@@ -365,7 +178,7 @@ dra_text_head_take_line (DraTextOutput     *self,
 {
   g_autofree char *date = NULL;
 
-  if (dra_text_head_is_byline (line))
+  if (dra_text_line_is_byline (line))
     {
       set_byline (self, line);
       dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, line, 1);
@@ -494,7 +307,7 @@ may_be_in_title (const DraTextLine *line)
   const char *content;
   DraTextMarker marker;
 
-  return line->width <= MAX_TITLE && line->end - line->start <= MAX_LOOK
+  return line->width <= MAX_TITLE && line->end - line->start <= DRA_TEXT_MAX_LOOK
          && !dra_text_line_is_rule (line) && !dra_text_line_is_table (line)
          && dra_text_line_get_quotes (line, &content) == 0
          && !(dra_text_line_get_marker (line, &marker) && marker.number == 0);
@@ -506,7 +319,7 @@ may_be_title (const DraTextLine *line)
 {
   guint n_letters = 0, n_digits = 0;
 
-  if (!may_be_in_title (line) || line->width < 2 || ends_in_stop (line))
+  if (!may_be_in_title (line) || line->width < 2 || dra_text_line_ends_in_stop (line))
     return FALSE;
   for (const char *p = line->start; p < line->end; p = g_utf8_next_char (p))
     {
@@ -598,7 +411,7 @@ count_title_lines (const Head *head,
 {
   guint end = group_end (head, i), n = end - i, width = 0;
 
-  if (end == head->n || n > MAX_TITLE_LINES || ends_in_stop (&head->lines[end - 1]))
+  if (end == head->n || n > MAX_TITLE_LINES || dra_text_line_ends_in_stop (&head->lines[end - 1]))
     return 0;
   for (guint k = i; k < end; k++)
     {
@@ -642,7 +455,7 @@ find_title (const DraTextOutput *self,
   next = &head->lines[i + 1];
   if (!dra_text_line_is_blank (next))
     {
-      if (alone && (dra_text_head_is_byline (next) || is_date (next)
+      if (alone && (dra_text_line_is_byline (next) || is_date (next)
                     || is_body_below (&self->layout, head, i)))
         return 1;
       n = count_title_lines (head, i);
@@ -702,7 +515,7 @@ is_byline_tail (const Head *head,
 {
   const DraTextLine *line = &head->lines[i];
 
-  return !dra_text_line_is_blank (line) && line->width <= 50 && !ends_in_stop (line)
+  return !dra_text_line_is_blank (line) && line->width <= 50 && !dra_text_line_ends_in_stop (line)
          && !is_date (line)
          && dra_text_line_first_case (line) > 0
          && (i + 1 == head->n || dra_text_line_is_blank (&head->lines[i + 1])
@@ -737,7 +550,7 @@ take_stack (DraTextOutput *self,
     return i;
   for (guint k = end; k > i; k--)
     {
-      if (dra_text_head_is_byline (&head->lines[k - 1]) || is_date (&head->lines[k - 1]))
+      if (dra_text_line_is_byline (&head->lines[k - 1]) || is_date (&head->lines[k - 1]))
         anchor = k - 1;
       else if (!may_be_in_title (&head->lines[k - 1]))
         return i;
@@ -760,14 +573,14 @@ take_stack (DraTextOutput *self,
     }
   else if (dra_text_line_first_case (&head->lines[i]) < 0)
     return i;
-  if (ends_in_stop (&head->lines[title + n - 1]))
+  if (dra_text_line_ends_in_stop (&head->lines[title + n - 1]))
     return i;
 
   while (i < end)
     {
       if (i == title)
         i = write_title (self, head, i, n);
-      else if (i > 0 && dra_text_head_is_byline (&head->lines[i - 1]) && is_byline_tail (head, i))
+      else if (i > 0 && dra_text_line_is_byline (&head->lines[i - 1]) && is_byline_tail (head, i))
         dra_text_output_block (self, DRA_BLOCK_BYLINE, 0, NULL, &head->lines[i++], 1);
       else if (!dra_text_head_take_line (self, &head->lines[i++]))
         dra_text_output_block (self, DRA_BLOCK_PARAGRAPH, 0, NULL, &head->lines[i - 1], 1);
@@ -786,9 +599,9 @@ take_one (DraTextOutput *self,
   const DraTextLine *line = &head->lines[i];
   guint n;
 
-  if (is_date (line) || (dra_text_head_is_byline (line) && i + 1 < head->n))
+  if (is_date (line) || (dra_text_line_is_byline (line) && i + 1 < head->n))
     {
-      gboolean byline = dra_text_head_is_byline (line);
+      gboolean byline = dra_text_line_is_byline (line);
 
       dra_text_head_take_line (self, line);
       i++;

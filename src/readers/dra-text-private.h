@@ -16,6 +16,7 @@
 G_BEGIN_DECLS
 
 #define DRA_TEXT_MAX_DEPTH 16 /* of nested list items */
+#define DRA_TEXT_MAX_LOOK 4096 /* bytes: a longer line is a paragraph and nothing else */
 
 typedef struct
 {
@@ -62,11 +63,17 @@ void     dra_text_output_find_hyphens (DraTextOutput     *self,
                                        const char        *text,
                                        gsize              length);
 
+/* dra-text-byline.c */
+gboolean dra_text_line_ends_in_stop   (const DraTextLine *line);
+gboolean dra_text_line_is_byline      (const DraTextLine *line);
+void     dra_text_byline_split        (const DraTextLine *line,
+                                       char             **byline,
+                                       char             **published);
+
 /* dra-text-head.c */
 const char *dra_text_head_read        (DraTextOutput     *self,
                                        const char        *text,
                                        gsize              length);
-gboolean    dra_text_head_is_byline   (const DraTextLine *line);
 DraBlockKind dra_text_head_find_kind  (const char        *text,
                                        char             **byline,
                                        char             **published);
