@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <adwaita.h>
 #include <unistd.h>
 
 #include "window-states.h"
@@ -32,7 +33,8 @@ static gboolean
 is_list (GtkWidget *widget)
 {
   return GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_FLOW_BOX (widget) ||
-         GTK_IS_GRID_VIEW (widget);
+         GTK_IS_GRID_VIEW (widget) ||
+         ADW_IS_VIEW_SWITCHER (widget); /* since libadwaita 1.7 */
 }
 
 static gboolean
