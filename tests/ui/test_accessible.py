@@ -59,6 +59,15 @@ class States:
         self.process.wait()
 
 
+def said_by_label(item):
+    """What the label that names item says: how GTK 4.18 names the lines of menus."""
+    for relation in item.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            label = relation.get_target(0)
+            return Atspi.Text.get_text(label, 0, Atspi.Text.get_character_count(label))
+    return ''
+
+
 def problems(item, above, state, found, counts):
     """Walks the tree below item; above is whether what it stands in takes the keyboard."""
     try:
@@ -71,6 +80,7 @@ def problems(item, above, state, found, counts):
     focusable = states.contains(Atspi.StateType.FOCUSABLE)
     if role in CONTROLS and desktop.on_screen(item):
         counts[role] = counts.get(role, 0) + 1
+        name = name or said_by_label(item)
         if not name.strip() or TYPE.match(name):
             found.setdefault(f'{role} “{name}” has no name', state)
         if states.contains(Atspi.StateType.SENSITIVE) and not (above or focusable or below(item)):
