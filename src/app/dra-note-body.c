@@ -14,59 +14,47 @@
 
 #define INDENT 14 /* pixels a level of a list */
 #define MAX_LEVELS 9
-#define MAX_SHOWN (256 * 1024) /* bytes: longer ones are shown as they are */
+#define MAX_FORMATTED (32 * 1024) /* bytes: longer ones are typed without looks */
 
 /* --- at rest ---------------------------------------------------------------------- */
 
-typedef struct
-{
-  const char *body;
-  GString *out;
-  GArray *spans;
-  GArray *open; /* guint: spans that are not closed yet, the innermost last */
-} Rest;
-
-static gboolean
-is_item_marker (const char          *body,
-                const DraNoteMarkup *span)
-{
-  return span->end - span->start >= 2 && body[span->end - 1] == ' ' && body[span->end - 2] != '>';
-}
-
 static void
-open_element (Rest                *rest,
-              const DraNoteMarkup *span)
+open_element (const char          *body,
+              const DraNoteMarkup *span,
+              gpointer             data)
 {
+  GString *out = data;
+
   switch (span->kind)
     {
     case DRA_NOTE_MARKUP_STRONG:
-      g_string_append (rest->out, "<b>");
+      g_string_append (out, "<b>");
       break;
     case DRA_NOTE_MARKUP_EMPHASIS:
-      g_string_append (rest->out, "<i>");
+      g_string_append (out, "<i>");
       break;
     case DRA_NOTE_MARKUP_CODE:
-      g_string_append (rest->out, "<tt>");
+      g_string_append (out, "<tt>");
       break;
     case DRA_NOTE_MARKUP_QUOTE:
-      g_string_append (rest->out, "<span alpha=\"75%\"><i>");
+      g_string_append (out, "<span alpha=\"75%\"><i>");
       break;
     case DRA_NOTE_MARKUP_LINK:
-      if (dra_note_markup_is_safe (rest->body + span->target_start, span->target_end - span->target_start))
+      if (dra_note_markup_is_safe (body + span->target_start, span->target_end - span->target_start))
         {
-          g_autofree char *address = g_markup_escape_text (rest->body + span->target_start,
+          g_autofree char *address = g_markup_escape_text (body + span->target_start,
                                                            (gssize) (span->target_end - span->target_start));
 
-          g_string_append_printf (rest->out, "<a href=\"%s\" title=\"%s\">", address, address);
+          g_string_append_printf (out, "<a href=\"%s\" title=\"%s\">", address, address);
         }
       else
         {
-          g_string_append (rest->out, "<u>");
+          g_string_append (out, "<u>");
         }
       break;
     case DRA_NOTE_MARKUP_ITEM:
       for (guint i = 0; i < span->level; i++)
-        g_string_append (rest->out, "\u2003");
+        g_string_append (out, "\u2003");
       break;
     case DRA_NOTE_MARKUP_MARKER:
       break;
@@ -76,26 +64,29 @@ open_element (Rest                *rest,
 }
 
 static void
-close_element (Rest                *rest,
-               const DraNoteMarkup *span)
+close_element (const char          *body,
+               const DraNoteMarkup *span,
+               gpointer             data)
 {
+  GString *out = data;
+
   switch (span->kind)
     {
     case DRA_NOTE_MARKUP_STRONG:
-      g_string_append (rest->out, "</b>");
+      g_string_append (out, "</b>");
       break;
     case DRA_NOTE_MARKUP_EMPHASIS:
-      g_string_append (rest->out, "</i>");
+      g_string_append (out, "</i>");
       break;
     case DRA_NOTE_MARKUP_CODE:
-      g_string_append (rest->out, "</tt>");
+      g_string_append (out, "</tt>");
       break;
     case DRA_NOTE_MARKUP_QUOTE:
-      g_string_append (rest->out, "</i></span>");
+      g_string_append (out, "</i></span>");
       break;
     case DRA_NOTE_MARKUP_LINK:
-      g_string_append (rest->out, dra_note_markup_is_safe (rest->body + span->target_start,
-                                                           span->target_end - span->target_start) ? "</a>" : "</u>");
+      g_string_append (out, dra_note_markup_is_safe (body + span->target_start,
+                                                     span->target_end - span->target_start) ? "</a>" : "</u>");
       break;
     case DRA_NOTE_MARKUP_ITEM:
     case DRA_NOTE_MARKUP_MARKER:
@@ -106,38 +97,13 @@ close_element (Rest                *rest,
 }
 
 static void
-append_text (Rest  *rest,
-             gsize  from,
-             gsize  to)
+append_text (const char *text,
+             gsize       length,
+             gpointer    data)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *escaped = g_markup_escape_text (text, (gssize) length);
 
-  if (to <= from)
-    return;
-  text = g_markup_escape_text (rest->body + from, (gssize) (to - from));
-  g_string_append (rest->out, text);
-}
-
-/* Closes every span that ends at or before the byte; the text up to it has been put out as
- * far as the byte that is returned. */
-static gsize
-close_until (Rest  *rest,
-             gsize  at,
-             gsize  byte)
-{
-  while (rest->open->len > 0)
-    {
-      const guint i = g_array_index (rest->open, guint, rest->open->len - 1);
-      const DraNoteMarkup *span = &g_array_index (rest->spans, DraNoteMarkup, i);
-
-      if (span->end > byte)
-        break;
-      append_text (rest, at, span->end);
-      at = MAX (at, span->end);
-      close_element (rest, span);
-      g_array_set_size (rest->open, rest->open->len - 1);
-    }
-  return at;
+  g_string_append (data, escaped);
 }
 
 /**
@@ -151,47 +117,11 @@ close_until (Rest  *rest,
 char *
 dra_note_body_to_markup (const char *body)
 {
-  const gsize length = strlen (body);
-  Rest rest = { .body = body, .out = g_string_new (NULL) };
-  gsize at = 0;
+  static const DraNoteMarkupVisitor visitor = { append_text, open_element, close_element };
+  GString *out = g_string_new (NULL);
 
-  if (length > MAX_SHOWN)
-    {
-      g_string_free (rest.out, TRUE);
-      return g_markup_escape_text (body, (gssize) length);
-    }
-
-  rest.spans = dra_note_markup_parse (body, length);
-  rest.open = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < rest.spans->len; i++)
-    {
-      const DraNoteMarkup *span = &g_array_index (rest.spans, DraNoteMarkup, i);
-
-      at = close_until (&rest, at, span->start);
-      append_text (&rest, at, span->start);
-      at = MAX (at, span->start);
-      open_element (&rest, span);
-      if (span->kind != DRA_NOTE_MARKUP_MARKER)
-        {
-          g_array_append_val (rest.open, i);
-          continue;
-        }
-      if (is_item_marker (body, span))
-        {
-          gsize mark = span->start + strspn (body + span->start, " ");
-
-          if (g_ascii_isdigit (body[mark]))
-            append_text (&rest, mark, span->end);
-          else
-            g_string_append (rest.out, "•\u00A0");
-        }
-      at = MAX (at, span->end);
-    }
-  at = close_until (&rest, at, length);
-  append_text (&rest, at, length);
-  g_array_unref (rest.spans);
-  g_array_unref (rest.open);
-  return g_string_free (rest.out, FALSE);
+  dra_note_markup_visit (body, &visitor, out);
+  return g_string_free (out, FALSE);
 }
 
 /* --- while it is typed ------------------------------------------------------------ */
@@ -270,7 +200,7 @@ buffer_changed_cb (GtkTextBuffer *buffer)
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   length = strlen (text);
   gtk_text_tag_table_foreach (gtk_text_buffer_get_tag_table (buffer), remove_tag_cb, buffer);
-  if (length > MAX_SHOWN / 8)
+  if (length > MAX_FORMATTED)
     return;
 
   spans = dra_note_markup_parse (text, length);

@@ -49,4 +49,22 @@ gboolean dra_note_markup_is_safe  (const char *address,
 /* The text as it reads, without its marks; (transfer full). */
 char    *dra_note_markup_to_plain (const char *body);
 
+/* What goes through a note as it reads; begin and end are not called for markers. */
+typedef struct
+{
+  void (*text)  (const char          *text,
+                 gsize                length,
+                 gpointer             data);
+  void (*begin) (const char          *body,
+                 const DraNoteMarkup *span,
+                 gpointer             data);
+  void (*end)   (const char          *body,
+                 const DraNoteMarkup *span,
+                 gpointer             data);
+} DraNoteMarkupVisitor;
+
+void     dra_note_markup_visit    (const char                 *body,
+                                   const DraNoteMarkupVisitor *visitor,
+                                   gpointer                    data);
+
 G_END_DECLS

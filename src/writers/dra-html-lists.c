@@ -222,34 +222,6 @@ dra_html_note_class (const DraCopyNote *note)
   return note->number != 0 ? noted[color] : plain[color];
 }
 
-/**
- * dra_html_append_note_body:
- * @out: where to
- * @note: a note
- * @element: "p", or "span" where only inline elements are allowed
- *
- * Appends what the note says and its tags.
- */
-void
-dra_html_append_note_body (GString           *out,
-                           const DraCopyNote *note,
-                           const char        *element)
-{
-  const char *const *tags = dra_note_get_tags (note->note);
-
-  dra_html_append_lines (out, dra_note_get_body (note->note), element, "class=\"body\"");
-  if (tags[0] == NULL)
-    return;
-  g_string_append_printf (out, "<%s class=\"tags\">", element);
-  for (guint i = 0; tags[i] != NULL; i++)
-    {
-      g_string_append (out, i > 0 ? " <bdi>" : "<bdi>");
-      dra_markup_append_text (out, tags[i], -1);
-      g_string_append (out, "</bdi>");
-    }
-  g_string_append_printf (out, "</%s>", element);
-}
-
 static void
 append_quote (DraHtmlPage       *page,
               const DraCopyNote *note)

@@ -35,10 +35,6 @@ typedef struct
 } DraHtmlPage;
 
 /* dra-html-writer.c */
-void     dra_html_append_lines     (GString           *out,
-                                    const char        *text,
-                                    const char        *element,
-                                    const char        *attributes);
 void     dra_html_append_ui_language (DraHtmlPage      *page,
                                     GString           *out);
 
@@ -50,9 +46,11 @@ gboolean dra_html_append_blocks    (DraHtmlPage       *page,
 /* dra-html-lists.c */
 void     dra_html_append_cast      (DraHtmlPage       *page);
 void     dra_html_append_notes     (DraHtmlPage       *page);
+const char *dra_html_note_class    (const DraCopyNote *note);
+
+/* dra-html-note-body.c */
 void     dra_html_append_note_body (GString           *out,
                                     const DraCopyNote *note,
                                     const char        *element);
-const char *dra_html_note_class    (const DraCopyNote *note);
 
 G_END_DECLS

@@ -23,54 +23,6 @@
   "form-action 'none'"
 
 /**
- * dra_html_append_lines:
- * @out: where to
- * @text: text of several lines
- * @element: element of each paragraph
- * @attributes: attributes of each
- *
- * Appends @text, an empty line parting paragraphs and any other line end a line break.
- */
-void
-dra_html_append_lines (GString    *out,
-                       const char *text,
-                       const char *element,
-                       const char *attributes)
-{
-  gboolean in_paragraph = FALSE;
-  gsize breaks = 0;
-
-  for (const char *p = text; *p != '\0';)
-    {
-      gsize length = strcspn (p, "\r\n");
-
-      if (length > 0)
-        {
-          if (in_paragraph && breaks > 1)
-            {
-              g_string_append_printf (out, "</%s>", element);
-              in_paragraph = FALSE;
-            }
-          if (!in_paragraph)
-            g_string_append_printf (out, "<%s %s>", element, attributes);
-          else
-            g_string_append (out, "<br/>");
-          dra_markup_append_text (out, p, length);
-          in_paragraph = TRUE;
-          breaks = 0;
-        }
-      p += length;
-      if (p[0] == '\r' && p[1] == '\n')
-        p++;
-      if (*p != '\0')
-        p++;
-      breaks++;
-    }
-  if (in_paragraph)
-    g_string_append_printf (out, "</%s>", element);
-}
-
-/**
  * dra_html_append_ui_language:
  * @page: the page
  * @out: where to, inside a start tag

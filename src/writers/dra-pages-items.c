@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "notes/dra-note-markup.h"
 #include "writers/dra-plain-output.h"
 
 /* Height of a note beside the text; what is longer stands in the list of notes. */
@@ -131,6 +132,76 @@ dra_pages_item_append (DraPagesItem     *item,
   g_free (item->text);
   item->text = joined;
   dra_pages_add_span (item->spans, type, 0, start, strlen (joined));
+}
+
+typedef struct
+{
+  DraPagesItem *item;
+  GString      *text;
+  GArray       *starts; /* gsize: where the open spans begin */
+} NoteText;
+
+static void
+note_text_cb (const char *text,
+              gsize       length,
+              gpointer    data)
+{
+  NoteText *self = data;
+  g_autofree char *part = g_strndup (text, length);
+  g_autofree char *clean = dra_plain_clean (part, TRUE);
+
+  g_string_append (self->text, clean);
+}
+
+static void
+note_begin_cb (const char          *body G_GNUC_UNUSED,
+               const DraNoteMarkup *span,
+               gpointer             data)
+{
+  NoteText *self = data;
+
+  if (span->kind == DRA_NOTE_MARKUP_ITEM)
+    for (guint i = 0; i < span->level; i++)
+      g_string_append (self->text, "\u2003");
+  g_array_append_val (self->starts, self->text->len);
+}
+
+static void
+note_end_cb (const char          *body G_GNUC_UNUSED,
+             const DraNoteMarkup *span,
+             gpointer             data)
+{
+  NoteText *self = data;
+  gsize start = g_array_index (self->starts, gsize, self->starts->len - 1);
+  int style = span->kind == DRA_NOTE_MARKUP_STRONG ? DRA_STYLE_STRONG
+              : span->kind == DRA_NOTE_MARKUP_EMPHASIS || span->kind == DRA_NOTE_MARKUP_QUOTE ? DRA_STYLE_EMPHASIS
+              : span->kind == DRA_NOTE_MARKUP_CODE ? DRA_STYLE_CODE
+              : span->kind == DRA_NOTE_MARKUP_LINK ? DRA_STYLE_UNDERLINE
+              : -1;
+
+  g_array_set_size (self->starts, self->starts->len - 1);
+  if (style >= 0)
+    dra_pages_add_span (self->item->spans, DRA_PAGES_SPAN_STYLE, (guint) style, start, self->text->len);
+}
+
+/**
+ * dra_pages_item_append_note:
+ * @item: an item
+ * @body: what a note says
+ *
+ * Appends it as it reads, without its marks.
+ */
+void
+dra_pages_item_append_note (DraPagesItem *item,
+                            const char   *body)
+{
+  static const DraNoteMarkupVisitor visitor = { note_text_cb, note_begin_cb, note_end_cb };
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  NoteText text = { item, g_string_new (item->text), starts };
+
+  dra_note_markup_visit (body, &visitor, &text);
+  g_free (item->text);
+  item->text = g_string_free (text.text, FALSE);
 }
 
 /**
@@ -348,7 +419,7 @@ dra_pages_make_card (DraPages *self,
 
   item->width = self->margin_width - 8;
   dra_pages_item_append (item, DRA_PAGES_SPAN_NUMBER, label);
-  dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, dra_note_get_body (note->note));
+  dra_pages_item_append_note (item, dra_note_get_body (note->note));
   if (tags[0] != NULL)
     {
       g_autofree char *joined = g_strjoinv (", ", (char **) tags);

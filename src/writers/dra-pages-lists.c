@@ -105,7 +105,7 @@ add_note (DraPages *self,
   if (*dra_note_get_body (note->note) != '\0')
     {
       dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, "\n");
-      dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, dra_note_get_body (note->note));
+      dra_pages_item_append_note (item, dra_note_get_body (note->note));
     }
   if (self->note_pages[number - 1] > 0)
     {

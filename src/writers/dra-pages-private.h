@@ -130,6 +130,8 @@ void          dra_pages_item_free       (DraPagesItem   *item);
 void          dra_pages_item_append     (DraPagesItem   *item,
                                          DraPagesSpanType type,
                                          const char     *text);
+void          dra_pages_item_append_note (DraPagesItem  *item,
+                                         const char     *body);
 void          dra_pages_add_span        (GArray         *spans,
                                          DraPagesSpanType type,
                                          guint           value,

@@ -126,6 +126,64 @@ test_random (void)
     }
 }
 
+static void
+visit_text_cb (const char *text,
+               gsize       length,
+               gpointer    data)
+{
+  g_string_append_len (data, text, (gssize) length);
+}
+
+static void
+visit_begin_cb (const char          *body G_GNUC_UNUSED,
+                const DraNoteMarkup *span,
+                gpointer             data)
+{
+  static const char names[] = { 'S', 'E', 'C', 'L', 'I', 'Q', 'M' };
+
+  g_string_append_printf (data, "<%c", names[span->kind]);
+}
+
+static void
+visit_end_cb (const char          *body G_GNUC_UNUSED,
+              const DraNoteMarkup *span G_GNUC_UNUSED,
+              gpointer             data)
+{
+  g_string_append_c (data, '>');
+}
+
+/* In order, nested, and without the marks. */
+static void
+test_visit (void)
+{
+  static const DraNoteMarkupVisitor visitor = { visit_text_cb, visit_begin_cb, visit_end_cb };
+  static const struct
+  {
+    const char *body;
+    const char *seen;
+  } rows[] = {
+    { "", "" },
+    { "plain", "plain" },
+    { "a **b *c* d** e", "a <Sb <Ec> d> e" },
+    { "[see *this*](https://example.org) `x`", "<Lsee <Ethis>> <Cx>" },
+    { "- one **b**\n2. two\n> three", "<I•\u00A0one <Sb>>\n<I2. two>\n<Qthree>" },
+    { "not ** closed", "not ** closed" },
+    { "\\*plain\\*", "*plain*" },
+  };
+  g_autofree char *large = g_strnfill (300 * 1024, '*');
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_string_truncate (seen, 0);
+      dra_note_markup_visit (rows[i].body, &visitor, seen);
+      g_assert_cmpstr (seen->str, ==, rows[i].seen);
+    }
+  g_string_truncate (seen, 0);
+  dra_note_markup_visit (large, &visitor, seen);
+  g_assert_cmpstr (seen->str, ==, large);
+}
+
 /* A megabyte of one mark after the other. */
 static void
 test_time (void)
@@ -157,6 +215,7 @@ main (int   argc,
   g_test_add_func ("/note-markup/cases", test_cases);
   g_test_add_func ("/note-markup/safe", test_safe);
   g_test_add_func ("/note-markup/random", test_random);
+  g_test_add_func ("/note-markup/visit", test_visit);
   g_test_add_func ("/note-markup/time", test_time);
   return g_test_run ();
 }

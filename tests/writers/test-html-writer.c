@@ -496,6 +496,36 @@ test_json (void)
   g_assert_cmpstr (out->str, ==, "0");
 }
 
+/* What a note says is shown as it reads, in the margin and in the list, and nothing in it but
+ * its own marks becomes markup. */
+static void
+test_note_body (void)
+{
+  static const char body[] = "**Who** says *so*? `<b>` see [the page](https://example.org/?a=1&b=2)\n"
+                             "[not this](javascript:alert(1))\n\n- one\n  - two\n> **q** </p>\nlast";
+  static const char *const parts[] = {
+    " class=\"body\"><strong>Who</strong> says <em>so</em>? <code>&lt;b&gt;</code> see "
+    "<a rel=\"noreferrer\" href=\"https://example.org/?a=1&amp;b=2\">the page</a><br/>",
+    " class=\"body item\">•\u00A0one</", " class=\"body item\">\u2003•\u00A0two</",
+    " class=\"body quotation\"><strong>q</strong> &lt;/p&gt;</", " class=\"body\">last</",
+  };
+  g_autoptr (DraArticle) article = fixture_news ();
+  g_autoptr (GPtrArray) notes = fixture_news_notes (article);
+  g_autofree char *page = NULL;
+
+  dra_note_set_body (notes->pdata[0], body);
+  page = write_page (article, NULL, notes);
+  check_page (page, article, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const char *first = strstr (page, parts[i]);
+
+      g_assert_nonnull (first);
+      g_assert_nonnull (strstr (first + 1, parts[i]));
+    }
+  g_assert_nonnull (strstr (page, "<u>not this</u>"));
+}
+
 static void
 test_cancelled (void)
 {
@@ -525,6 +555,7 @@ main (int    argc,
   g_test_add_func ("/html-writer/local-address", test_local_address);
   g_test_add_func ("/html-writer/contrast", test_contrast);
   g_test_add_func ("/html-writer/json", test_json);
+  g_test_add_func ("/html-writer/note-body", test_note_body);
   g_test_add_func ("/html-writer/cancelled", test_cancelled);
 
   return g_test_run ();

@@ -276,6 +276,26 @@ test_many_notes (void)
     }
 }
 
+/* Notes stand there as they read, in the margin and in the list. */
+static void
+test_note_body (void)
+{
+  g_autoptr (DraArticle) article = fixture_news ();
+  g_autoptr (GPtrArray) notes = fixture_news_notes (article);
+  g_autoptr (Document) document = NULL;
+  g_autofree char *words = NULL;
+  const char *first;
+
+  dra_note_set_body (notes->pdata[0], "**Bold** word and `code`\n- item");
+  document = open_copy (article, NULL, notes);
+  words = get_words (document);
+  first = strstr (words, "Bold word and code");
+  g_assert_nonnull (first);
+  g_assert_nonnull (strstr (first + 1, "Bold word and code"));
+  g_assert_nonnull (strstr (words, "• item") != NULL ? words : strstr (words, "•\u00A0item"));
+  g_assert_null (strstr (words, "**Bold"));
+}
+
 static void
 test_cancelled (void)
 {
@@ -337,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/pdf-writer/options", test_options);
   g_test_add_func ("/pdf-writer/long", test_long);
   g_test_add_func ("/pdf-writer/many-notes", test_many_notes);
+  g_test_add_func ("/pdf-writer/note-body", test_note_body);
   g_test_add_func ("/pdf-writer/cancelled", test_cancelled);
   g_test_add_func ("/pdf-writer/corpus", test_corpus);
 
