@@ -16,9 +16,10 @@ copy_saved_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  char *remark = NULL;
 
-  if (dra_copy_save_finish (g_task_get_task_data (task), result, &error))
-    g_task_return_boolean (task, TRUE);
+  if (dra_copy_save_finish (g_task_get_task_data (task), result, &remark, &error))
+    g_task_return_pointer (task, remark != NULL ? remark : g_strdup (""), g_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -79,6 +80,8 @@ dra_document_save_copy_async (DraDocument        *self,
  * dra_document_save_copy_finish:
  * @self: the document
  * @result: what the callback was given
+ * @remark: (out) (nullable) (transfer full): a sentence for the reader, when the copy is not
+ *   what it could have been
  * @error: set with one sentence when nothing was written
  *
  * Returns: whether the copy is on disk
@@ -86,9 +89,22 @@ dra_document_save_copy_async (DraDocument        *self,
 gboolean
 dra_document_save_copy_finish (DraDocument  *self,
                                GAsyncResult *result,
+                               char        **remark,
                                GError      **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  char *said;
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (remark != NULL, FALSE);
+
+  *remark = NULL;
+  said = g_task_propagate_pointer (G_TASK (result), error);
+  if (said == NULL)
+    return FALSE;
+  if (*said != '\0')
+    *remark = said;
+  else
+    g_free (said);
+
+  return TRUE;
 }

@@ -111,6 +111,7 @@ void              dra_document_save_copy_async   (DraDocument         *self,
                                                   gpointer             user_data);
 gboolean          dra_document_save_copy_finish  (DraDocument         *self,
                                                   GAsyncResult        *result,
+                                                  char               **remark,
                                                   GError             **error);
 
 G_END_DECLS

@@ -97,8 +97,9 @@ saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
+  g_autofree char *remark = NULL;
   AdwToast *toast;
-  gboolean ok = dra_document_save_copy_finish (DRA_DOCUMENT (source), result, &error);
+  gboolean ok = dra_document_save_copy_finish (DRA_DOCUMENT (source), result, &remark, &error);
 
   g_free (save);
   /* The window may have been closed meanwhile; the copy is written all the same. */
@@ -113,7 +114,8 @@ saved_cb (GObject      *source,
   remember (self, target, writer);
   name = g_file_get_basename (target);
   /* Translators: %s is a file name */
-  title = g_markup_printf_escaped (_("Saved “%s”"), name);
+  title = remark != NULL ? g_markup_escape_text (remark, -1)
+                         : g_markup_printf_escaped (_("Saved “%s”"), name);
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _("Open _Folder"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_folder_cb),

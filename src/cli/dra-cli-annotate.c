@@ -58,12 +58,15 @@ print_copy (const DraWriter  *writer,
             GPtrArray        *notes,
             GError          **error)
 {
-  g_autoptr (GBytes) bytes = dra_copy_make (writer, reading->article, cast, notes, NULL, error);
+  g_autofree char *remark = NULL;
+  g_autoptr (GBytes) bytes = dra_copy_make (writer, reading->article, cast, notes, &remark, NULL, error);
   gsize size;
   const char *data;
 
   if (bytes == NULL)
     return FALSE;
+  if (remark != NULL)
+    dra_cli_say ("%s", remark);
   data = g_bytes_get_data (bytes, &size);
 
   return dra_cli_print (data, size);
@@ -81,6 +84,7 @@ annotate (const char       *file,
   g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (DraCast) cast = NULL;
   g_autoptr (GFile) target = NULL;
+  g_autofree char *remark = NULL;
 
   if (reading == NULL)
     return FALSE;
@@ -96,7 +100,12 @@ annotate (const char       *file,
 
   target = g_file_new_for_commandline_arg (output);
 
-  return dra_copy_save (writer, reading->article, cast, notes, target, NULL, error);
+  if (!dra_copy_save (writer, reading->article, cast, notes, target, &remark, NULL, error))
+    return FALSE;
+  if (remark != NULL)
+    dra_cli_say ("%s", remark);
+
+  return TRUE;
 }
 
 static int

@@ -4,6 +4,7 @@
  */
 #include "worker/dra-copy-save.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "notes/dra-web-annotation.h"
@@ -19,6 +20,7 @@ typedef struct
   DraArticle      *article;
   DraCast         *cast;
   GPtrArray       *notes;
+  char            *remark; /* (nullable) */
 } SaveData;
 
 /* The bytes of the article's file, when it is a PDF document. */
@@ -126,18 +128,38 @@ annotate (GBytes        *bytes,
   return answer != NULL ? dra_answer_read_file (answer, name, error) : NULL;
 }
 
+/* Why the pages of the document are not those of its copy; NULL when it never had any. */
+static char *
+explain_new_pages (DraArticle   *article,
+                   const char   *name,
+                   const GError *cause)
+{
+  const char *type = dra_article_get_metadata (article, DRA_METADATA_SOURCE_TYPE);
+
+  if (name == NULL || g_strcmp0 (type, "application/pdf") != 0)
+    return NULL;
+  if (cause == NULL)
+    return g_strdup_printf (_("“%s” is gone or is another file now, so its text was set on new pages."), name);
+  g_debug ("%s", cause->message);
+
+  return g_strdup_printf (_("“%s” has changed or cannot take notes, so its text was set on new pages."), name);
+}
+
 /**
  * dra_copy_make:
  * @writer: a writer
  * @article: the article
  * @cast: (nullable): its people and organizations
  * @notes: (nullable) (element-type DraNote): its notes, anchored in @article
+ * @remark: (out) (optional) (nullable) (transfer full): a sentence for the reader, when the
+ *   copy is not what it could have been
  * @cancellable: (nullable): a cancellable, which ends a worker at once
  * @error: return location, see dra_writer_save()
  *
  * Makes a copy.  As PDF, the pages of a source that is a PDF document have the notes as
  * annotations; when that document is no longer there, has changed since it was read, or
- * cannot take them, the article is set on pages as that of any other format is.
+ * cannot take them, the article is set on pages as that of any other format is, and @remark
+ * says so.
  *
  * Returns: (transfer full): the bytes of the copy, or %NULL with @error set
  */
@@ -146,12 +168,18 @@ dra_copy_make (const DraWriter  *writer,
                DraArticle       *article,
                DraCast          *cast,
                GPtrArray        *notes,
+               char            **remark,
                GCancellable     *cancellable,
                GError          **error)
 {
+  g_autofree char *made_anew = NULL;
+  GBytes *made;
+
   g_return_val_if_fail (writer != NULL, NULL);
   g_return_val_if_fail (DRA_IS_ARTICLE (article), NULL);
 
+  if (remark != NULL)
+    *remark = NULL;
   if (g_str_equal (writer->id, "pdf"))
     {
       g_autofree char *name = NULL;
@@ -162,19 +190,24 @@ dra_copy_make (const DraWriter  *writer,
 
       if (copy != NULL)
         return copy;
-      if (cause != NULL)
-        g_debug ("%s", cause->message);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
+      made_anew = explain_new_pages (article, name, cause);
     }
   if (writer->write_illustrated != NULL)
     {
       g_autoptr (GHashTable) images = dra_copy_load_images (article, writer->pixels, cancellable);
 
-      return writer->write_illustrated (article, cast, notes, images, cancellable, error);
+      made = writer->write_illustrated (article, cast, notes, images, cancellable, error);
     }
+  else
+    {
+      made = writer->write (article, cast, notes, cancellable, error);
+    }
+  if (made != NULL && remark != NULL)
+    *remark = g_steal_pointer (&made_anew);
 
-  return writer->write (article, cast, notes, cancellable, error);
+  return made;
 }
 
 /**
@@ -184,6 +217,7 @@ dra_copy_make (const DraWriter  *writer,
  * @cast: (nullable): its people and organizations
  * @notes: (nullable) (element-type DraNote): its notes, anchored in @article
  * @target: the file to make or replace
+ * @remark: (out) (optional) (nullable) (transfer full): see dra_copy_make()
  * @cancellable: (nullable): a cancellable
  * @error: return location, see dra_writer_save()
  *
@@ -197,12 +231,18 @@ dra_copy_save (const DraWriter  *writer,
                DraCast          *cast,
                GPtrArray        *notes,
                GFile            *target,
+               char            **remark,
                GCancellable     *cancellable,
                GError          **error)
 {
-  g_autoptr (GBytes) bytes = dra_copy_make (writer, article, cast, notes, cancellable, error);
+  g_autofree char *said = NULL;
+  g_autoptr (GBytes) bytes = dra_copy_make (writer, article, cast, notes, &said, cancellable, error);
+  gboolean saved = bytes != NULL && dra_writer_save_bytes (article, bytes, target, cancellable, error);
 
-  return bytes != NULL && dra_writer_save_bytes (article, bytes, target, cancellable, error);
+  if (remark != NULL)
+    *remark = saved ? g_steal_pointer (&said) : NULL;
+
+  return saved;
 }
 
 static void
@@ -213,6 +253,7 @@ save_data_free (gpointer data)
   g_object_unref (save->article);
   g_clear_object (&save->cast);
   g_ptr_array_unref (save->notes);
+  g_free (save->remark);
   g_free (save);
 }
 
@@ -225,8 +266,8 @@ save_in_thread (GTask        *task,
   SaveData *save = data;
   GError *error = NULL;
 
-  if (dra_copy_save (save->writer, save->article, save->cast, save->notes, source,
-                       cancellable, &error))
+  if (dra_copy_save (save->writer, save->article, save->cast, save->notes, source, &save->remark,
+                     cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -247,13 +288,13 @@ save_in_thread (GTask        *task,
  */
 void
 dra_copy_save_async (const DraWriter     *writer,
-                       DraArticle          *article,
-                       DraCast             *cast,
-                       GPtrArray           *notes,
-                       GFile               *target,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+                     DraArticle          *article,
+                     DraCast             *cast,
+                     GPtrArray           *notes,
+                     GFile               *target,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
   SaveData *save;
@@ -289,6 +330,7 @@ dra_copy_save_async (const DraWriter     *writer,
  * dra_copy_save_finish:
  * @target: the file
  * @result: the result
+ * @remark: (out) (optional) (nullable) (transfer full): see dra_copy_make()
  * @error: return location for an error
  *
  * Returns: whether the copy was saved
@@ -296,9 +338,17 @@ dra_copy_save_async (const DraWriter     *writer,
 gboolean
 dra_copy_save_finish (GFile         *target,
                       GAsyncResult  *result,
+                      char         **remark,
                       GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, target), FALSE);
+
+  if (remark != NULL)
+    {
+      SaveData *save = g_task_get_task_data (G_TASK (result));
+
+      *remark = g_steal_pointer (&save->remark);
+    }
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

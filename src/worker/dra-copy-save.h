@@ -16,6 +16,7 @@ GBytes  *dra_copy_make        (const DraWriter     *writer,
                                DraArticle          *article,
                                DraCast             *cast,
                                GPtrArray           *notes,
+                               char               **remark,
                                GCancellable        *cancellable,
                                GError             **error);
 gboolean dra_copy_save        (const DraWriter     *writer,
@@ -23,6 +24,7 @@ gboolean dra_copy_save        (const DraWriter     *writer,
                                DraCast             *cast,
                                GPtrArray           *notes,
                                GFile               *target,
+                               char               **remark,
                                GCancellable        *cancellable,
                                GError             **error);
 void     dra_copy_save_async  (const DraWriter     *writer,
@@ -35,6 +37,7 @@ void     dra_copy_save_async  (const DraWriter     *writer,
                                gpointer             user_data);
 gboolean dra_copy_save_finish (GFile               *target,
                                GAsyncResult        *result,
+                               char               **remark,
                                GError             **error);
 
 G_END_DECLS

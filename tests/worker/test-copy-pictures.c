@@ -129,7 +129,7 @@ make_copy (DraReading *reading,
            const char *format)
 {
   g_autoptr (GError) error = NULL;
-  GBytes *copy = dra_copy_make (dra_writer_find (format), reading->article, NULL, NULL, NULL, &error);
+  GBytes *copy = dra_copy_make (dra_writer_find (format), reading->article, NULL, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
 

@@ -6,7 +6,9 @@
  */
 #include <cairo-pdf.h>
 #include <poppler.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "dra-test.h"
 #include "notes/dra-anchor.h"
@@ -173,13 +175,15 @@ make_copy (Fixture *fixture,
            DraCast *cast)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *remark = NULL;
   GBytes *copy = dra_copy_make (dra_writer_find ("pdf"), fixture->reading->article, cast,
-                                fixture->notes, NULL, &error);
+                                fixture->notes, &remark, NULL, &error);
   gsize before, after;
   const char *source = g_bytes_get_data (fixture->source, &before);
   const char *data = g_bytes_get_data (copy, &after);
 
   g_assert_no_error (error);
+  g_assert_null (remark);
   /* The document itself is in it, untouched. */
   g_assert_cmpuint (after, >=, before);
   g_assert_cmpmem (data, before, source, before);
@@ -597,6 +601,7 @@ test_gone (Fixture       *fixture,
     {
       g_autoptr (GBytes) copy = NULL;
       g_autoptr (DraReading) reading = NULL;
+      g_autofree char *remark = NULL;
 
       if (i == 0)
         g_file_replace_contents (fixture->file, bytes, size, NULL, FALSE, 0, NULL, NULL, &error);
@@ -604,11 +609,114 @@ test_gone (Fixture       *fixture,
         g_file_delete (fixture->file, NULL, &error);
       g_assert_no_error (error);
       copy = dra_copy_make (dra_writer_find ("pdf"), fixture->reading->article, NULL, fixture->notes,
-                            NULL, &error);
+                            &remark, NULL, &error);
       g_assert_no_error (error);
+      g_assert_nonnull (strstr (remark, i == 0 ? "has changed" : "is gone"));
       reading = read_copy (copy);
       g_assert_nonnull (strstr (dra_article_get_text (reading->article, NULL), "Which one?"));
     }
+}
+
+#define OLD "what stood there before"
+#define N_KILLS 24
+
+/* What the child of the next test does: a note into a document, which is saved. */
+static int
+save_copy (const char *source,
+           const char *target)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) copy = g_file_new_for_path (target);
+  Fixture fixture = {
+    .file = g_file_new_for_path (source), .notes = g_ptr_array_new_with_free_func (g_object_unref),
+  };
+  gboolean saved;
+
+  fixture.reading = dra_worker_read (fixture.file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  add_note (&fixture, "the council", DRA_NOTE_YELLOW, "Which one?");
+  saved = dra_copy_save (dra_writer_find ("pdf"), fixture.reading->article, NULL, fixture.notes, copy, NULL,
+                         NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (fixture.file);
+  g_ptr_array_unref (fixture.notes);
+  dra_reading_free (fixture.reading);
+
+  return saved ? 0 : 1;
+}
+
+static GPid
+start_saving (const char *source,
+              const char *target)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  const char *argv[] = { program, "--save", source, target, NULL };
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
+  g_assert_no_error (error);
+
+  return pid;
+}
+
+/* A process killed at any moment: what stood there before, or the whole document with the
+ * note; the document it was made of is as it was. */
+static void
+test_killed (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GBytes) source = draw_document ();
+  g_autofree char *target = g_build_filename (fixture->folder, "copy.pdf", NULL);
+  g_autoptr (GFile) copy = g_file_new_for_path (target);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  gint64 begin = g_get_monotonic_time (), duration;
+  guint n_old = 0, n_new = 0;
+  int status;
+
+  open_document (fixture, source);
+  waitpid (start_saving (g_file_peek_path (fixture->file), target), &status, 0);
+  g_assert_cmpint (status, ==, 0);
+  duration = g_get_monotonic_time () - begin;
+
+  for (guint i = 0; i < N_KILLS; i++)
+    {
+      g_autofree char *got = NULL;
+      g_autofree char *kept = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize size;
+      GPid pid;
+
+      g_file_set_contents (target, OLD, -1, &error);
+      g_assert_no_error (error);
+      pid = start_saving (g_file_peek_path (fixture->file), target);
+      /* Most of them late, when it is written. */
+      g_usleep ((gulong) (i % 3 == 0 ? g_rand_double_range (rand, 0, 1.1) * duration
+                                     : g_rand_double_range (rand, 0.7, 1.1) * duration));
+      kill (pid, SIGKILL);
+      waitpid (pid, NULL, 0);
+
+      g_assert_true (g_file_get_contents (g_file_peek_path (fixture->file), &kept, &size, NULL));
+      g_assert_cmpmem (kept, size, g_bytes_get_data (source, NULL), g_bytes_get_size (source));
+      g_assert_true (g_file_get_contents (target, &got, &size, NULL));
+      if (size == strlen (OLD))
+        {
+          g_assert_cmpstr (got, ==, OLD);
+          n_old++;
+        }
+      else
+        {
+          g_autoptr (DraReading) reading = dra_worker_read (copy, NULL, NULL, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpmem (got, g_bytes_get_size (source), g_bytes_get_data (source, NULL), g_bytes_get_size (source));
+          g_assert_cmpuint (reading->notes->len, ==, 1);
+          g_assert_cmpstr (dra_note_get_body (reading->notes->pdata[0]), ==, "Which one?");
+          n_new++;
+        }
+    }
+  g_test_message ("%u times the old file, %u times the new", n_old, n_new);
+  g_assert_cmpuint (n_old, >, 0);
 }
 
 /* Notes at many places of documents that others made. */
@@ -680,6 +788,11 @@ int
 main (int    argc,
       char **argv)
 {
+  if (argc == 4 && g_str_equal (argv[1], "--save"))
+    {
+      dra_formats_provide ();
+      return save_copy (argv[2], argv[3]);
+    }
   g_test_init (&argc, &argv, NULL);
   dra_formats_provide ();
 
@@ -694,6 +807,7 @@ main (int    argc,
   ADD ("edited-elsewhere", NULL, test_edited_elsewhere);
   ADD ("foreign", NULL, test_foreign);
   ADD ("gone", NULL, test_gone);
+  ADD ("killed", NULL, test_killed);
   ADD ("corpus", NULL, test_corpus);
 
   return g_test_run ();

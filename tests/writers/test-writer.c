@@ -630,7 +630,7 @@ saved_cb (GObject      *source,
 {
   GError **error = data;
 
-  if (dra_copy_save_finish (G_FILE (source), result, error))
+  if (dra_copy_save_finish (G_FILE (source), result, NULL, error))
     *error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_EXISTS, "saved");
 }
 
