@@ -5,11 +5,14 @@
  *   { "@context": [...], "dramatis:library": 1,
  *     "dramatis:articles": [ { "hash", "textVersion", "title", "uris": [...], "notes": [uuid...],
  *                              "text": { "length", "zlib" } } ... ],
+ *     "dramatis:corrections": [ correction... ],
  *     "@graph": [ annotation... ] }
  *
  * The annotations are those of dra-web-annotation.h, so that other programs can read them.
  * "text" is that of an article notes were made in: its length in bytes, and its bytes
- * compressed (zlib) in base64.  What was deleted is not in the file.
+ * compressed (zlib) in base64.  Corrections of names are as dra-correction-json.h says; files
+ * of earlier versions have none.  What was deleted is not in the file, nor who is in which
+ * article, which is made anew by opening the articles.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +24,9 @@
 
 #include "article/dra-error.h"
 #include "library/dra-library-core.h"
+#include "library/dra-shelf-names.h"
 #include "library/dra-shelf.h"
+#include "notes/dra-correction-json.h"
 #include "notes/dra-web-annotation.h"
 
 #define MAX_FILE (G_GUINT64_CONSTANT (1) << 30) /* bytes: what fits in memory several times over */
@@ -120,6 +125,25 @@ put_note (DraNote     *note,
 }
 
 static gboolean
+put_corrections (Export    *export,
+                 DraStore  *store,
+                 GError   **error)
+{
+  g_autoptr (GPtrArray) corrections = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!dra_shelf_load_corrections (store, NULL, corrections, error))
+    return FALSE;
+  for (guint i = 0; i < corrections->len; i++)
+    {
+      g_autofree char *json = dra_correction_to_json (corrections->pdata[i]);
+
+      if (!put (export, i == 0 ? "\n" : ",\n", error) || !put (export, json, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 export_func (DraStore  *store,
              gpointer   data,
              GError   **error)
@@ -134,6 +158,8 @@ export_func (DraStore  *store,
   return put (export, "{\"@context\": " DRA_WEB_ANNOTATION_CONTEXT ",\n\"dramatis:library\": 1,\n"
                       "\"dramatis:articles\": [", error) &&
          dra_shelf_each_article (store, put_article, export, error) &&
+         put (export, "\n],\n\"dramatis:corrections\": [", error) &&
+         put_corrections (export, store, error) &&
          put (export, "\n],\n\"@graph\": [", error) &&
          dra_shelf_each_note (store, put_note, export, error) &&
          put (export, "\n]}\n", error);
@@ -146,7 +172,7 @@ export_func (DraStore  *store,
  * @cancellable: (nullable): a cancellable
  * @error: return location
  *
- * Writes all notes, and what is known of their articles, to one file.
+ * Writes all notes and corrections, and what is known of their articles, to one file.
  *
  * Returns: %FALSE when it could not be written; then what was there before still is
  */
@@ -186,7 +212,8 @@ dra_library_export (DraLibrary    *self,
 
 typedef struct
 {
-  GPtrArray *articles; /* of DraShelfArticle */
+  GPtrArray *articles;    /* of DraShelfArticle */
+  GPtrArray *corrections; /* of DraCorrection */
   GPtrArray *notes;
 } Import;
 
@@ -317,6 +344,22 @@ read_articles (JsonObject *root,
     }
 }
 
+static void
+read_corrections (JsonObject *root,
+                  GPtrArray  *corrections)
+{
+  JsonNode *node = json_object_get_member (root, "dramatis:corrections");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      DraCorrection *correction = dra_correction_from_json (json_array_get_element (array, i));
+
+      if (correction != NULL)
+        g_ptr_array_add (corrections, correction);
+    }
+}
+
 static gboolean
 import_func (DraStore  *store,
              gpointer   data,
@@ -324,7 +367,12 @@ import_func (DraStore  *store,
 {
   Import *import = data;
 
-  return dra_shelf_import (store, import->articles, import->notes, error);
+  if (!dra_shelf_import (store, import->articles, import->notes, error))
+    return FALSE;
+  for (guint i = 0; i < import->corrections->len; i++)
+    if (!dra_shelf_save_correction (store, import->corrections->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -363,6 +411,7 @@ read_file (GFile         *file,
     }
 
   read_articles (json_node_get_object (root), import->articles);
+  read_corrections (json_node_get_object (root), import->corrections);
   import->notes = dra_web_annotation_read (root, NULL, error);
   return import->notes != NULL;
 }
@@ -376,7 +425,7 @@ read_file (GFile         *file,
  * @error: return location
  *
  * Takes in everything a file holds, all or nothing: notes that are not in the library, those
- * deleted here among them, and those that are newer in the file.
+ * deleted here among them, those that are newer in the file, and corrections.
  *
  * Returns: %FALSE with %DRA_ERROR_DAMAGED when it is no such file, or when the library could
  *   not be written; then it is as it was
@@ -389,7 +438,8 @@ dra_library_import (DraLibrary    *self,
                     GError       **error)
 {
   g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func ((GDestroyNotify) dra_shelf_article_free);
-  Import import = { articles, NULL };
+  g_autoptr (GPtrArray) corrections = g_ptr_array_new_with_free_func (g_object_unref);
+  Import import = { articles, corrections, NULL };
   gboolean ok;
 
   g_return_val_if_fail (DRA_IS_LIBRARY (self), FALSE);

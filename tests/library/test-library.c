@@ -7,6 +7,7 @@
 
 #include "dra-test.h"
 #include "library-fixture.h"
+#include "library/dra-library-names.h"
 #include "library/dra-library.h"
 #include "notes/dra-web-annotation.h"
 
@@ -478,9 +479,22 @@ test_exchange (Fixture       *f,
   g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GError) error = NULL;
+  const DraCorrectionParts rename = {
+    .action = DRA_CORRECTION_RENAME, .kind = DRA_ENTITY_PERSON, .name = "Ada Lovelace", .to_name = "Countess \"A\"",
+    .hash = dra_article_get_hash (f->article), .start = 0, .split_at = -1,
+  };
+  const DraCorrectionParts reject = {
+    .action = DRA_CORRECTION_REJECT, .kind = DRA_ENTITY_ORGANIZATION, .name = "Zürich",
+    .hash = dra_article_get_hash (f->article), .start = -1, .split_at = -1, .everywhere = TRUE,
+  };
+  g_autoptr (DraCorrection) renamed = dra_correction_new (&rename);
+  g_autoptr (DraCorrection) rejected = dra_correction_new (&reject);
+  g_autoptr (GPtrArray) corrections = NULL;
   DraNote *all[3] = { passage, moved, person };
   guint n = 0;
 
+  g_assert_true (dra_library_save_correction (f->library, renamed, NULL));
+  g_assert_true (dra_library_save_correction (f->library, rejected, NULL));
   dra_note_set_tags (passage, tags);
   dra_note_reattach (moved, f->article, (DraRange) { 0, 11 });
   g_assert_true (dra_library_add_article (f->library, f->article, NULL));
@@ -513,6 +527,26 @@ test_exchange (Fixture       *f,
   found = dra_library_find_notes (f->library, "lovelace", 10, NULL, NULL);
   g_assert_cmpuint (found->len, ==, 2);
 
+  corrections = dra_library_load_corrections (f->library, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (corrections->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const DraCorrectionParts *x = dra_correction_get_parts (corrections->pdata[i]);
+      const DraCorrectionParts *y = dra_correction_get_parts (i == 0 ? renamed : rejected);
+
+      g_assert_cmpstr (x->uuid, ==, y->uuid);
+      g_assert_cmpint (x->created, ==, y->created);
+      g_assert_cmpint (x->action, ==, y->action);
+      g_assert_cmpint (x->kind, ==, y->kind);
+      g_assert_cmpstr (x->name, ==, y->name);
+      g_assert_cmpstr (x->to_name, ==, y->to_name);
+      g_assert_cmpstr (x->hash, ==, y->hash);
+      g_assert_cmpint (x->start, ==, y->start);
+      g_assert_cmpint (x->split_at, ==, y->split_at);
+      g_assert_cmpint (x->everywhere, ==, y->everywhere);
+    }
+
   /* The same again, and out again: not a byte differs. */
   g_assert_true (dra_library_import (f->library, file, NULL, NULL, &error));
   g_assert_true (dra_library_export (f->library, file2, NULL, &error));
@@ -535,6 +569,10 @@ test_import_bad (Fixture       *f,
     "", "{", "[]", "{\"@graph\": []}", "<html>", "{\"dramatis:library\": 1, \"@graph\": 7}",
   };
   static const char *const odd[] = {
+    "{\"dramatis:library\": 1, \"dramatis:corrections\": 3, \"@graph\": []}",
+    "{\"dramatis:library\": 1, \"dramatis:corrections\": [null, 1, [], {}, {\"uuid\": \"x\"}, {\"uuid\":"
+    " \"00000000-0000-4000-8000-000000000000\", \"created\": -5, \"action\": \"reject\", \"kind\": \"person\","
+    " \"toKind\": \"person\", \"name\": \"\", \"start\": 1.5}], \"@graph\": []}",
     "{\"dramatis:library\": 1, \"dramatis:articles\": {}, \"@graph\": []}",
     "{\"dramatis:library\": 1, \"dramatis:articles\": [null, 1, {}, {\"hash\": \"x\"}], \"@graph\": []}",
     "{\"dramatis:library\": 1, \"dramatis:articles\": [{\"hash\":"
@@ -544,6 +582,7 @@ test_import_bad (Fixture       *f,
     " \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\","
     " \"text\": {\"length\": 5, \"zlib\": \"eJzLSM3JyQcABiwCFQ==\"}}], \"@graph\": []}",
   };
+  g_autoptr (GPtrArray) corrections = NULL;
   g_autofree char *path = g_build_filename (f->folder, "bad.json", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
@@ -564,6 +603,8 @@ test_import_bad (Fixture       *f,
       g_assert_true (dra_library_import (f->library, file, NULL, NULL, &error));
       g_assert_no_error (error);
     }
+  corrections = dra_library_load_corrections (f->library, NULL, NULL, NULL);
+  g_assert_cmpuint (corrections->len, ==, 0);
   g_assert_cmpuint (n_found (f, ""), ==, 0);
 }
 
