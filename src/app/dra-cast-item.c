@@ -162,6 +162,14 @@ dra_cast_item_get_entity (DraCastItem *self)
   return self->cast != NULL ? dra_cast_get_entity (self->cast, self->entity) : NULL;
 }
 
+DraCast *
+dra_cast_item_get_cast (DraCastItem *self)
+{
+  g_return_val_if_fail (DRA_IS_CAST_ITEM (self), NULL);
+
+  return self->cast;
+}
+
 guint
 dra_cast_item_get_count (DraCastItem *self)
 {

@@ -22,6 +22,7 @@ gboolean         dra_cast_item_is_heading  (DraCastItem   *self);
 DraEntityKind    dra_cast_item_get_kind    (DraCastItem   *self);
 int              dra_cast_item_get_index   (DraCastItem   *self); /* in the cast, -1 for a heading */
 const DraEntity *dra_cast_item_get_entity  (DraCastItem   *self); /* NULL for a heading */
+DraCast         *dra_cast_item_get_cast    (DraCastItem   *self); /* NULL for a heading */
 /* Of a heading: how many names stand below it.  Notifies "count". */
 guint            dra_cast_item_get_count   (DraCastItem   *self);
 void             dra_cast_item_set_count   (DraCastItem   *self,

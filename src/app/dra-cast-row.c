@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-badge.h"
+#include "app/dra-place-strip.h"
 
 struct _DraCastRow
 {
@@ -24,6 +25,7 @@ struct _DraCastRow
   GtkLabel    *name;
   GtkLabel    *role;
   GtkLabel    *count;
+  DraPlaceStrip *places;
 };
 
 G_DEFINE_FINAL_TYPE (DraCastRow, dra_cast_row, GTK_TYPE_WIDGET)
@@ -55,6 +57,8 @@ update_name (DraCastRow *self)
   gtk_label_set_label (self->role, entity->role != NULL ? entity->role : "");
   gtk_widget_set_visible (GTK_WIDGET (self->role), entity->role != NULL);
   gtk_label_set_label (self->count, count);
+  dra_place_strip_set_entity (self->places, dra_cast_item_get_cast (self->item),
+                              (guint) dra_cast_item_get_index (self->item));
 }
 
 /* A tooltip only where the row had to cut something. */
@@ -95,6 +99,7 @@ dra_cast_row_class_init (DraCastRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dra_cast_row_dispose;
 
   g_type_ensure (DRA_TYPE_BADGE);
+  g_type_ensure (DRA_TYPE_PLACE_STRIP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/dramatis/Dramatis/dra-cast-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DraCastRow, heading);
@@ -105,6 +110,7 @@ dra_cast_row_class_init (DraCastRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DraCastRow, name);
   gtk_widget_class_bind_template_child (widget_class, DraCastRow, role);
   gtk_widget_class_bind_template_child (widget_class, DraCastRow, count);
+  gtk_widget_class_bind_template_child (widget_class, DraCastRow, places);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

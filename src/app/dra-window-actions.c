@@ -213,6 +213,21 @@ highlight_action (GSimpleAction *action,
 }
 
 static void
+go_to_mention_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  DraWindow *self = user_data;
+  DraCast *cast = dra_article_view_get_cast (self->view);
+  const int mention = g_variant_get_int32 (parameter);
+  guint n_mentions = 0;
+  const DraMention *mentions = cast != NULL ? dra_cast_get_mentions (cast, &n_mentions) : NULL;
+
+  if (mention >= 0 && mention < (int) n_mentions)
+    dra_window_select_entity (self, (int) mentions[mention].entity, mention);
+}
+
+static void
 next_mention_action (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
@@ -434,6 +449,7 @@ static const GActionEntry entries[] = {
   { "copy-note", copy_note_action, "s" },
   { "name-colors", name_colors_action },
   { "highlight", highlight_action },
+  { "go-to-mention", go_to_mention_action, "i" },
   { "next-mention", next_mention_action },
   { "previous-mention", previous_mention_action },
   { "select-nobody", select_nobody_action },

@@ -18,6 +18,7 @@ struct _DraCast
   guint        *indices;  /* the entities' mention lists, one after another */
   GPtrArray    *forms;    /* the entities' form lists, each ended by NULL */
   GStringChunk *strings;
+  gsize         text_length; /* bytes */
 };
 
 G_DEFINE_FINAL_TYPE (DraCast, dra_cast, G_TYPE_OBJECT)
@@ -103,6 +104,20 @@ dra_cast_get_entity (DraCast *self,
   g_return_val_if_fail (index < self->entities->len, NULL);
 
   return &g_array_index (self->entities, DraEntity, index);
+}
+
+/**
+ * dra_cast_get_text_length:
+ * @self: a cast
+ *
+ * Returns: bytes of the text of the article it was made of
+ */
+gsize
+dra_cast_get_text_length (DraCast *self)
+{
+  g_return_val_if_fail (DRA_IS_CAST (self), 0);
+
+  return self->text_length;
 }
 
 /**
@@ -476,6 +491,7 @@ dra_cast_builder_build (DraCastBuilder *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   cast = g_object_new (DRA_TYPE_CAST, NULL);
+  dra_article_get_text (self->article, &cast->text_length);
   settle_mentions (self, cast->mentions);
   cast->indices = g_new (guint, MAX (cast->mentions->len, 1));
   number_entities (self, cast);

@@ -49,6 +49,8 @@ G_DECLARE_FINAL_TYPE (DraCast, dra_cast, DRA, CAST, GObject)
 guint             dra_cast_get_n_entities   (DraCast       *self);
 const DraEntity  *dra_cast_get_entity       (DraCast       *self,
                                              guint          index);
+/* Bytes of the text it was made of. */
+gsize             dra_cast_get_text_length  (DraCast       *self);
 const DraMention *dra_cast_get_mentions     (DraCast       *self,
                                              guint         *n_mentions);
 int               dra_cast_find_mention     (DraCast       *self,
