@@ -6,10 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "notes/dra-note-import.h"
-
-/* Bytes of a file of notes; an export of a hundred thousand is smaller. */
-#define MAX_SIZE (64 * 1024 * 1024)
+#include "worker/dra-notes-file.h"
 
 typedef struct
 {
@@ -28,38 +25,15 @@ import_free (gpointer data)
   g_free (import);
 }
 
-static GPtrArray *
-read_notes (Import  *import,
-            GFile   *file,
-            GError **error)
-{
-  g_autofree char *json = NULL;
-  g_autoptr (GFileInfo) info
-    = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, error);
-  gsize length;
-
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_size (info) > MAX_SIZE)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                           _("It is larger than a file of notes may be."));
-      return NULL;
-    }
-  if (!g_file_load_contents (file, NULL, &json, &length, NULL, error))
-    return NULL;
-
-  return dra_note_import (import->article, json, (gssize) length, &import->n_skipped, error);
-}
-
 static void
 import_in_thread (GTask        *task,
                   gpointer      source,
                   gpointer      data,
                   GCancellable *cancellable)
 {
+  Import *import = data;
   GError *error = NULL;
-  GPtrArray *notes = read_notes (data, source, &error);
+  GPtrArray *notes = dra_notes_file_read (import->article, source, &import->n_skipped, cancellable, &error);
 
   if (notes != NULL)
     g_task_return_pointer (task, notes, (GDestroyNotify) g_ptr_array_unref);
@@ -193,7 +167,9 @@ response_cb (GtkNativeDialog *native,
 void
 dra_window_import_dialog (DraWindow *self)
 {
-  static const char *const patterns[] = { "*.jsonld", "*.json", "*.annotation" };
+  static const char *const patterns[] = {
+    "*.jsonld", "*.json", "*.annotation", "*.html", "*.md", "*.tei.xml", "*.pdf",
+  };
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   GtkFileChooserNative *native;
@@ -203,7 +179,7 @@ dra_window_import_dialog (DraWindow *self)
   native = gtk_file_chooser_native_new (_("Import Notes"), GTK_WINDOW (self),
                                         GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
-  gtk_file_filter_set_name (filter, _("Notes (Web Annotation, Hypothesis, Readium)"));
+  gtk_file_filter_set_name (filter, _("Notes and annotated copies"));
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     gtk_file_filter_add_pattern (filter, patterns[i]);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), filter);

@@ -121,7 +121,7 @@ run_annotate (const char *const *argv)
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
       N_("The format, whatever the name of the copy"), N_("FORMAT") },
     { "notes", 'n', 0, G_OPTION_ARG_FILENAME, &notes_file,
-      N_("Add the notes in this file of W3C Web Annotations"), N_("NOTES.jsonld") },
+      N_("Add the notes in this file of Web Annotations or annotated copy"), N_("NOTES.jsonld") },
     { "as", 0, 0, G_OPTION_ARG_STRING, &as,
       N_("Read the file as this type, such as “text”, “lines” or “html”"), N_("TYPE") },
     { NULL },

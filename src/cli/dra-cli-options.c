@@ -10,8 +10,8 @@
 #include "article/dra-error.h"
 #include "library/dra-library.h"
 #include "notes/dra-anchor.h"
-#include "notes/dra-note-import.h"
 #include "readers/dra-reader-registry.h"
+#include "worker/dra-notes-file.h"
 #include "worker/dra-worker-client.h"
 #include "recognizer/dra-recognizer.h"
 
@@ -210,16 +210,13 @@ merge_file (GHashTable  *by_uuid,
             const char  *file,
             GError     **error)
 {
-  g_autofree char *json = NULL;
   g_autofree char *name = g_filename_display_name (file);
   g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GFile) gfile = g_file_new_for_commandline_arg (file);
   g_autoptr (GError) local_error = NULL;
   guint n_skipped = 0, n_lost = 0;
-  gsize length;
 
-  if (g_file_load_contents (gfile, NULL, &json, &length, NULL, &local_error))
-    notes = dra_note_import (article, json, (gssize) length, &n_skipped, &local_error);
+  notes = dra_notes_file_read (article, gfile, &n_skipped, NULL, &local_error);
   if (notes == NULL)
     {
       g_set_error (error, local_error->domain, local_error->code,

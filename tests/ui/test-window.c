@@ -877,6 +877,8 @@ test_import (void)
   g_autofree char *bad_path = dra_ui_test_write ("bad.json", "{", -1);
   g_autoptr (GFile) json = g_file_new_for_path (json_path);
   g_autoptr (GFile) bad = g_file_new_for_path (bad_path);
+  g_autofree char *copy_path = dra_ui_test_path ("import-copy.md");
+  g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
   DraWindow *window = dra_ui_test_open (path);
   GtkWindow *dialog;
 
@@ -887,6 +889,15 @@ test_import (void)
   dra_window_import_notes (window, json);
   WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "There are no new notes in the file."));
   g_assert_cmpuint (n_notes (window), ==, 2);
+  dra_window_save_copy (window, copy);
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "Saved “import-copy.md”"));
+  dra_ui_test_act (window, "undo");
+  dra_ui_test_act (window, "undo");
+  g_assert_cmpuint (n_notes (window), ==, 0);
+
+  /* A copy brings them back. */
+  dra_window_import_notes (window, copy);
+  WAIT_FOR (n_notes (window) == 2);
   dra_ui_test_act (window, "undo");
   dra_ui_test_act (window, "undo");
   g_assert_cmpuint (n_notes (window), ==, 0);
