@@ -14,6 +14,7 @@
 #include "app/dra-screenshot.h"
 #include "app/dra-color-names.h"
 #include "app/dra-help.h"
+#include "app/dra-search-provider.h"
 #include "app/dra-settings.h"
 #include "library/dra-library-names.h"
 #include "worker/dra-worker-client.h"
@@ -25,8 +26,9 @@ struct _DraApplication
 {
   AdwApplication parent_instance;
 
-  DraServices   *services;
-  GSettings     *settings;
+  DraServices       *services;
+  DraSearchProvider *search; /* (nullable) while it is on the bus */
+  GSettings         *settings;
 
   /* --screenshot */
   char          *screenshot_path;
@@ -418,6 +420,54 @@ style_changed_cb (DraApplication *self)
 }
 
 static void
+search_open_cb (DraApplication *self,
+                const char     *uri,
+                const char     *note)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  DraWindow *window = dra_application_open_file (self, file, free_window (self));
+
+  if (note != NULL)
+    dra_window_show_note (window, note);
+}
+
+static void
+search_cb (DraApplication *self,
+           const char     *text)
+{
+  dra_library_window_search (dra_application_show_all_notes (self), text);
+}
+
+/* The desktop's search asks the process that has the name. */
+static gboolean
+dra_application_dbus_register (GApplication     *application,
+                               GDBusConnection  *connection,
+                               const char       *path,
+                               GError          **error)
+{
+  DraApplication *self = DRA_APPLICATION (application);
+  g_autoptr (GError) taken = NULL;
+
+  if (!G_APPLICATION_CLASS (dra_application_parent_class)->dbus_register (application, connection, path, error))
+    return FALSE;
+  self->search = dra_search_provider_new (application, self->services);
+  g_signal_connect_object (self->search, "open", G_CALLBACK (search_open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "search", G_CALLBACK (search_cb), self, G_CONNECT_SWAPPED);
+  if (!dra_search_provider_export (self->search, connection, &taken))
+    g_warning ("%s", taken->message);
+  return TRUE;
+}
+
+static void
+dra_application_dbus_unregister (GApplication    *application,
+                                 GDBusConnection *connection,
+                                 const char      *path)
+{
+  g_clear_object (&DRA_APPLICATION (application)->search);
+  G_APPLICATION_CLASS (dra_application_parent_class)->dbus_unregister (application, connection, path);
+}
+
+static void
 dra_application_startup (GApplication *application)
 {
   DraApplication *self = DRA_APPLICATION (application);
@@ -525,6 +575,7 @@ dra_application_finalize (GObject *object)
   DraApplication *self = DRA_APPLICATION (object);
 
   g_clear_handle_id (&self->screenshot_id, g_source_remove);
+  g_clear_object (&self->search);
   g_clear_object (&self->services);
   g_free (self->screenshot_path);
 
@@ -537,6 +588,8 @@ dra_application_class_init (DraApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = dra_application_finalize;
+  application_class->dbus_register = dra_application_dbus_register;
+  application_class->dbus_unregister = dra_application_dbus_unregister;
   application_class->startup = dra_application_startup;
   application_class->activate = dra_application_activate;
   application_class->open = dra_application_open;

@@ -600,6 +600,23 @@ dra_library_window_get_n_rows (DraLibraryWindow *self)
   return self->n_rows;
 }
 
+/**
+ * dra_library_window_search:
+ * @self: the window
+ * @text: words
+ *
+ * Looks for @text, as if it had been typed.
+ */
+void
+dra_library_window_search (DraLibraryWindow *self,
+                           const char       *text)
+{
+  g_return_if_fail (DRA_IS_LIBRARY_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_editable_set_text (self->search, text);
+}
+
 gboolean
 dra_library_window_is_settled (DraLibraryWindow *self)
 {

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (DraLibraryWindow, dra_library_window, DRA, LIBRARY_WINDOW,
  *         restored ()                                     the library is another one now */
 DraLibraryWindow *dra_library_window_new        (DraServices      *services);
 guint             dra_library_window_get_n_rows (DraLibraryWindow *self);
+/* Looks for a text, as if it had been typed. */
+void              dra_library_window_search     (DraLibraryWindow *self,
+                                                 const char       *text);
 /* TRUE when what is listed is what was last asked for. */
 gboolean          dra_library_window_is_settled (DraLibraryWindow *self);
 void              dra_library_window_export     (DraLibraryWindow *self,

@@ -247,6 +247,48 @@ def a_command_line_reaches_the_running_one():
     quit_it()
 
 
+def ask(method, *arguments):
+    return call('-d', APP, '-o', PATH + '/SearchProvider', '-m', 'org.gnome.Shell.SearchProvider2.' + method,
+                *arguments)
+
+
+def the_search_of_the_desktop_finds_notes():
+    """What GNOME Shell asks, of a program that is not running."""
+    quit_it()
+    article = write('Searched for')
+    notes, copy = os.path.join(desktop.WORK, 'notes.jsonld'), os.path.join(desktop.WORK, 'searched.html')
+    uuid = '00000000-0000-4000-8000-000000000007'
+    with open(notes, 'w', encoding='utf-8') as file:
+        json.dump({'@context': 'http://www.w3.org/ns/anno.jsonld', 'type': 'Annotation', 'id': 'urn:uuid:' + uuid,
+                   'body': {'type': 'TextualBody', 'value': 'Ask the **Zeppelin** company'},
+                   'target': {'source': 'urn:x', 'selector': {'type': 'TextQuoteSelector', 'exact': 'the BBC'}}}, file)
+    subprocess.run(['dramatis-cli', 'annotate', article, '--notes', notes, '-o', copy], check=True)
+    # Opening the copy brings its note into the library.
+    bus_open(copy)
+    program = Activated()
+    wait_for('the copy', lambda: program.windows() == ['Searched for'])
+    program.wait('Delphine Okonjo…', 'list item')
+    quit_it()
+
+    assert ask('GetInitialResultSet', "['z']") == '(@as [],)\n'
+    assert ask('GetInitialResultSet', "['nothing', 'like', 'it']") == '(@as [],)\n'
+    found = ask('GetInitialResultSet', "['zeppelin', 'comp']")
+    assert uuid in found and found.count("'") == 2, found
+    assert ask('GetSubsearchResultSet', found[1:-3], "['zeppelin', 'company']") == found
+    metas = ask('GetResultMetas', found[1:-3])
+    for part in ("'name': <'Searched for'>", "'description': <'Ask the Zeppelin company'>", "'icon'"):
+        assert part in metas, metas
+    assert ask('GetResultMetas', "['made up', 'note\x1fhalf']") == '(@aa{sv} [],)\n'
+    assert not program.windows(), 'searching has opened a window'
+
+    ask('ActivateResult', "'made up'", "['zeppelin']", '0')
+    ask('ActivateResult', found[2:-4], "['zeppelin']", '0')
+    wait_for('the article', lambda: program.windows() == ['Searched for'])
+    ask('LaunchSearch', "['zeppelin']", '0')
+    wait_for('all notes', lambda: len(program.windows()) == 2)
+    quit_it()
+
+
 def other_formats_open():
     """Books, documents and mail: read by the installed worker, which is confined."""
     body = 'The mayor, Delphine Okonjo, spoke to the BBC on Monday.'
@@ -273,4 +315,4 @@ if len(sys.argv) == 4:
 subprocess.run(['gio', 'mime', 'text/plain', APP + '.desktop'], check=True,
                stdout=subprocess.DEVNULL)
 tap.run(gio_open_gives_a_window, the_bus_gives_a_window, activation_gives_an_empty_window,
-        other_formats_open, a_command_line_reaches_the_running_one)
+        the_search_of_the_desktop_finds_notes, other_formats_open, a_command_line_reaches_the_running_one)
