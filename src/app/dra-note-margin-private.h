@@ -1,4 +1,4 @@
-/* dra-note-margin-private.h: a margin and what stands in it, for its two files alone.
+/* dra-note-margin-private.h: a margin and what stands in it, for its files alone.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,11 +37,30 @@ struct _DraNoteMargin
   gint64          glide_time; /* microseconds, of the frame clock */
 };
 
-void dra_note_margin_place          (DraNoteMargin     *self,
-                                     GPtrArray         *shown,
-                                     int                width);
-void dra_note_margin_draw_connector (DraNoteMargin     *self,
-                                     GtkSnapshot       *snapshot,
-                                     DraNoteMarginItem *item);
+enum
+{
+  DRA_NOTE_MARGIN_NOTE_EDITED,
+  DRA_NOTE_MARGIN_NOTE_DELETED,
+  DRA_NOTE_MARGIN_MARKER_CLICKED,
+  DRA_NOTE_MARGIN_CARD_FINISHED,
+  DRA_NOTE_MARGIN_N_SIGNALS
+};
+
+extern guint dra_note_margin_signals[DRA_NOTE_MARGIN_N_SIGNALS];
+
+/* dra-note-margin.c */
+void       dra_note_margin_queue_update   (DraNoteMargin     *self);
+
+/* dra-note-margin-cards.c */
+GtkWidget *dra_note_margin_new_child      (DraNoteMargin     *self,
+                                           DraNote           *note);
+
+/* dra-note-margin-places.c */
+void       dra_note_margin_place          (DraNoteMargin     *self,
+                                           GPtrArray         *shown,
+                                           int                width);
+void       dra_note_margin_draw_connector (DraNoteMargin     *self,
+                                           GtkSnapshot       *snapshot,
+                                           DraNoteMarginItem *item);
 
 G_END_DECLS

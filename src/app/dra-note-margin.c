@@ -1,6 +1,7 @@
-/* dra-note-margin.c: the cards and markers beside the text, and what is done with them.
+/* dra-note-margin.c: the column of notes beside the text, and which of them have widgets.
  *
- * Only notes near what is in view have widgets.  Where each stands is dra-note-margin-places.c's.
+ * Only notes near what is in view have widgets.  What these are is said in
+ * dra-note-margin-cards.c, where each stands in dra-note-margin-places.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,20 +11,9 @@
 #include <math.h>
 
 #include "app/dra-note-card.h"
-#include "app/dra-note-colors.h"
 #include "app/dra-note-margin-private.h"
-#include "notes/dra-note-markup.h"
 
-enum
-{
-  NOTE_EDITED,
-  NOTE_DELETED,
-  MARKER_CLICKED,
-  CARD_FINISHED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+guint dra_note_margin_signals[DRA_NOTE_MARGIN_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DraNoteMargin, dra_note_margin, GTK_TYPE_WIDGET)
 
@@ -72,143 +62,11 @@ update_cb (gpointer data)
 }
 
 /* Children come and go outside of signal handlers of those children. */
-static void
-queue_update (DraNoteMargin *self)
+void
+dra_note_margin_queue_update (DraNoteMargin *self)
 {
   if (self->update_id == 0)
     self->update_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 10, update_cb, self, NULL);
-}
-
-static void
-edited_cb (DraNoteMargin *self,
-           DraNoteCard   *card)
-{
-  g_autoptr (DraNote) note = g_object_ref (dra_note_card_get_note (card));
-
-  g_signal_emit (self, signals[NOTE_EDITED], 0, note);
-  queue_update (self);
-}
-
-static void
-deleted_cb (DraNoteMargin *self,
-            DraNoteCard   *card)
-{
-  g_autoptr (DraNote) note = g_object_ref (dra_note_card_get_note (card));
-
-  g_signal_emit (self, signals[NOTE_DELETED], 0, note);
-}
-
-static void
-finished_cb (DraNoteMargin *self)
-{
-  g_signal_emit (self, signals[CARD_FINISHED], 0);
-}
-
-static void
-editing_cb (DraNoteMargin *self,
-            GParamSpec    *pspec,
-            DraNoteCard   *card)
-{
-  if (dra_note_card_get_editing (card))
-    g_set_object (&self->active, dra_note_card_get_note (card));
-  queue_update (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static void
-card_focus_cb (DraNoteMargin           *self,
-               GtkEventControllerFocus *controller)
-{
-  GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
-
-  g_set_object (&self->active, dra_note_card_get_note (DRA_NOTE_CARD (card)));
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-card_enter_cb (GtkEventController *motion,
-               double              x,
-               double              y,
-               DraNoteMargin      *self)
-{
-  g_set_object (&self->hovered, dra_note_card_get_note (DRA_NOTE_CARD (gtk_event_controller_get_widget (motion))));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-card_leave_cb (GtkEventController *motion,
-               DraNoteMargin      *self)
-{
-  g_clear_object (&self->hovered);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static GtkWidget *
-new_card (DraNoteMargin *self,
-          DraNote       *note)
-{
-  GtkWidget *card = dra_note_card_new (note, FALSE);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  g_signal_connect_object (card, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "finished", G_CALLBACK (finished_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "notify::editing", G_CALLBACK (editing_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (focus, "enter", G_CALLBACK (card_focus_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (card, focus);
-  g_signal_connect_object (motion, "enter", G_CALLBACK (card_enter_cb), self, 0);
-  g_signal_connect_object (motion, "leave", G_CALLBACK (card_leave_cb), self, 0);
-  gtk_widget_add_controller (card, motion);
-  return card;
-}
-
-static void
-marker_cb (DraNoteMargin *self,
-           GtkWidget     *button)
-{
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      DraNoteMarginItem *item = g_ptr_array_index (self->items, i);
-
-      if (item->widget == button)
-        {
-          g_signal_emit (self, signals[MARKER_CLICKED], 0, item->note, button);
-          return;
-        }
-    }
-}
-
-static void
-marker_update_cb (GtkWidget  *marker,
-                  GParamSpec *pspec,
-                  DraNote    *note)
-{
-  g_autofree char *body = dra_note_markup_to_plain (dra_note_get_body (note));
-
-  dra_note_colors_set_class (marker, dra_note_get_color (note));
-  gtk_widget_set_tooltip_text (marker, *body != '\0' ? body : _("Note"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (marker), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  *body != '\0' ? body : _("Note"), -1);
-}
-
-static GtkWidget *
-new_marker (DraNoteMargin *self,
-            DraNote       *note)
-{
-  GtkWidget *marker = gtk_button_new_from_icon_name ("document-edit-symbolic");
-
-  gtk_widget_add_css_class (marker, "note-marker");
-  gtk_widget_add_css_class (marker, "flat");
-  g_signal_connect_object (marker, "clicked", G_CALLBACK (marker_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (note, "notify", G_CALLBACK (marker_update_cb), marker,
-                           G_CONNECT_SWAPPED);
-  marker_update_cb (marker, NULL, note);
-  return marker;
 }
 
 /* The notes a screen and a half around what is in view, as indices [first, last). */
@@ -259,8 +117,7 @@ set_wanted (DraNoteMargin     *self,
   item->wanted = busy || (near && has_content (item->note));
   if (item->wanted && item->widget == NULL)
     {
-      item->widget = self->compact ? new_marker (self, item->note)
-                                   : new_card (self, item->note);
+      item->widget = dra_note_margin_new_child (self, item->note);
       gtk_widget_set_parent (item->widget, GTK_WIDGET (self));
     }
   else if (!item->wanted)
@@ -452,15 +309,18 @@ dra_note_margin_class_init (DraNoteMarginClass *klass)
   widget_class->snapshot = dra_note_margin_snapshot;
   widget_class->contains = dra_note_margin_contains;
 
-  signals[NOTE_EDITED] = g_signal_new ("note-edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                       NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
-  signals[NOTE_DELETED] = g_signal_new ("note-deleted", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                        NULL, NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
-  signals[MARKER_CLICKED] = g_signal_new ("marker-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 2, DRA_TYPE_NOTE,
-                                          GTK_TYPE_WIDGET);
-  signals[CARD_FINISHED] = g_signal_new ("card-finished", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 0);
+  dra_note_margin_signals[DRA_NOTE_MARGIN_NOTE_EDITED]
+    = g_signal_new ("note-edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, DRA_TYPE_NOTE);
+  dra_note_margin_signals[DRA_NOTE_MARGIN_NOTE_DELETED]
+    = g_signal_new ("note-deleted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, DRA_TYPE_NOTE);
+  dra_note_margin_signals[DRA_NOTE_MARGIN_MARKER_CLICKED]
+    = g_signal_new ("marker-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, DRA_TYPE_NOTE, GTK_TYPE_WIDGET);
+  dra_note_margin_signals[DRA_NOTE_MARGIN_CARD_FINISHED]
+    = g_signal_new ("card-finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "notemargin");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -555,7 +415,7 @@ dra_note_margin_set_notes (DraNoteMargin *self,
   g_ptr_array_sort (self->items, compare_items);
   if (self->active != NULL && find_item (self, self->active) == NULL)
     g_clear_object (&self->active);
-  queue_update (self);
+  dra_note_margin_queue_update (self);
 }
 
 /**
@@ -578,7 +438,7 @@ dra_note_margin_set_compact (DraNoteMargin *self,
 
       g_clear_pointer (&item->widget, gtk_widget_unparent);
     }
-  queue_update (self);
+  dra_note_margin_queue_update (self);
 }
 
 /**
@@ -623,7 +483,7 @@ dra_note_margin_edit (DraNoteMargin *self,
 {
   g_set_object (&self->edit_wanted, note);
   g_set_object (&self->active, note);
-  queue_update (self);
+  dra_note_margin_queue_update (self);
 }
 
 /**
