@@ -9,6 +9,7 @@
 
 #include "article/dra-error.h"
 #include "readers/dra-pdf-private.h"
+#include "readers/dra-text-private.h"
 
 #define MAX_PAGES 20000
 #define MAX_LINES 4000000
@@ -325,7 +326,11 @@ set_metadata (Output          *output,
                                       seen != NULL ? seen : title);
   /* A name has two words; one alone is a user of a computer. */
   if (is_sensible (author) && strchr (g_strstrip (author), ' ') != NULL)
-    dra_article_builder_set_metadata (output->builder, DRA_METADATA_BYLINE, author);
+    {
+      g_autofree char *names = dra_text_byline_clean (author, strlen (author));
+
+      dra_article_builder_set_metadata (output->builder, DRA_METADATA_BYLINE, names);
+    }
 }
 
 /**

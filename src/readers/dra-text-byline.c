@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "recognizer/dra-tokenizer-words.h"
 #include "readers/dra-text-date.h"
 
 #define MAX_BYLINE 140 /* columns */
@@ -176,6 +177,43 @@ dra_text_line_is_byline (const DraTextLine *line)
 }
 
 /**
+ * dra_text_byline_clean: (skip)
+ * @text: names, in UTF-8
+ * @length: in bytes
+ *
+ * Takes the digits off "Jane Roe1,2 and John Doe3", which say in papers where they work.
+ *
+ * Returns: (transfer full): the names
+ */
+char *
+dra_text_byline_clean (const char *text,
+                       gsize       length)
+{
+  GString *names = g_string_sized_new (length);
+  const char *end = text + length;
+  gboolean named = FALSE; /* a capitalised word stands before, so that this is no account's name */
+
+  for (const char *p = text; p < end;)
+    {
+      const char *word = p, *digits, *digits_end, *stop = memchr (p, ' ', end - p);
+
+      stop = stop != NULL ? stop + 1 : end;
+      digits = named ? dra_tokenizer_find_note_digits (word, end, &digits_end) : NULL;
+      if (digits != NULL && digits_end <= stop)
+        {
+          g_string_append_len (names, word, digits - word);
+          g_string_append_len (names, digits_end, stop - digits_end);
+        }
+      else
+        g_string_append_len (names, word, stop - word);
+      named = g_unichar_isupper (g_utf8_get_char_validated (word, end - word));
+      p = stop;
+    }
+
+  return g_string_free (names, FALSE);
+}
+
+/**
  * dra_text_byline_split: (skip)
  * @line: a byline
  * @byline: (out) (transfer full) (nullable): who wrote it
@@ -206,7 +244,7 @@ dra_text_byline_split (const DraTextLine  *line,
       if (date != NULL && *published == NULL)
         *published = g_strndup (p, (gsize) (bar - p));
       else if (date == NULL && first)
-        *byline = g_strndup (p, (gsize) (bar - p));
+        *byline = dra_text_byline_clean (p, (gsize) (bar - p));
       first = FALSE;
       p = bar < line->end ? g_utf8_next_char (bar) : bar;
       while (p < line->end && *p == ' ')

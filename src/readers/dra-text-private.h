@@ -66,6 +66,8 @@ void     dra_text_output_find_hyphens (DraTextOutput     *self,
 /* dra-text-byline.c */
 gboolean dra_text_line_ends_in_stop   (const DraTextLine *line);
 gboolean dra_text_line_is_byline      (const DraTextLine *line);
+char    *dra_text_byline_clean        (const char        *text,
+                                       gsize              length);
 void     dra_text_byline_split        (const DraTextLine *line,
                                        char             **byline,
                                        char             **published);

@@ -23,6 +23,21 @@ is_handle (DraResolution        *self,
   return range.start > 0 && (self->text[range.start - 1] == '@' || self->text[range.start - 1] == '#');
 }
 
+/* "&amp;" that a page escaped twice, and of "Jane Roe1" the digit, which is a token of its own. */
+static gboolean
+is_mark (DraResolution *self,
+         DraLabel       label,
+         guint          token)
+{
+  DraRange range = self->tokens[token].range;
+
+  if (label == DRA_LABEL_PERSON)
+    return token > 0 && range.start == self->tokens[token - 1].range.end &&
+           g_ascii_isdigit (self->text[range.start]);
+
+  return self->text[range.start] == '&' && self->text[range.end - 1] == ';';
+}
+
 /* Quotation marks and commas are never part of a name; "Wham!", "Congress (I)" and
  * "McDonald's" are names, though not of people. */
 static gboolean
@@ -45,7 +60,7 @@ trim_edges (DraResolution *self,
 {
   while (*n > 0 && (is_outside (self, label, *first) || !(self->shapes[*first] & DRA_SHAPE_WORD)))
     (*first)++, (*n)--;
-  while (*n > 0 && is_outside (self, label, *first + *n - 1))
+  while (*n > 0 && (is_outside (self, label, *first + *n - 1) || is_mark (self, label, *first + *n - 1)))
     (*n)--;
 }
 

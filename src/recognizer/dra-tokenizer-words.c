@@ -178,3 +178,71 @@ dra_tokenizer_splits_hyphen (const char *left,
            memchr (left, '\'', left_length) == NULL;
   return FALSE;
 }
+
+/* Whether "amp;", "#39;" or the like begins at start: what stands behind the & of an entity. */
+gboolean
+dra_tokenizer_is_reference (const char *start,
+                            const char *end)
+{
+  gsize length = 0;
+
+  while (start + length < end && length < 8 &&
+         (g_ascii_islower (start[length]) || g_ascii_isdigit (start[length]) || (length == 0 && *start == '#')))
+    length++;
+  return length > 1 && start + length < end && start[length] == ';';
+}
+
+/* Whether a name in a list of authors may end before p: at its end, a comma, another mark. */
+static gboolean
+may_end_author (const char *p,
+                const char *end)
+{
+  static const char *const after[] = {
+    ",", ";", "*", "\n", " and ", " & ", "\342\200\240", "\342\200\241", "\302\247", "\342\210\227",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++)
+    if ((gsize) (end - p) >= strlen (after[i]) && memcmp (p, after[i], strlen (after[i])) == 0)
+      return TRUE;
+  return p == end;
+}
+
+/* The digits of "Roe1,2" in a list of authors, which say where they work: start is a capitalised
+ * word, digits_end is set to behind them.  NULL when there are none. */
+const char *
+dra_tokenizer_find_note_digits (const char  *start,
+                                const char  *end,
+                                const char **digits_end)
+{
+  const char *p = start, *digits;
+  guint n_letters = 0, n_digits;
+  gunichar c = 0;
+
+  for (; p < end && n_letters < 40; p = g_utf8_next_char (p), n_letters++)
+    {
+      gunichar next = g_utf8_get_char_validated (p, end - p);
+
+      if (!g_unichar_isalpha (next) && next != '-' && next != 0x2019 && next != '\'')
+        break;
+      if (n_letters == 0 && !g_unichar_isupper (next))
+        return NULL;
+      c = next;
+    }
+  if (n_letters < 3 || !g_unichar_islower (c))
+    return NULL;
+
+  digits = p;
+  do
+    {
+      if (p > digits)
+        p++; /* the comma */
+      for (n_digits = 0; p < end && g_ascii_isdigit (*p); p++)
+        n_digits++;
+      if (n_digits < 1 || n_digits > 2)
+        return NULL;
+    }
+  while (end - p >= 2 && *p == ',' && g_ascii_isdigit (p[1]));
+
+  *digits_end = p;
+  return may_end_author (p, end) ? digits : NULL;
+}

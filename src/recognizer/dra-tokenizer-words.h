@@ -26,5 +26,10 @@ gboolean dra_tokenizer_splits_hyphen       (const char *left,
                                             gsize       left_length,
                                             const char *right,
                                             gsize       right_length);
+gboolean dra_tokenizer_is_reference        (const char *start,
+                                            const char *end);
+const char *dra_tokenizer_find_note_digits (const char *start,
+                                            const char *end,
+                                            const char **digits_end);
 
 G_END_DECLS

@@ -339,6 +339,21 @@ test_raised (void)
 }
 
 static void
+test_authors (void)
+{
+  g_autoptr (DraReading) reading = NULL;
+  g_autoptr (GError) error = NULL;
+  Drawing drawing;
+
+  begin (&drawing);
+  cairo_pdf_surface_set_metadata (drawing.surface, CAIRO_PDF_METADATA_AUTHOR, "Jane Roe1,2, John Doe3");
+  draw_lines (&drawing, 60, 160, left);
+  reading = finish (&drawing, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dra_article_get_metadata (reading->article, DRA_METADATA_BYLINE), ==, "Jane Roe, John Doe");
+}
+
+static void
 test_cancelled (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -371,6 +386,7 @@ main (int    argc,
   g_test_add_func ("/pdf/no-text", test_no_text);
   g_test_add_func ("/pdf/damaged", test_damaged);
   g_test_add_func ("/pdf/raised", test_raised);
+  g_test_add_func ("/pdf/authors", test_authors);
   g_test_add_func ("/pdf/cancelled", test_cancelled);
 
   return g_test_run ();

@@ -460,6 +460,28 @@ test_code (void)
   g_assert_null (find_named (cast, DRA_ENTITY_PERSON, "Maria Delgado"));
 }
 
+/* The digits behind the authors of a paper, and entities that were escaped twice, are in no
+ * name. */
+static void
+test_no_letters (void)
+{
+  g_autoptr (DraRecognizer) recognizer = open_recognizer ();
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (DraCast) cast = NULL;
+
+  add_block (builder, DRA_BLOCK_PARAGRAPH, "Maria Delgado1,2, Peter Humphrey3, Karl Nowak1 and John Renwick2*");
+  add_block (builder, DRA_BLOCK_PARAGRAPH, "The work was done at the University of Ellery. John Renwick told Warner Movies&amp;#47;TV that Karl Nowak would speak.");
+  article = dra_article_builder_build (builder);
+  cast = dra_recognizer_recognize (recognizer, article, NULL, NULL);
+  g_assert_nonnull (find_named (cast, DRA_ENTITY_PERSON, "Maria Delgado"));
+  g_assert_nonnull (find_named (cast, DRA_ENTITY_PERSON, "Peter Humphrey"));
+  g_assert_cmpuint (find_named (cast, DRA_ENTITY_PERSON, "Karl Nowak")->n_mentions, ==, 2);
+  g_assert_cmpuint (find_named (cast, DRA_ENTITY_PERSON, "John Renwick")->n_mentions, ==, 2);
+  for (guint e = 0; e < dra_cast_get_n_entities (cast); e++)
+    g_assert_null (strpbrk (dra_cast_get_entity (cast, e)->name, "&;0123456789"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -475,6 +497,7 @@ main (int    argc,
   g_test_add_func ("/recognizer/other-languages", test_other_languages);
   g_test_add_func ("/recognizer/language-metadata", test_language_metadata);
   g_test_add_func ("/recognizer/code", test_code);
+  g_test_add_func ("/recognizer/no-letters", test_no_letters);
 
   return g_test_run ();
 }
