@@ -60,6 +60,24 @@ show_popover (DraArticleView *self,
 
 /* --- who is this ------------------------------------------------------------------ */
 
+/* The answer of the library has come: the card grows by a line. */
+static void
+elsewhere_cb (GtkWidget  *label,
+              GParamSpec *pspec,
+              GtkWidget  *card)
+{
+  GtkWidget *box = gtk_widget_get_parent (card);
+
+  gtk_widget_set_visible (label, TRUE);
+  gtk_widget_set_size_request (card, -1, -1);
+  fix_size (card);
+  if (GTK_IS_BOX (box))
+    {
+      gtk_widget_set_size_request (box, -1, -1);
+      fix_size (box);
+    }
+}
+
 /**
  * dra_article_view_create_peek:
  * @mention: index in the cast
@@ -75,8 +93,16 @@ dra_article_view_create_peek (DraArticleView *self,
   g_autoptr (DraPeek) peek
     = dra_peek_new (self->article, self->cast, self->all_notes, mentions[mention].entity);
   GtkWidget *card = dra_peek_create_card (peek);
+  GtkWidget *elsewhere = gtk_label_new (NULL);
 
+  gtk_label_set_xalign (GTK_LABEL (elsewhere), 0);
+  gtk_label_set_wrap (GTK_LABEL (elsewhere), TRUE);
+  gtk_widget_add_css_class (elsewhere, "dim-label");
+  gtk_widget_set_visible (elsewhere, FALSE);
+  gtk_box_append (GTK_BOX (card), elsewhere);
+  g_signal_connect_object (elsewhere, "notify::label", G_CALLBACK (elsewhere_cb), card, 0);
   fix_size (card);
+  g_signal_emit (self, dra_article_view_signals[DRA_VIEW_PEEKED], 0, mentions[mention].entity, elsewhere);
   return card;
 }
 

@@ -213,6 +213,8 @@ install_signals (GType type)
   s[DRA_VIEW_MENTION_CLICKED]
     = g_signal_new ("mention-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_UINT);
+  s[DRA_VIEW_PEEKED] = g_signal_new ("peeked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 2, G_TYPE_UINT, GTK_TYPE_LABEL);
   s[DRA_VIEW_NOTE_CLICKED] = g_signal_new ("note-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, DRA_TYPE_NOTE);
   s[DRA_VIEW_NOTE_EDITED] = g_signal_new ("note-edited", type, G_SIGNAL_RUN_LAST, 0, NULL,

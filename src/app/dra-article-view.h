@@ -41,6 +41,8 @@ G_DECLARE_FINAL_TYPE (DraArticleView, dra_article_view, DRA, ARTICLE_VIEW, GtkWi
  *   scrolled        ()                  other text may be in view; at most once a frame
  *   text-shown      ()                  the whole text is in
  *   found           ()                  a search has ended: other hits
+ *   peeked (uint entity, GtkLabel *elsewhere)  a card about someone is shown; the label is for
+ *                                       what is known of them from elsewhere, now or later
  *   mention-clicked (uint mention)      index in dra_cast_get_mentions
  *   note-clicked    (DraNote)           highlight in the text or marker was clicked
  *   note-edited     (DraNote)           its body, colour or tags were changed in a card: save it

@@ -20,6 +20,7 @@ typedef struct
   DraEntityKind kind;
   char         *name;
   char         *hash; /* of the article that is read: it is no other one */
+  GtkLabel     *label; /* (nullable) where only their number is to be said */
 } Question;
 
 static void
@@ -28,6 +29,7 @@ question_free (Question *question)
   g_object_unref (question->window);
   g_free (question->name);
   g_free (question->hash);
+  g_clear_object (&question->label);
   g_free (question);
 }
 
@@ -145,6 +147,22 @@ show (Question  *question,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* On a card: in how many they are, if in any. */
+static void
+tell (Question  *question,
+      GPtrArray *articles)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < articles->len; i++)
+    n += g_strcmp0 (((DraFoundName *) g_ptr_array_index (articles, i))->hash, question->hash) != 0;
+  if (n == 0)
+    return;
+  text = g_strdup_printf (ngettext ("In %u other article", "In %u other articles", n), n);
+  gtk_label_set_label (question->label, text);
+}
+
 static void
 asked_cb (GObject      *source,
           GAsyncResult *result,
@@ -155,6 +173,12 @@ asked_cb (GObject      *source,
   g_autoptr (GPtrArray) articles
     = dra_library_ask_names_finish (DRA_LIBRARY (source), result, &error);
 
+  if (question->label != NULL)
+    {
+      if (articles != NULL)
+        tell (question, articles);
+      return;
+    }
   if (question->window->view == NULL || !gtk_widget_get_mapped (GTK_WIDGET (question->window)))
     return;
   if (articles != NULL)
@@ -174,6 +198,8 @@ library_cb (GObject      *source,
     = dra_services_get_library_finish (DRA_SERVICES (source), result, &error);
   Question *asked = question;
 
+  if (library == NULL && question->label != NULL)
+    return;
   if (library == NULL)
     {
       dra_window_alert (question->window, _("Other Articles"), error->message);
@@ -181,6 +207,43 @@ library_cb (GObject      *source,
     }
   dra_library_ask_names_async (library, DRA_NAMES_APPEARANCES, asked->kind, asked->name,
                                MAX_ARTICLES, NULL, asked_cb, g_steal_pointer (&question));
+}
+
+static void
+ask (DraWindow       *self,
+     const DraEntity *entity,
+     GtkLabel        *label)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (self);
+  question->kind = entity->kind;
+  question->name = g_strdup (entity->name);
+  question->hash
+    = g_strdup (dra_article_get_hash (dra_article_view_get_article (self->view)));
+  question->label = label != NULL ? g_object_ref (label) : NULL;
+  dra_services_get_library_async (self->services, NULL, library_cb, question);
+}
+
+/**
+ * dra_window_tell_elsewhere:
+ * @self: the window
+ * @entity: index in the cast of who is asked about
+ * @label: what says it, once it is known
+ *
+ * Says on a card in how many other articles someone is named, when the reader has switched on
+ * that this is remembered.
+ */
+void
+dra_window_tell_elsewhere (DraWindow *self,
+                           guint      entity,
+                           GtkLabel  *label)
+{
+  DraCast *cast = dra_article_view_get_cast (self->view);
+
+  if (cast == NULL || self->settings == NULL || !g_settings_get_boolean (self->settings, "index-articles"))
+    return;
+  ask (self, dra_cast_get_entity (cast, entity), label);
 }
 
 /**
@@ -194,17 +257,8 @@ dra_window_list_other_articles (DraWindow *self)
 {
   DraCast *cast = dra_article_view_get_cast (self->view);
   int selected = dra_article_view_get_selected_entity (self->view);
-  const DraEntity *entity;
-  Question *question;
 
   if (cast == NULL || selected < 0)
     return;
-  entity = dra_cast_get_entity (cast, (guint) selected);
-  question = g_new0 (Question, 1);
-  question->window = g_object_ref (self);
-  question->kind = entity->kind;
-  question->name = g_strdup (entity->name);
-  question->hash
-    = g_strdup (dra_article_get_hash (dra_article_view_get_article (self->view)));
-  dra_services_get_library_async (self->services, NULL, library_cb, question);
+  ask (self, dra_cast_get_entity (cast, (guint) selected), NULL);
 }

@@ -169,6 +169,9 @@ void     dra_window_remove_settings_actions  (DraWindow *self);
 
 /* dra-window-across.c */
 void     dra_window_list_other_articles (DraWindow  *self);
+void     dra_window_tell_elsewhere    (DraWindow    *self,
+                                       guint         entity,
+                                       GtkLabel     *label);
 
 /* dra-window-correct.c */
 void     dra_window_install_correct_actions (DraWindow *self);

@@ -310,6 +310,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, pane_walk_cb);
   gtk_widget_class_bind_template_callback (widget_class, dra_window_text_shown);
   gtk_widget_class_bind_template_callback (widget_class, mention_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dra_window_tell_elsewhere);
   gtk_widget_class_bind_template_callback (widget_class, link_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, picture_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, dra_window_switch_extent);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "app/dra-article-view-private.h"
 #include "app/dra-cast-row.h"
 #include "app/dra-name-chooser.h"
 #include "app/dra-settings.h"
@@ -376,6 +377,34 @@ test_unsure (void)
   dra_ui_test_close (window);
 }
 
+/* Whether the card about someone says something, which may come after it. */
+static gboolean
+card_says (DraWindow  *window,
+           const char *name,
+           const char *words)
+{
+  DraCast *cast = get_cast (window);
+  gboolean says;
+
+  for (guint i = 0; i < dra_cast_get_n_entities (cast); i++)
+    {
+      const DraEntity *entity = dra_cast_get_entity (cast, i);
+      g_autoptr (GtkWidget) card = NULL;
+
+      if (!g_str_equal (entity->name, name))
+        continue;
+      card = g_object_ref_sink (dra_article_view_create_peek (window->view, entity->mentions[0]));
+      dra_ui_test_run (300);
+      says = FALSE;
+      for (GtkWidget *child = gtk_widget_get_first_child (card); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        if (GTK_IS_LABEL (child) && strstr (gtk_label_get_label (GTK_LABEL (child)), words) != NULL)
+          says = gtk_widget_get_visible (child);
+      return says;
+    }
+  g_error ("nobody is called %s", name);
+}
+
 /* Off until switched on; the others are listed and opened; wiped with one click. */
 static void
 test_across (void)
@@ -390,6 +419,8 @@ test_across (void)
   select_name (window, "Tobias Renwick");
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "other-articles"));
   g_settings_set_boolean (settings, "index-articles", TRUE); /* both are open: noted now */
+  WAIT_FOR (card_says (window, "Tobias Renwick", "In 1 other article"));
+  g_assert_false (card_says (window, "Nora Whitlock", "other article"));
   dra_ui_test_act (window, "other-articles");
   WAIT_FOR (find_window (ADW_TYPE_WINDOW) != NULL);
   {
