@@ -230,11 +230,19 @@ add_filters (GtkFileChooser *chooser,
     }
 }
 
+/* (transfer full): what was remembered, "" when nothing is. */
+static char *
+recall (DraWindow  *self,
+        const char *key)
+{
+  return self->settings != NULL ? g_settings_get_string (self->settings, key) : g_strdup ("");
+}
+
 /* The folder of the last copy while it is there, else that of the article. */
 static GFile *
 find_folder (DraWindow *self)
 {
-  g_autofree char *uri = g_settings_get_string (self->settings, "copy-folder");
+  g_autofree char *uri = recall (self, "copy-folder");
   g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
 
   if (folder != NULL && g_file_query_file_type (folder, G_FILE_QUERY_INFO_NONE, NULL)
@@ -310,7 +318,7 @@ dra_window_save_dialog (DraWindow *self)
 
   if (self->document == NULL || dra_document_get_article (self->document) == NULL)
     return;
-  format = g_settings_get_string (self->settings, "copy-format");
+  format = recall (self, "copy-format");
   writer = dra_writer_find (format);
   if (writer == NULL || !(writer->shows & DRA_WRITER_TEXT))
     writer = dra_writer_find ("html");
