@@ -172,6 +172,7 @@ dra_window_import_dialog (DraWindow *self)
   };
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  g_autoptr (GFile) folder = NULL;
   GtkFileChooserNative *native;
 
   if (self->document == NULL || dra_document_get_article (self->document) == NULL)
@@ -186,6 +187,9 @@ dra_window_import_dialog (DraWindow *self)
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), all);
+  folder = dra_window_find_copy_folder (self);
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (native), folder, NULL);
   g_signal_connect_object (native, "response", G_CALLBACK (response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }

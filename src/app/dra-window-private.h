@@ -182,6 +182,7 @@ void     dra_window_walk_unsure         (DraWindow  *self,
 guint    dra_window_count_unsure        (DraWindow  *self);
 
 /* dra-window-save.c */
+GFile   *dra_window_find_copy_folder    (DraWindow  *self);
 void     dra_window_save_dialog         (DraWindow  *self);
 void     dra_window_export_dialog       (DraWindow  *self,
                                          const char *format);

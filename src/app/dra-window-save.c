@@ -238,9 +238,15 @@ recall (DraWindow  *self,
   return self->settings != NULL ? g_settings_get_string (self->settings, key) : g_strdup ("");
 }
 
-/* The folder of the last copy while it is there, else that of the article. */
-static GFile *
-find_folder (DraWindow *self)
+/**
+ * dra_window_find_copy_folder:
+ * @self: a window with an article
+ *
+ * Returns: (transfer full) (nullable): the folder of the last copy while it is there, else
+ *   that of the article
+ */
+GFile *
+dra_window_find_copy_folder (DraWindow *self)
 {
   g_autofree char *uri = recall (self, "copy-folder");
   g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
@@ -293,7 +299,7 @@ show_dialog (DraWindow       *self,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   add_filters (GTK_FILE_CHOOSER (native), dialog);
 
-  folder = find_folder (self);
+  folder = dra_window_find_copy_folder (self);
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (native), folder, NULL);
   name = propose_name (self, writer, folder);

@@ -8,8 +8,6 @@
 #include "app/dra-window-private.h"
 #include "dra-ui-test.h"
 
-#include <string.h>
-
 static const char article_text[] =
   "Council Meets: What \"Next\"?\n\nThe council meets on Monday, said Tobias Renwick. Nobody knows why.\n\n"
   "Mr. Renwick left early.\n";
@@ -129,11 +127,18 @@ static void
 test_import (void)
 {
   g_autofree char *path = dra_ui_test_write ("Imported.txt", article_text, -1);
+  g_autofree char *expected = g_path_get_dirname (path);
+  g_autofree char *shown = NULL;
+  g_autoptr (GFile) folder = NULL;
   DraWindow *window = dra_ui_test_open (path);
   GtkWidget *dialog;
 
+  g_settings_reset (window->settings, "copy-folder");
   dialog = open_dialog (window, "import-notes", "GtkFileChooserDialog");
   shoot (dialog, "import");
+  folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
+  shown = g_file_get_path (folder);
+  g_assert_cmpstr (shown, ==, expected);
   answer (dialog, GTK_RESPONSE_CANCEL, "GtkFileChooserDialog");
   dra_ui_test_close (window);
 }
