@@ -214,6 +214,70 @@ write_twin (const char *id,
 /* --- Structures ------------------------------------------------------------------------------ */
 
 static void
+describe_json (JsonNode *node,
+               GString  *out)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autoptr (GList) members = json_object_get_members (json_node_get_object (node));
+
+      for (GList *member = members; member != NULL; member = member->next)
+        {
+          g_string_append_printf (out, "%s: ", (char *) member->data);
+          describe_json (json_object_get_member (json_node_get_object (node), member->data), out);
+        }
+      g_string_append (out, "}\n");
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+        describe_json (json_array_get_element (json_node_get_array (node), i), out);
+      g_string_append (out, "]\n");
+    }
+  else
+    {
+      g_string_append_printf (out, "%s\n", g_type_name (json_node_get_value_type (node)));
+    }
+}
+
+static char *
+describe_jsonld (const char *data,
+                 gsize       size)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  GString *out = g_string_new (NULL);
+
+  json_parser_load_from_data (parser, data, (gssize) size, &error);
+  g_assert_no_error (error);
+  describe_json (json_parser_get_root (parser), out);
+
+  return g_string_free (out, FALSE);
+}
+
+/* What an element carries for programs is JSON, and as a browser sees it, not a script. */
+static void
+describe_data (xmlNode *node,
+               GString *out)
+{
+  xmlChar *type = xmlGetProp (node, BAD_CAST "type");
+  gboolean script = xmlStrEqual (node->name, BAD_CAST "script");
+
+  if (script || xmlStrEqual (node->name, BAD_CAST "xenoData"))
+    {
+      xmlChar *content = xmlNodeGetContent (node);
+      g_autofree char *json = NULL;
+
+      g_assert_true (!script || xmlStrEqual (type, BAD_CAST "application/ld+json")
+                     || xmlStrEqual (type, BAD_CAST "application/json"));
+      json = describe_jsonld ((const char *) content, strlen ((const char *) content));
+      g_string_append (out, json);
+      xmlFree (content);
+    }
+  xmlFree (type);
+}
+
+static void
 describe_element (xmlNode *node,
                   GString *out)
 {
@@ -221,6 +285,7 @@ describe_element (xmlNode *node,
   for (xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
     g_string_append_printf (out, " %s", attribute->name);
   g_string_append (out, ">\n");
+  describe_data (node, out);
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     {
       if (child->type == XML_ELEMENT_NODE)
@@ -308,48 +373,6 @@ describe_markdown (const char *data,
   return g_string_free (out, FALSE);
 }
 
-static void
-describe_json (JsonNode *node,
-               GString  *out)
-{
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      g_autoptr (GList) members = json_object_get_members (json_node_get_object (node));
-
-      for (GList *member = members; member != NULL; member = member->next)
-        {
-          g_string_append_printf (out, "%s: ", (char *) member->data);
-          describe_json (json_object_get_member (json_node_get_object (node), member->data), out);
-        }
-      g_string_append (out, "}\n");
-    }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-        describe_json (json_array_get_element (json_node_get_array (node), i), out);
-      g_string_append (out, "]\n");
-    }
-  else
-    {
-      g_string_append_printf (out, "%s\n", g_type_name (json_node_get_value_type (node)));
-    }
-}
-
-static char *
-describe_jsonld (const char *data,
-                 gsize       size)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-  GString *out = g_string_new (NULL);
-
-  json_parser_load_from_data (parser, data, (gssize) size, &error);
-  g_assert_no_error (error);
-  describe_json (json_parser_get_root (parser), out);
-
-  return g_string_free (out, FALSE);
-}
-
 /* RFC 4180: how many fields each row has, and none that a table program would compute. */
 static char *
 describe_csv (const char *data,
@@ -385,6 +408,33 @@ describe_csv (const char *data,
   return g_string_free (out, FALSE);
 }
 
+/* Lines: which are empty, indented or underlined, and of each no control that leaves it. */
+static char *
+describe_text (const char *data,
+               gsize       size)
+{
+  GString *out = g_string_new (NULL);
+  int depth = 0;
+
+  g_assert_true (g_utf8_validate (data, (gssize) size, NULL));
+  for (const char *p = data, *line = data; p < data + size; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_assert_true (c == '\n' || c == '\t' || (c >= 0x20 && !(c >= 0x7F && c < 0xA0)));
+      depth += ((c >= 0x202A && c <= 0x202E && c != 0x202C) || (c >= 0x2066 && c <= 0x2068))
+               - (c == 0x202C || c == 0x2069);
+      g_assert_cmpint (depth, >=, 0);
+      if (c != '\n')
+        continue;
+      g_assert_cmpint (depth, ==, 0);
+      g_string_append (out, p == line ? "empty\n" : g_str_has_prefix (line, "    ") ? "indented\n" : "line\n");
+      line = p + 1;
+    }
+
+  return g_string_free (out, FALSE);
+}
+
 typedef struct
 {
   const char *id;
@@ -395,6 +445,7 @@ typedef struct
 static const Format formats[] = {
   { "html", describe_xml },       { "tei", describe_xml }, { "markdown", describe_markdown },
   { "jsonld", describe_jsonld }, { "csv", describe_csv },
+  { "text", describe_text },
 };
 
 static void
