@@ -2,15 +2,15 @@
  *
  * What is said of it: its own text, its place, the elements around it, the containers it is
  * in and what else these hold, its neighbours, and how it stands to the element that holds
- * most of the page's prose.  All are small integers, so that the same page gives the same
- * article on every machine.  Everything is got from running sums in one pass.
+ * most of the page's prose (dra-html-extract-page.c).  All are small integers, so that the
+ * same page gives the same article on every machine.  Everything is got from running sums in
+ * one pass.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "readers/dra-html-extract-private.h"
+#include "readers/dra-html-extract-page.h"
 
 #include <math.h>
-#include <string.h>
 
 #define N_LEVELS 4  /* containers that are looked at */
 #define MAX_UP 12   /* ancestors that are looked at */
@@ -45,12 +45,6 @@
   F (WINDOW) F (PAGE_BLOCKS) F (PAGE_PROSE) F (PAGE_LINKED) F (PAGE_ARTICLES)           \
   F (REPLIES_SINCE) F (REPLIES_NEAR) F (REPLIES_AHEAD)
 
-/* Words over discussions and under each of their parts. */
-static const char discussion_words[] =
-  "comment comments reply replies responses discussion kommentar kommentare antworten commentaire commentaires "
-  "répondre comentario comentarios comentários responder respuestas commenti rispondi reacties reageren komentarze "
-  "odpowiedz комментарии ответить yorumlar yanıtla kommentarer svar";
-
 /* What the first stage says of the blocks around: in percent. */
 #define STAGE_FEATURES(F)                                                                      \
   F (P_OWN) F (P_1) F (P_2) F (P_3) F (N_1) F (N_2) F (N_3) F (P_WINDOW) F (P_GROUP)           \
@@ -75,107 +69,6 @@ enum
 static const char *const feature_names[] = { FEATURES (NAME) FLAGS (FLAG_NAME) STAGE_FEATURES (NAME) };
 
 G_STATIC_ASSERT (N_ALL <= DRA_HTML_N_FEATURES);
-
-/* How often each of many hashes was counted: open addressing, never more than half full.
- * The slots are cleared as one, and hashes are spread already. */
-typedef struct
-{
-  guint32 *keys;
-  guint32 *counts; /* 0: the slot is free */
-  guint32  mask;
-} Counter;
-
-/* For at most n different hashes. */
-static void
-counter_init (Counter *self,
-              gsize    n)
-{
-  guint32 size = 16;
-
-  while (size < 2 * n)
-    size *= 2;
-  self->keys = g_new (guint32, size);
-  self->counts = g_new0 (guint32, size);
-  self->mask = size - 1;
-}
-
-static void
-counter_clear (Counter *self)
-{
-  g_free (self->keys);
-  g_free (self->counts);
-}
-
-static inline guint32
-counter_find (const Counter *self,
-              guint32        key)
-{
-  guint32 slot = (key ^ key >> 15) & self->mask;
-
-  while (self->counts[slot] != 0 && self->keys[slot] != key)
-    slot = (slot + 1) & self->mask;
-
-  return slot;
-}
-
-static inline guint32
-counter_get (const Counter *self,
-             guint32        key)
-{
-  return self->counts == NULL ? 0 : self->counts[counter_find (self, key)];
-}
-
-/* Returns how often it is there now. */
-static inline guint32
-counter_add (Counter *self,
-             guint32  key)
-{
-  guint32 slot = counter_find (self, key);
-
-  self->keys[slot] = key;
-
-  return ++self->counts[slot];
-}
-
-/* What the page is to the blocks in it. */
-typedef struct
-{
-  DraHtmlSegments       *segments;
-  const DraHtmlMetadata *metadata;
-  guint                  n_blocks;
-  guint32               *chars;      /* running sums over blocks, n_blocks + 1 each */
-  guint32               *linked;
-  guint32               *prose;
-  guint32               *direct;     /* of each element: prose of the blocks just in it */
-  guint32               *alike;      /* of each element: how many siblings have its path */
-  guint8                *is_prose;   /* of each block */
-  GHashTable            *groups;     /* path -> Group */
-  Counter                copies;     /* hash of a block's tokens */
-  Counter                seen;       /* such hashes so far */
-  Counter                body;       /* triples of the JSON-LD text, or nothing */
-  Counter                known;      /* tokens of the prose */
-  Counter                title;      /* tokens of the title */
-  guint                  n_title;
-  guint32                title_hash;
-  guint                  title_block;
-  guint32                center;     /* deepest element that holds most of the prose */
-  guint32                top;        /* element with the most prose just in it */
-  guint32                top_path;
-  guint32               *articles;   /* of each block: number of its article element */
-  guint32               *article_chars;
-  guint                  n_articles;
-  guint32                most_article;
-  guint32               *replies;    /* running sum over blocks: short ones with such a word */
-} Page;
-
-typedef struct
-{
-  guint   count;
-  guint32 tokens;
-  guint32 chars;
-  guint32 linked;
-  guint32 n_prose;
-} Group;
 
 #define N_SCALED 1024
 
@@ -212,257 +105,6 @@ percent (guint32 part,
   return whole == 0 ? 0 : (gint16) ((guint64) part * 100 / whole);
 }
 
-static inline guint32
-sum_in (const guint32        *sums,
-        const DraHtmlElement *element)
-{
-  return sums[element->end_block] - sums[element->first_block];
-}
-
-static guint32
-hash_tokens (DraHtmlSegments    *segments,
-             const DraHtmlBlock *block)
-{
-  guint32 hash = 17;
-
-  for (guint i = block->first_token; i < block->end_token; i++)
-    hash = hash * 16777619u ^ g_array_index (segments->tokens, guint32, i);
-
-  return hash;
-}
-
-static inline guint
-n_tokens (const DraHtmlBlock *block)
-{
-  return block->end_token - block->first_token;
-}
-
-static gboolean
-is_prose (const DraHtmlBlock *block)
-{
-  return block->n_chars >= 70 && n_tokens (block) >= 10 && block->n_link * 3 < block->n_chars
-         && (block->n_stops > 0 || block->n_commas > 1);
-}
-
-static void
-add_triples (Counter       *set,
-             const guint32 *tokens,
-             guint          n)
-{
-  for (guint i = 0; i + 3 <= n; i++)
-    counter_add (set, tokens[i] * 31 + tokens[i + 1] * 17 + tokens[i + 2]);
-}
-
-static guint
-count_triples (const Counter *set,
-               const guint32 *tokens,
-               guint          n)
-{
-  guint found = 0;
-
-  for (guint i = 0; i + 3 <= n; i++)
-    found += counter_get (set, tokens[i] * 31 + tokens[i + 1] * 17 + tokens[i + 2]) > 0;
-
-  return found;
-}
-
-static void
-sum_blocks (Page *page)
-{
-  for (guint i = 0; i < page->n_blocks; i++)
-    {
-      const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
-      guint32 path = dra_html_segments_element (page->segments, block->element)->path;
-      Group *group = g_hash_table_lookup (page->groups, GUINT_TO_POINTER (path));
-
-      page->is_prose[i] = is_prose (block);
-      page->chars[i + 1] = page->chars[i] + block->n_chars;
-      page->linked[i + 1] = page->linked[i] + block->n_link;
-      page->prose[i + 1] = page->prose[i] + (page->is_prose[i] ? block->n_chars : 0);
-      if (group == NULL)
-        {
-          group = g_new0 (Group, 1);
-          g_hash_table_insert (page->groups, GUINT_TO_POINTER (path), group);
-        }
-      group->count++;
-      group->tokens += n_tokens (block);
-      group->chars += block->n_chars;
-      group->linked += block->n_link;
-      group->n_prose += page->is_prose[i];
-      if (n_tokens (block) > 2)
-        counter_add (&page->copies, hash_tokens (page->segments, block));
-      if (page->is_prose[i])
-        {
-          const DraHtmlElement *element = dra_html_segments_element (page->segments, block->element);
-
-          page->direct[element->parent] += block->n_chars;
-          if (element->end_block - element->first_block > 1)
-            page->direct[block->element] += block->n_chars; /* parted by line breaks */
-          for (guint k = block->first_token; k < block->end_token; k++)
-            counter_add (&page->known, g_array_index (page->segments->tokens, guint32, k));
-        }
-    }
-}
-
-/* How many siblings of an element look like it. */
-static void
-count_alike (Page *page)
-{
-  guint n = page->segments->elements->len;
-  Counter counts;
-
-  counter_init (&counts, n);
-  for (guint i = 1; i < n; i++)
-    {
-      const DraHtmlElement *element = dra_html_segments_element (page->segments, i);
-
-      counter_add (&counts, element->path * 31 + element->parent * 2654435761u);
-    }
-  for (guint i = 1; i < n; i++)
-    {
-      const DraHtmlElement *element = dra_html_segments_element (page->segments, i);
-
-      page->alike[i] = counter_get (&counts, element->path * 31 + element->parent * 2654435761u);
-    }
-  counter_clear (&counts);
-}
-
-static void
-find_center (Page *page)
-{
-  guint32 all = page->prose[page->n_blocks];
-  guint n = page->segments->elements->len;
-  guint32 most = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const DraHtmlElement *element = dra_html_segments_element (page->segments, i);
-      guint32 direct = page->direct[i];
-
-      /* Elements come before what is in them, so the last such one is the deepest. */
-      if (all > 0 && sum_in (page->prose, element) * 2 > all)
-        page->center = i;
-      if (direct > most)
-        {
-          most = direct;
-          page->top = i;
-        }
-    }
-  most = 0;
-  for (guint i = 0; i < page->n_blocks; i++)
-    {
-      const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
-      const DraHtmlElement *element = dra_html_segments_element (page->segments, block->element);
-
-      if (page->is_prose[i] && (element->parent == page->top || block->element == page->top)
-          && block->n_chars > most)
-        {
-          most = block->n_chars;
-          page->top_path = element->path;
-        }
-    }
-}
-
-static void
-find_articles (Page *page)
-{
-  GArray *elements = page->segments->elements;
-  guint32 end = 0;
-
-  for (guint i = 0; i < elements->len; i++)
-    {
-      const DraHtmlElement *element = dra_html_segments_element (page->segments, i);
-
-      if (element->tag != DRA_HTML_ARTICLE || element->first_block < end)
-        continue;
-      end = element->end_block;
-      page->n_articles++;
-      for (guint b = element->first_block; b < MIN (end, page->n_blocks); b++)
-        {
-          page->articles[b] = page->n_articles;
-          page->article_chars[b] = sum_in (page->prose, element);
-        }
-      page->most_article = MAX (page->most_article, sum_in (page->prose, element));
-    }
-}
-
-static void
-find_title (Page *page)
-{
-  g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (guint32));
-  DraHtmlBlock whole = { 0 };
-  DraHtmlSegments segments = { .tokens = tokens };
-  guint best = 0;
-
-  page->title_block = DRA_HTML_NO_BLOCK;
-  if (page->metadata == NULL || page->metadata->title == NULL)
-    return;
-  dra_html_tokenize (page->metadata->title, tokens);
-  whole.end_token = tokens->len;
-  page->title_hash = hash_tokens (&segments, &whole);
-  counter_init (&page->title, tokens->len);
-  for (guint i = 0; i < tokens->len; i++)
-    counter_add (&page->title, g_array_index (tokens, guint32, i));
-  page->n_title = tokens->len;
-  if (page->n_title == 0)
-    return;
-
-  /* The heading that is the title, else a block that is; of several, the biggest. */
-  for (guint i = 0; i < page->n_blocks; i++)
-    {
-      const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
-      const DraHtmlElement *element = dra_html_segments_element (page->segments, block->element);
-      guint rank = element->tag >= DRA_HTML_H1 && element->tag <= DRA_HTML_H3
-                     ? 4 - (element->tag - DRA_HTML_H1) : 1;
-
-      if (page->metadata->title_node != NULL && element->node == page->metadata->title_node)
-        rank += 4;
-      if (rank > best && (hash_tokens (page->segments, block) == page->title_hash || rank > 4))
-        {
-          best = rank;
-          page->title_block = i;
-        }
-    }
-}
-
-/* "25 comments", "Reply": short lines with a word of discussions. */
-static void
-find_replies (Page *page)
-{
-  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint32));
-  Counter set;
-
-  dra_html_tokenize (discussion_words, words);
-  counter_init (&set, words->len);
-  for (guint i = 0; i < words->len; i++)
-    counter_add (&set, g_array_index (words, guint32, i));
-  for (guint i = 0; i < page->n_blocks; i++)
-    {
-      const DraHtmlBlock *block = dra_html_segments_block (page->segments, i);
-      gboolean found = FALSE;
-
-      for (guint k = block->first_token; n_tokens (block) <= 6 && k < block->end_token && !found; k++)
-        found = counter_get (&set, g_array_index (page->segments->tokens, guint32, k)) > 0;
-      page->replies[i + 1] = page->replies[i] + found;
-    }
-  counter_clear (&set);
-}
-
-static void
-find_body (Page *page)
-{
-  g_autoptr (GArray) tokens = NULL;
-
-  if (page->metadata == NULL || page->metadata->body == NULL)
-    return;
-  tokens = g_array_new (FALSE, FALSE, sizeof (guint32));
-  dra_html_tokenize (page->metadata->body, tokens);
-  if (tokens->len < 50)
-    return;
-  counter_init (&page->body, tokens->len);
-  add_triples (&page->body, (const guint32 *) (gpointer) tokens->data, tokens->len);
-}
-
 static int
 kind_of_char (gunichar c)
 {
@@ -493,16 +135,16 @@ heading_level (const DraHtmlElement *element)
 }
 
 static void
-put_own (Page               *page,
+put_own (DraHtmlExtractPage *page,
          const DraHtmlBlock *block,
          gint16             *v)
 {
   const DraHtmlElement *element = dra_html_segments_element (page->segments, block->element);
   const DraHtmlElement *inner = dra_html_segments_element (page->segments, block->inner);
-  guint n = MAX (n_tokens (block), 1);
+  guint n = MAX (dra_html_n_tokens (block), 1);
 
   v[F_CHARS] = scale (block->n_chars);
-  v[F_TOKENS] = scale (n_tokens (block));
+  v[F_TOKENS] = scale (dra_html_n_tokens (block));
   v[F_LINKED] = percent (block->n_link, block->n_chars);
   v[F_LINKS] = scale (block->n_links);
   v[F_BOLD] = percent (block->n_bold, block->n_chars);
@@ -536,7 +178,7 @@ put_own (Page               *page,
 #define PUT_FLAG(NAME) v[F_IN_##NAME] = (flags & DRA_HTML_IN_##NAME) != 0;
 
 static void
-put_flags (Page               *page,
+put_flags (DraHtmlExtractPage *page,
            const DraHtmlBlock *block,
            gint16             *v)
 {
@@ -547,7 +189,7 @@ put_flags (Page               *page,
 
 /* The containers around a block, each with more blocks in it than the one before. */
 static void
-put_levels (Page               *page,
+put_levels (DraHtmlExtractPage *page,
             const DraHtmlBlock *block,
             gint16             *v)
 {
@@ -570,13 +212,13 @@ put_levels (Page               *page,
           words += element->words;
         }
       size = element->end_block - element->first_block;
-      chars = sum_in (page->chars, element);
+      chars = dra_html_sum_in (page->chars, element);
       near += words;
       *out++ = scale (size);
       *out++ = scale (chars);
-      *out++ = percent (sum_in (page->linked, element), chars);
-      *out++ = percent (sum_in (page->prose, element), chars);
-      *out++ = percent (sum_in (page->prose, element), page->prose[page->n_blocks]);
+      *out++ = percent (dra_html_sum_in (page->linked, element), chars);
+      *out++ = percent (dra_html_sum_in (page->prose, element), chars);
+      *out++ = percent (dra_html_sum_in (page->prose, element), page->prose[page->n_blocks]);
       *out++ = (gint16) MIN (element->n_controls, 50);
       *out++ = (gint16) CLAMP (words, -200, 200);
       if (level == 1)
@@ -586,11 +228,11 @@ put_levels (Page               *page,
 
 /* How many steps it is up from a to the element that holds both. */
 static void
-measure_way (Page    *page,
-             guint32  a,
-             guint32  b,
-             guint   *up_a,
-             guint   *up_b)
+measure_way (DraHtmlExtractPage *page,
+             guint32             a,
+             guint32             b,
+             guint              *up_a,
+             guint              *up_b)
 {
   guint up[2] = { 0, 0 };
 
@@ -615,7 +257,7 @@ measure_way (Page    *page,
 }
 
 static void
-put_center (Page               *page,
+put_center (DraHtmlExtractPage *page,
             guint               index,
             const DraHtmlBlock *block,
             gint16             *v)
@@ -629,21 +271,21 @@ put_center (Page               *page,
   v[F_CENTER_PLACE] = (gint16) (index < center->first_block ? 0 : index < center->end_block ? 1 : 2);
   measure_way (page, page->center, block->element, &up, &down);
   v[F_CENTER_UP] = (gint16) MIN (up, 50);
-  v[F_CENTER_SHARE] = percent (sum_in (page->prose, center), page->prose[page->n_blocks]);
+  v[F_CENTER_SHARE] = percent (dra_html_sum_in (page->prose, center), page->prose[page->n_blocks]);
   measure_way (page, page->top, block->element, &up, &down);
   v[F_TOP_UP] = (gint16) MIN (up, 50);
   v[F_TOP_DOWN] = (gint16) MIN (down, 50);
-  v[F_TOP_SHARE] = percent (sum_in (page->prose, top), page->prose[page->n_blocks]);
+  v[F_TOP_SHARE] = percent (dra_html_sum_in (page->prose, top), page->prose[page->n_blocks]);
   v[F_TOP_PATH] = element->path == page->top_path;
 }
 
 static void
-put_groups (Page               *page,
+put_groups (DraHtmlExtractPage *page,
             const DraHtmlBlock *block,
             gint16             *v)
 {
   const DraHtmlElement *element = dra_html_segments_element (page->segments, block->element);
-  const Group *group = g_hash_table_lookup (page->groups, GUINT_TO_POINTER (element->path));
+  const DraHtmlGroup *group = g_hash_table_lookup (page->groups, GUINT_TO_POINTER (element->path));
   guint32 e = block->element;
   guint32 most = 0;
 
@@ -662,8 +304,8 @@ put_groups (Page               *page,
         {
           most = page->alike[e];
           v[F_REPEAT_COUNT] = scale (most);
-          v[F_REPEAT_CHARS] = scale (sum_in (page->chars, element));
-          v[F_REPEAT_LINKED] = percent (sum_in (page->linked, element), sum_in (page->chars, element));
+          v[F_REPEAT_CHARS] = scale (dra_html_sum_in (page->chars, element));
+          v[F_REPEAT_LINKED] = percent (dra_html_sum_in (page->linked, element), dra_html_sum_in (page->chars, element));
         }
     }
 }
@@ -680,21 +322,21 @@ is_inside (const xmlNode *node,
 }
 
 static void
-put_matches (Page               *page,
+put_matches (DraHtmlExtractPage *page,
              guint               index,
              const DraHtmlBlock *block,
              gint16             *v)
 {
   const guint32 *tokens = (const guint32 *) (gpointer) page->segments->tokens->data + block->first_token;
   const xmlNode *inner = dra_html_segments_element (page->segments, block->inner)->node;
-  guint n = n_tokens (block);
+  guint n = dra_html_n_tokens (block);
   guint in_title = 0, known = 0;
-  guint32 hash = hash_tokens (page->segments, block);
+  guint32 hash = dra_html_hash_tokens (page->segments, block);
 
   for (guint i = 0; i < n; i++)
     {
-      in_title += counter_get (&page->title, tokens[i]) > 0;
-      known += counter_get (&page->known, tokens[i]) > page->is_prose[index];
+      in_title += dra_html_counter_get (&page->title, tokens[i]) > 0;
+      known += dra_html_counter_get (&page->known, tokens[i]) > page->is_prose[index];
     }
   v[F_TITLE_MATCH] = percent (in_title, n);
   v[F_KNOWN_WORDS] = percent (known, n);
@@ -708,15 +350,15 @@ put_matches (Page               *page,
       v[F_IS_DATE] = is_inside (inner, page->metadata->date_node);
     }
   v[F_BODY_MATCH] = (gint16) (page->body.counts == NULL ? -1 : n < 3 ? -2
-                              : percent (count_triples (&page->body, tokens, n), n - 2));
-  v[F_COPIES] = (gint16) MIN (counter_get (&page->copies, hash), 20);
-  v[F_COPY] = v[F_COPIES] > 1 && counter_add (&page->seen, hash) > 1;
+                              : percent (dra_html_count_triples (&page->body, tokens, n), n - 2));
+  v[F_COPIES] = (gint16) MIN (dra_html_counter_get (&page->copies, hash), 20);
+  v[F_COPY] = v[F_COPIES] > 1 && dra_html_counter_add (&page->seen, hash) > 1;
   v[F_ARTICLE_NUMBER] = (gint16) MIN (page->articles[index], 50);
   v[F_ARTICLE_SHARE] = page->most_article > 0 ? percent (page->article_chars[index], page->most_article) : -1;
 }
 
 static void
-put_neighbour (Page               *page,
+put_neighbour (DraHtmlExtractPage *page,
                const DraHtmlBlock *block,
                int                 index,
                gint16             *out)
@@ -740,7 +382,7 @@ put_neighbour (Page               *page,
 }
 
 static void
-put_places (Page               *page,
+put_places (DraHtmlExtractPage *page,
             guint               index,
             const DraHtmlBlock *block,
             gint16             *v)
@@ -769,8 +411,8 @@ put_places (Page               *page,
 
 /* How many blocks it is to the next prose, back and ahead. */
 static void
-put_distances (Page            *page,
-               DraHtmlFeatures *self)
+put_distances (DraHtmlExtractPage *page,
+               DraHtmlFeatures    *self)
 {
   int distance = FAR;
 
@@ -787,59 +429,6 @@ put_distances (Page            *page,
     }
 }
 
-static void
-page_init (Page                  *page,
-           DraHtmlSegments       *segments,
-           const DraHtmlMetadata *metadata)
-{
-  guint n = segments->blocks->len;
-  guint n_elements = segments->elements->len;
-
-  page->segments = segments;
-  page->metadata = metadata;
-  page->n_blocks = n;
-  page->chars = g_new0 (guint32, n + 1);
-  page->linked = g_new0 (guint32, n + 1);
-  page->prose = g_new0 (guint32, n + 1);
-  page->is_prose = g_new0 (guint8, n);
-  page->articles = g_new0 (guint32, n);
-  page->article_chars = g_new0 (guint32, n);
-  page->replies = g_new0 (guint32, n + 1);
-  page->direct = g_new0 (guint32, n_elements);
-  page->alike = g_new0 (guint32, n_elements);
-  page->groups = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  counter_init (&page->copies, n);
-  counter_init (&page->seen, n);
-  counter_init (&page->known, segments->tokens->len);
-  sum_blocks (page);
-  count_alike (page);
-  find_center (page);
-  find_articles (page);
-  find_title (page);
-  find_body (page);
-  find_replies (page);
-}
-
-static void
-page_clear (Page *page)
-{
-  g_free (page->chars);
-  g_free (page->linked);
-  g_free (page->prose);
-  g_free (page->is_prose);
-  g_free (page->articles);
-  g_free (page->article_chars);
-  g_free (page->replies);
-  g_free (page->direct);
-  g_free (page->alike);
-  g_hash_table_unref (page->groups);
-  counter_clear (&page->copies);
-  counter_clear (&page->seen);
-  counter_clear (&page->known);
-  counter_clear (&page->title);
-  counter_clear (&page->body);
-}
-
 /**
  * dra_html_features_new:
  * @segments: the blocks of a page
@@ -852,14 +441,14 @@ dra_html_features_new (DraHtmlSegments       *segments,
                        const DraHtmlMetadata *metadata)
 {
   DraHtmlFeatures *self = g_new0 (DraHtmlFeatures, 1);
-  Page page = { 0 };
+  DraHtmlExtractPage page = { 0 };
 
   fill_scaled ();
   self->n_blocks = segments->blocks->len;
   self->values = g_new0 (gint16, (gsize) self->n_blocks * DRA_HTML_N_FEATURES);
   if (self->n_blocks == 0)
     return self;
-  page_init (&page, segments, metadata);
+  dra_html_extract_page_init (&page, segments, metadata);
   for (guint i = 0; i < self->n_blocks; i++)
     {
       const DraHtmlBlock *block = dra_html_segments_block (segments, i);
@@ -874,7 +463,7 @@ dra_html_features_new (DraHtmlSegments       *segments,
       put_places (&page, i, block, v);
     }
   put_distances (&page, self);
-  page_clear (&page);
+  dra_html_extract_page_clear (&page);
 
   return self;
 }

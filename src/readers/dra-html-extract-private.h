@@ -1,8 +1,8 @@
 /* dra-html-extract-private.h: the parts that find the article in a page.
  *
- * dra-html-extract-segment.c cuts the page into blocks, -features.c describes each of them
- * by numbers, -trees.c gives each the probability that it is of the article, and
- * dra-html-extract.c decides.
+ * dra-html-extract-segment.c cuts the page into blocks, -page.c looks at them together,
+ * -features.c describes each of them by numbers, -trees.c gives each the probability that it
+ * is of the article, and dra-html-extract.c decides.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
