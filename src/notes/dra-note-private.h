@@ -1,4 +1,4 @@
-/* dra-note-private.h: what dra-note.c and dra-note-selectors.c share.
+/* dra-note-private.h: what dra-note.c, dra-note-make.c and dra-note-selectors.c share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
