@@ -1,4 +1,4 @@
-/* dra-text-head.c: what stands above an article: title, byline, dates, header fields.
+/* dra-text-head.c: what stands above an article: title, byline, dates.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,112 +13,6 @@
 #define MAX_TITLE_LINES 3
 #define MAX_STACK 6         /* lines of a head without blank ones between them */
 
-/* Fields of a header block, in small letters, and what they say. */
-static const struct
-{
-  const char *name;
-  int         which; /* DraMetadata, -1 for one we only recognise */
-} fields[] = {
-  { "title", DRA_METADATA_TITLE }, { "headline", DRA_METADATA_TITLE },
-  { "subject", DRA_METADATA_TITLE }, { "author", DRA_METADATA_BYLINE },
-  { "authors", DRA_METADATA_BYLINE }, { "byline", DRA_METADATA_BYLINE },
-  { "by", DRA_METADATA_BYLINE }, { "writer", DRA_METADATA_BYLINE },
-  { "from", DRA_METADATA_BYLINE }, { "date", DRA_METADATA_PUBLISHED },
-  { "published", DRA_METADATA_PUBLISHED }, { "publication date", DRA_METADATA_PUBLISHED },
-  { "pubdate", DRA_METADATA_PUBLISHED }, { "posted", DRA_METADATA_PUBLISHED },
-  { "source", DRA_METADATA_SITE }, { "site", DRA_METADATA_SITE },
-  { "publication", DRA_METADATA_SITE }, { "publisher", DRA_METADATA_SITE },
-  { "newspaper", DRA_METADATA_SITE }, { "url", DRA_METADATA_ORIGIN_URI },
-  { "link", DRA_METADATA_ORIGIN_URI }, { "language", DRA_METADATA_LANGUAGE },
-  { "lang", DRA_METADATA_LANGUAGE }, { "updated", -1 }, { "to", -1 }, { "cc", -1 },
-  { "sent", DRA_METADATA_PUBLISHED }, { "reply-to", -1 }, { "section", -1 },
-  { "category", -1 }, { "categories", -1 }, { "tags", -1 }, { "keywords", -1 },
-  { "topics", -1 }, { "slug", -1 }, { "summary", -1 }, { "description", -1 },
-  { "subtitle", -1 }, { "dateline", -1 }, { "location", -1 }, { "copyright", -1 },
-  { "words", -1 }, { "word count", -1 }, { "length", -1 }, { "page", -1 }, { "edition", -1 },
-  { "message-id", -1 }, { "newsgroups", -1 }, { "organization", -1 }, { "id", -1 },
-};
-
-static int
-find_field (const DraTextLine *line,
-            const char       **value)
-{
-  const char *colon = line->end - line->start <= DRA_TEXT_MAX_LOOK
-                        ? memchr (line->start, ':', line->end - line->start) : NULL;
-  g_autofree char *name = NULL;
-
-  if (colon == NULL || colon - line->start > 20 || colon == line->start)
-    return -1;
-  name = g_ascii_strdown (line->start, colon - line->start);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (strcmp (name, fields[i].name) == 0)
-      {
-        *value = colon + 1;
-        while (*value < line->end && (**value == ' ' || **value == '\t'))
-          (*value)++;
-        return (int) i;
-      }
-
-  return -1;
-}
-
-static gboolean
-is_language (const char *value)
-{
-  gsize n = strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
-
-  return value[n] == '\0' && n >= 2 && n <= 35 && (n <= 3 || value[2] == '-' || value[3] == '-');
-}
-
-/* Sets metadata from a piece of text, unless it is known. */
-static void
-set_metadata (DraTextOutput *self,
-              DraMetadata    which,
-              const char    *start,
-              const char    *end)
-{
-  g_autofree char *value = NULL;
-  g_autofree char *date = NULL;
-
-  while (end > start && (end[-1] == ' ' || end[-1] == '=' || end[-1] == '<' || end[-1] == '\t'))
-    end--;
-  if (start >= end)
-    return;
-  value = g_strndup (start, end - start);
-
-  switch ((int) which)
-    {
-    case DRA_METADATA_TITLE:
-      if (self->has_title)
-        return;
-      self->has_title = TRUE;
-      self->title = g_strdup (value);
-      break;
-    case DRA_METADATA_BYLINE:
-      if (self->has_byline)
-        return;
-      self->has_byline = TRUE;
-      break;
-    case DRA_METADATA_PUBLISHED:
-      if (self->has_date)
-        return;
-      self->has_date = TRUE;
-      date = dra_text_date_parse (value, strlen (value));
-      break;
-    case DRA_METADATA_LANGUAGE:
-      if (!is_language (value))
-        return;
-      break;
-    case DRA_METADATA_ORIGIN_URI:
-      if (!g_str_has_prefix (value, "http://") && !g_str_has_prefix (value, "https://"))
-        return;
-      break;
-    default:
-      break;
-    }
-  dra_article_builder_set_metadata (self->builder, which, date != NULL ? date : value);
-}
-
 static void
 set_byline (DraTextOutput     *self,
             const DraTextLine *line)
@@ -128,9 +22,9 @@ set_byline (DraTextOutput     *self,
 
   dra_text_byline_split (line, &byline, &published);
   if (published != NULL)
-    set_metadata (self, DRA_METADATA_PUBLISHED, published, published + strlen (published));
+    dra_text_output_set_metadata (self, DRA_METADATA_PUBLISHED, published, published + strlen (published));
   if (byline != NULL)
-    set_metadata (self, DRA_METADATA_BYLINE, byline, byline + strlen (byline));
+    dra_text_output_set_metadata (self, DRA_METADATA_BYLINE, byline, byline + strlen (byline));
 }
 
 /**
@@ -187,7 +81,7 @@ dra_text_head_take_line (DraTextOutput     *self,
   date = dra_text_date_parse (line->start, line->end - line->start);
   if (date != NULL)
     {
-      set_metadata (self, DRA_METADATA_PUBLISHED, line->start, line->end);
+      dra_text_output_set_metadata (self, DRA_METADATA_PUBLISHED, line->start, line->end);
       dra_text_output_block (self, DRA_BLOCK_DATE, 0, NULL, line, 1);
       return TRUE;
     }
@@ -211,75 +105,6 @@ skip_blank (const Head *head,
     i++;
 
   return i;
-}
-
-static void
-write_field (DraTextOutput     *self,
-             const DraTextLine *line,
-             guint              n_lines)
-{
-  const char *value;
-  int field = find_field (line, &value);
-  DraBlockKind kind = DRA_BLOCK_BYLINE;
-
-  if (field >= 0 && fields[field].which >= 0)
-    {
-      DraMetadata which = (DraMetadata) fields[field].which;
-
-      if (which == DRA_METADATA_PUBLISHED)
-        kind = DRA_BLOCK_DATE;
-      /* Quotes are YAML's, not the title's. */
-      if (line->end - value >= 2 && (*value == '"' || *value == '\'') && line->end[-1] == *value)
-        set_metadata (self, which, value + 1, line->end - 1);
-      else
-        set_metadata (self, which, value, line->end);
-    }
-  dra_text_output_block (self, kind, 0, NULL, line, n_lines);
-}
-
-/* "Title: ..." and so on: two fields at least, or one that names the title, up to a blank
- * line; lines that are indented go on with the field above. */
-static guint
-read_fields (DraTextOutput *self,
-             const Head    *head,
-             guint          i)
-{
-  guint n_fields = 0, stop = i;
-  gboolean front_matter = FALSE, title = FALSE;
-  const char *value;
-
-  if (i < head->n && head->lines[i].end - head->lines[i].start == 3
-      && memcmp (head->lines[i].start, "---", 3) == 0)
-    {
-      front_matter = TRUE;
-      stop = ++i;
-    }
-  for (; stop < head->n && !dra_text_line_is_blank (&head->lines[stop]); stop++)
-    {
-      int field = find_field (&head->lines[stop], &value);
-
-      if (front_matter && head->lines[stop].end - head->lines[stop].start == 3
-          && memcmp (head->lines[stop].start, "---", 3) == 0)
-        break;
-      if (field < 0 && (n_fields == 0 || head->lines[stop].indent == head->lines[i].indent) && !front_matter)
-        break;
-      n_fields += field >= 0;
-      title = title || (field >= 0 && fields[field].which == DRA_METADATA_TITLE);
-    }
-  if (n_fields == 0 || (n_fields == 1 && !title) || (front_matter && (stop == head->n || dra_text_line_is_blank (&head->lines[stop]))))
-    return i - front_matter;
-
-  while (i < stop)
-    {
-      guint k = i + 1;
-
-      while (k < stop && find_field (&head->lines[k], &value) < 0)
-        k++;
-      write_field (self, &head->lines[i], k - i);
-      i = k;
-    }
-
-  return stop + front_matter;
 }
 
 static gboolean
@@ -498,7 +323,7 @@ write_title (DraTextOutput *self,
         g_string_append_c (title, ' ');
       g_string_append_len (title, lines[k].start, lines[k].end - lines[k].start);
     }
-  set_metadata (self, DRA_METADATA_TITLE, title->str, title->str + title->len);
+  dra_text_output_set_metadata (self, DRA_METADATA_TITLE, title->str, title->str + title->len);
   self->has_title_block = TRUE;
   dra_text_output_block (self, DRA_BLOCK_TITLE, 0, NULL, lines, n);
   i += n;
@@ -529,7 +354,7 @@ dra_text_head_take_title (DraTextOutput     *self,
 {
   if (self->has_title_block || !may_be_title (line))
     return FALSE;
-  set_metadata (self, DRA_METADATA_TITLE, line->start, line->end);
+  dra_text_output_set_metadata (self, DRA_METADATA_TITLE, line->start, line->end);
   self->has_title_block = TRUE;
   dra_text_output_block (self, DRA_BLOCK_TITLE, 0, NULL, line, 1);
 
@@ -633,7 +458,7 @@ dra_text_head_read (DraTextOutput *self,
   while (head->n < MAX_HEAD_LINES && dra_text_line_next (&p, text + length, &head->lines[head->n]))
     head->ends[head->n++] = p;
 
-  i = read_fields (self, head, skip_blank (head, 0));
+  i = dra_text_fields_read (self, head->lines, head->n, skip_blank (head, 0));
   while ((k = skip_blank (head, i)) < head->n && (next = take_one (self, head, k)) > k)
     i = next;
 

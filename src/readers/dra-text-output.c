@@ -1,10 +1,12 @@
-/* dra-text-output.c: lines of a plain text written as blocks of an article.
+/* dra-text-output.c: lines of a plain text written as blocks and metadata of an article.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "readers/dra-text-private.h"
 
 #include <string.h>
+
+#include "readers/dra-text-date.h"
 
 /* A paragraph of more bytes is cut, best at a sentence's end: a text whose line ends were
  * lost would be one paragraph of megabytes, which nobody could read and which takes text
@@ -316,4 +318,69 @@ dra_text_output_find_hyphens (DraTextOutput *self,
     mark_words (self->words, text, length);
   else
     g_clear_pointer (&self->words, g_hash_table_unref);
+}
+
+static gboolean
+is_language (const char *value)
+{
+  gsize n = strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+  return value[n] == '\0' && n >= 2 && n <= 35 && (n <= 3 || value[2] == '-' || value[3] == '-');
+}
+
+/**
+ * dra_text_output_set_metadata: (skip)
+ * @self: where to
+ * @which: what
+ * @start: UTF-8
+ * @end: behind it
+ *
+ * Sets metadata from a piece of text, unless it is known or is none.
+ */
+void
+dra_text_output_set_metadata (DraTextOutput *self,
+                              DraMetadata    which,
+                              const char    *start,
+                              const char    *end)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *date = NULL;
+
+  while (end > start && (end[-1] == ' ' || end[-1] == '=' || end[-1] == '<' || end[-1] == '\t'))
+    end--;
+  if (start >= end)
+    return;
+  value = g_strndup (start, end - start);
+
+  switch ((int) which)
+    {
+    case DRA_METADATA_TITLE:
+      if (self->has_title)
+        return;
+      self->has_title = TRUE;
+      self->title = g_strdup (value);
+      break;
+    case DRA_METADATA_BYLINE:
+      if (self->has_byline)
+        return;
+      self->has_byline = TRUE;
+      break;
+    case DRA_METADATA_PUBLISHED:
+      if (self->has_date)
+        return;
+      self->has_date = TRUE;
+      date = dra_text_date_parse (value, strlen (value));
+      break;
+    case DRA_METADATA_LANGUAGE:
+      if (!is_language (value))
+        return;
+      break;
+    case DRA_METADATA_ORIGIN_URI:
+      if (!g_str_has_prefix (value, "http://") && !g_str_has_prefix (value, "https://"))
+        return;
+      break;
+    default:
+      break;
+    }
+  dra_article_builder_set_metadata (self->builder, which, date != NULL ? date : value);
 }

@@ -1,8 +1,8 @@
 /* dra-text-private.h: what the parts of the plain text reader share.
  *
- * The head of the text (title, byline, dates, header fields) is read line by line by
- * dra-text-head.c; what follows is read in groups of lines between blank lines by
- * dra-text-body.c; both write through dra-text-output.c.
+ * The head of the text is read line by line: title, byline and dates by dra-text-head.c,
+ * header fields by dra-text-fields.c.  What follows is read in groups of lines between blank
+ * lines by dra-text-body.c.  All write through dra-text-output.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -62,6 +62,17 @@ void     dra_text_output_preformatted (DraTextOutput     *self,
 void     dra_text_output_find_hyphens (DraTextOutput     *self,
                                        const char        *text,
                                        gsize              length);
+
+void     dra_text_output_set_metadata (DraTextOutput     *self,
+                                       DraMetadata        which,
+                                       const char        *start,
+                                       const char        *end);
+
+/* dra-text-fields.c */
+guint    dra_text_fields_read         (DraTextOutput     *self,
+                                       const DraTextLine *lines,
+                                       guint              n_lines,
+                                       guint              i);
 
 /* dra-text-byline.c */
 gboolean dra_text_line_ends_in_stop   (const DraTextLine *line);
