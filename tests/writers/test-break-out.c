@@ -11,6 +11,9 @@
 #include <json-glib/json-glib.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#ifdef HAVE_POPPLER
+#include <poppler.h>
+#endif
 #include <string.h>
 
 #include "article/dra-article-builder.h"
@@ -435,6 +438,84 @@ describe_text (const char *data,
   return g_string_free (out, FALSE);
 }
 
+#ifdef HAVE_POPPLER
+static void
+describe_outline (PopplerIndexIter *iter,
+                  GString          *out)
+{
+  do
+    {
+      PopplerIndexIter *child = poppler_index_iter_get_child (iter);
+      PopplerAction *action = poppler_index_iter_get_action (iter);
+
+      g_assert_cmpint (action->type, ==, POPPLER_ACTION_GOTO_DEST);
+      g_string_append (out, "entry\n");
+      if (child != NULL)
+        {
+          g_string_append (out, "(\n");
+          describe_outline (child, out);
+          g_string_append (out, ")\n");
+        }
+      poppler_action_free (action);
+      poppler_index_iter_free (child);
+    }
+  while (poppler_index_iter_next (iter));
+}
+
+/* A link that goes over two lines is two, so only what links do is compared. */
+static void
+check_links (PopplerPage *page)
+{
+  GList *links = poppler_page_get_link_mapping (page);
+
+  for (GList *link = links; link != NULL; link = link->next)
+    {
+      PopplerAction *action = ((PopplerLinkMapping *) link->data)->action;
+
+      if (action->type == POPPLER_ACTION_URI)
+        g_assert_true (g_str_has_prefix (action->uri.uri, "https://x.example/"));
+      else
+        g_assert_true (action->type == POPPLER_ACTION_GOTO_DEST || action->type == POPPLER_ACTION_NAMED);
+    }
+  poppler_page_free_link_mapping (links);
+}
+
+/* The outline, which kinds of annotations and fonts there are, and nothing that runs. */
+static char *
+describe_pdf (const char *data,
+              gsize       size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (GError) error = NULL;
+  GString *out = g_string_new (NULL);
+  PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, &error);
+  PopplerIndexIter *outline;
+
+  g_assert_no_error (error);
+  outline = poppler_index_iter_new (document);
+  if (outline != NULL)
+    describe_outline (outline, out);
+  poppler_index_iter_free (outline);
+  g_assert_false (poppler_document_has_attachments (document));
+  g_assert_false (poppler_document_has_javascript (document));
+  for (int i = 0; i < poppler_document_get_n_pages (document); i++)
+    {
+      PopplerPage *page = poppler_document_get_page (document, i);
+      GList *annotations = poppler_page_get_annot_mapping (page);
+
+      for (GList *annotation = annotations; annotation != NULL; annotation = annotation->next)
+        g_assert_cmpint (poppler_annot_get_annot_type (((PopplerAnnotMapping *) annotation->data)->annot), ==,
+                         POPPLER_ANNOT_LINK);
+      poppler_page_free_annot_mapping (annotations);
+      check_links (page);
+      g_object_unref (page);
+    }
+  g_object_unref (document);
+
+  return g_string_free (out, FALSE);
+}
+#endif
+
 typedef struct
 {
   const char *id;
@@ -446,6 +527,9 @@ static const Format formats[] = {
   { "html", describe_xml },       { "tei", describe_xml }, { "markdown", describe_markdown },
   { "jsonld", describe_jsonld }, { "csv", describe_csv },
   { "text", describe_text },
+#ifdef HAVE_POPPLER
+  { "pdf", describe_pdf },
+#endif
 };
 
 static void
@@ -471,7 +555,8 @@ test_format (gconstpointer data)
 {
   const Format *format = data;
 
-  for (guint seed = 1; seed <= N_SEEDS; seed++)
+  /* Pages take long to set. */
+  for (guint seed = 1; seed <= (g_str_equal (format->id, "pdf") ? N_SEEDS / 30 : N_SEEDS); seed++)
     {
       g_autoptr (GBytes) hostile = write_twin (format->id, seed, TRUE);
       g_autoptr (GBytes) plain = write_twin (format->id, seed, FALSE);
