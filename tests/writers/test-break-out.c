@@ -24,11 +24,12 @@
 #define N_SEEDS 150
 
 /* Of a note's body the marks of Markdown are its own: they come behind N_PLAIN. */
-#define N_PLAIN 32
+#define N_PLAIN 35
 static const char *const pieces[] = {
   "</p>", "</script>", "<script>alert(1)</script>", "-->", "--!>", "<!--", "]]>", "<![CDATA[", "\"", "'",
   "\\", "&amp;", "&#60;", "&", "=1+1", "@SUM(A1)", "+1", "-1", "\",\"", "<b>", "{}", "\",\"x\":\"", "%s",
   "</TEI>", "</note>", "?>", "<?x", "\\u003c", "\360\235\224\270", "e\314\201", "(endobj", ">>",
+  "\033[2J", "\302\233", "\342\200\253x",
   "/*", "*/", "|", "`", "```", "[a](javascript:x)", "![x](y)", "[^1]", "[^1]:", "#", ">", "*", "**b**", "_i_", "~~s~~",
   "---", "1.", "-", "+", "\342\200\256x", "\342\201\246y", "===", "https://x.example/<", "$x$", ":x:", "~~~",
 };
