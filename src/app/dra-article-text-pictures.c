@@ -2,7 +2,8 @@
  *
  * A picture is one character of the text on a line of its own.  The line has a tag that
  * keeps the room below it, as the picture's header tells it, so that nothing moves when the
- * picture comes; it is drawn there, over its character.  Only what is near the window is decoded,
+ * picture comes; it is drawn there, over its character.  Pictures of one height share their
+ * tag: a text buffer looks through all its tags for each it applies.  Only what is near the window is decoded,
  * in the size it is shown in.  There a widget that draws nothing stands over it, for the
  * pointer and for screen readers.  A picture that cannot be shown is its alternative text in
  * a frame.
@@ -15,8 +16,7 @@
 #include <math.h>
 
 #define OBJECT "\xef\xbf\xbc" /* U+FFFC */
-#define MAX_PICTURES 2000     /* of one article that get a place; more are alternative text */
-#define MAX_NEAR 24           /* of them that are held in view at once */
+#define MAX_NEAR 40           /* of them that are held in view at once */
 #define MAX_BYTES (64 * 1024 * 1024) /* of decoded pictures that are kept out of view */
 #define TALLEST 1.6           /* times the width of the column */
 #define WORDS_LINES 6         /* of alternative text */
@@ -25,10 +25,11 @@
 typedef struct
 {
   guint         block;
-  GtkTextTag   *tag;           /* unowned: the tag table has it */
+  GtkTextTag   *tag;           /* unowned: the tag of its room */
   guint         width, height; /* pixels of the picture as it is, 0 while unknown */
   int           shown_width, shown_height; /* pixels in the window */
   gboolean      failed;        /* alternative text is all there is */
+  gboolean      later;         /* its size is not known yet */
   GdkTexture   *texture;       /* (nullable) */
   GCancellable *loading;       /* (nullable) */
   GtkWidget    *widget;        /* (nullable): a child of the text view */
@@ -41,6 +42,9 @@ struct _DraTextPictures
   gulong            source_id;
   GArray           *pictures; /* Picture, by block */
   GArray           *near;     /* guint: index of those with a widget */
+  GHashTable       *rooms;    /* pixels below a line to the GtkTextTag that keeps them, unowned */
+  GHashTable       *waiting;  /* owned address to GArray of guint: pictures whose size comes later */
+  int               above;    /* pixels above a line with a picture, of all rooms */
   gsize             bytes;    /* of textures */
   int               line_height; /* pixels: of a line that holds a picture's character */
   guint             update_id;
@@ -61,6 +65,9 @@ dra_text_pictures_new (void)
 
   self->pictures = g_array_new (FALSE, TRUE, sizeof (Picture));
   self->near = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->rooms = g_hash_table_new (NULL, NULL);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_array_unref);
   return self;
 }
 
@@ -73,6 +80,8 @@ dra_text_pictures_free (DraTextPictures *self)
 {
   g_array_unref (self->pictures);
   g_array_unref (self->near);
+  g_hash_table_unref (self->rooms);
+  g_hash_table_unref (self->waiting);
   g_free (self);
 }
 
@@ -160,6 +169,43 @@ measure_line (DraArticleText *self)
   pango_layout_get_pixel_size (layout, NULL, &self->pictures->line_height);
 }
 
+/* The tag that keeps so many pixels below a line. */
+static GtkTextTag *
+get_room (DraArticleText *self,
+          int             below)
+{
+  DraTextPictures *pictures = self->pictures;
+  GtkTextTag *tag = g_hash_table_lookup (pictures->rooms, GINT_TO_POINTER (below));
+
+  if (tag != NULL)
+    return tag;
+  tag = gtk_text_tag_new (NULL);
+  g_object_set (tag, "pixels-above-lines", pictures->above, "pixels-below-lines", below, NULL);
+  gtk_text_tag_table_add (dra_text_style_get_table (self->style), tag);
+  g_hash_table_insert (pictures->rooms, GINT_TO_POINTER (below), tag);
+  g_object_unref (tag);
+  return tag;
+}
+
+/* Gives a picture that stands in the text another room. */
+static void
+move_to_room (DraArticleText *self,
+              Picture        *picture,
+              GtkTextTag     *tag)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  const DraRange range = get_block (self, picture->block)->range;
+  GtkTextIter start, end;
+
+  if (dra_article_text_get_iter (self, range.start, &start)
+      && dra_article_text_get_iter (self, range.end, &end))
+    {
+      /* Setting a tag has the text laid out anew. */
+      gtk_text_buffer_remove_tag (buffer, picture->tag, &start, &end);
+      gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
+    }
+}
+
 /* Fits the picture, or the words for it, into the column and keeps the room for it. */
 static void
 fit (DraArticleText *self,
@@ -170,7 +216,8 @@ fit (DraArticleText *self,
   guint n_blocks;
   int column = get_column (self);
   gboolean captioned;
-  int above, below, old_above, old_below;
+  GtkTextTag *room;
+  int below;
 
   if (picture->width > 0 && !picture->failed)
     {
@@ -193,15 +240,49 @@ fit (DraArticleText *self,
 
   dra_article_get_blocks (self->article, &n_blocks);
   captioned = picture->block + 1 < n_blocks && block[1].kind == DRA_BLOCK_CAPTION;
-  above = (int) lround (metrics->size * .6);
   below = MAX (0, picture->shown_height - self->pictures->line_height)
           + (captioned ? (int) lround (metrics->size * .7)
                        : metrics->paragraph + (int) lround (metrics->size * .6));
-  /* Setting a tag has the text laid out anew. */
-  g_object_get (picture->tag, "pixels-above-lines", &old_above, "pixels-below-lines",
-                &old_below, NULL);
-  if (old_above != above || old_below != below)
-    g_object_set (picture->tag, "pixels-above-lines", above, "pixels-below-lines", below, NULL);
+  room = get_room (self, below);
+  if (picture->tag != NULL && picture->tag != room)
+    move_to_room (self, picture, room);
+  picture->tag = room;
+}
+
+/* What all rooms of this size of the letters have above them. */
+static void
+update_above (DraArticleText *self)
+{
+  DraTextPictures *pictures = self->pictures;
+  int above = (int) lround (dra_text_style_get_metrics (self->style)->size * .6);
+  GHashTableIter iter;
+  gpointer tag;
+
+  if (pictures->above == above)
+    return;
+  pictures->above = above;
+  g_hash_table_iter_init (&iter, pictures->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &tag))
+    g_object_set (tag, "pixels-above-lines", above, NULL);
+}
+
+/* A window that is made wider step by step must not leave a tag for each step. */
+static void
+drop_unused_rooms (DraArticleText *self)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer tag;
+
+  for (guint i = 0; i < self->pictures->pictures->len; i++)
+    g_hash_table_add (used, get_picture (self, i)->tag);
+  g_hash_table_iter_init (&iter, self->pictures->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &tag))
+    if (!g_hash_table_contains (used, tag))
+      {
+        g_hash_table_iter_remove (&iter);
+        gtk_text_tag_table_remove (dra_text_style_get_table (self->style), tag);
+      }
 }
 
 static void
@@ -215,6 +296,22 @@ ask_size (DraArticleText *self,
     known = dra_picture_source_get_size (self->pictures->source, source, &picture->width,
                                          &picture->height);
   picture->failed = known == DRA_PICTURE_SIZE_NONE;
+  picture->later = known == DRA_PICTURE_SIZE_LATER;
+}
+
+static void
+wait_for_size (DraArticleText *self,
+               guint           index)
+{
+  const char *source = get_block (self, get_picture (self, index)->block)->source;
+  GArray *same = g_hash_table_lookup (self->pictures->waiting, source);
+
+  if (same == NULL)
+    {
+      same = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_hash_table_insert (self->pictures->waiting, g_strdup (source), same);
+    }
+  g_array_append_val (same, index);
 }
 
 /**
@@ -223,8 +320,7 @@ ask_size (DraArticleText *self,
  *
  * Pictures are asked for in the order of the text.
  *
- * Returns: (transfer none) (nullable): the tag that keeps the room for the picture; %NULL in
- *   an article with very many
+ * Returns: (transfer none): the tag that keeps the room for the picture
  */
 GtkTextTag *
 dra_article_text_get_picture_tag (DraArticleText *self,
@@ -233,16 +329,14 @@ dra_article_text_get_picture_tag (DraArticleText *self,
   DraTextPictures *pictures = self->pictures;
   Picture picture = { .block = block };
 
-  if (pictures->pictures->len >= MAX_PICTURES)
-    return NULL;
   if (pictures->line_height == 0)
     measure_line (self);
-  picture.tag = gtk_text_tag_new (NULL);
-  gtk_text_tag_table_add (dra_text_style_get_table (self->style), picture.tag);
-  g_object_unref (picture.tag);
+  update_above (self);
   ask_size (self, &picture);
   fit (self, &picture);
   g_array_append_val (pictures->pictures, picture);
+  if (picture.later)
+    wait_for_size (self, pictures->pictures->len - 1);
   return picture.tag;
 }
 
@@ -257,8 +351,10 @@ dra_article_text_update_pictures (DraArticleText *self)
   if (self->pictures->pictures->len == 0)
     return;
   measure_line (self);
+  update_above (self);
   for (guint i = 0; i < self->pictures->pictures->len; i++)
     fit (self, get_picture (self, i));
+  drop_unused_rooms (self);
 }
 
 /* --- what is near the window ------------------------------------------------------- */
@@ -533,20 +629,19 @@ static void
 size_found_cb (DraArticleText *self,
                const char     *source)
 {
-  gboolean moved = FALSE;
+  g_autoptr (GArray) same = NULL;
+  gpointer key, value;
 
-  if (self->article == NULL)
+  if (self->article == NULL
+      || !g_hash_table_steal_extended (self->pictures->waiting, source, &key, &value))
     return;
-  for (guint i = 0; i < self->pictures->pictures->len; i++)
+  g_free (key);
+  same = value;
+  dra_article_text_pin_top (self);
+  for (guint i = 0; i < same->len; i++)
     {
-      Picture *picture = get_picture (self, i);
+      Picture *picture = get_picture (self, g_array_index (same, guint, i));
 
-      if (picture->width > 0
-          || g_strcmp0 (get_block (self, picture->block)->source, source) != 0)
-        continue;
-      if (!moved)
-        dra_article_text_pin_top (self);
-      moved = TRUE;
       ask_size (self, picture);
       fit (self, picture);
     }
@@ -563,18 +658,23 @@ dra_article_text_clear_pictures (DraArticleText *self)
 {
   DraTextPictures *pictures = self->pictures;
   GtkTextTagTable *tags = dra_text_style_get_table (self->style);
+  GHashTableIter iter;
+  gpointer tag;
 
   g_clear_handle_id (&pictures->update_id, g_source_remove);
-  /* From the last on: the table renumbers what comes after the one that goes. */
-  for (guint i = pictures->pictures->len; i-- > 0;)
+  for (guint i = 0; i < pictures->pictures->len; i++)
     {
       Picture *picture = get_picture (self, i);
 
       g_clear_pointer (&picture->widget, gtk_widget_unparent);
       stop_loading (picture);
       drop_texture (self, picture);
-      gtk_text_tag_table_remove (tags, picture->tag);
     }
+  g_hash_table_iter_init (&iter, pictures->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &tag))
+    gtk_text_tag_table_remove (tags, tag);
+  g_hash_table_remove_all (pictures->rooms);
+  g_hash_table_remove_all (pictures->waiting);
   g_array_set_size (pictures->pictures, 0);
   g_array_set_size (pictures->near, 0);
   pictures->line_height = 0;

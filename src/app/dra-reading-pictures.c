@@ -10,7 +10,7 @@
 #include "readers/dra-image-size.h"
 #include "worker/dra-worker-client.h"
 
-#define MAX_BESIDE 500                      /* files whose headers are read ahead */
+#define MAX_BESIDE 10000                    /* files whose headers are read ahead */
 #define MAX_BESIDE_BYTES (256 * 1024 * 1024) /* of them together */
 
 typedef struct

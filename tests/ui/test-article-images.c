@@ -433,6 +433,79 @@ test_lazy (void)
   fixture_close (&f);
 }
 
+static GtkWidget *find_picture_named (GtkWidget  *root,
+                                      const char *name);
+
+/* Of very many pictures each has its place, and its words or itself when it is looked at;
+ * what is far from the window is neither decoded nor a widget. */
+static void
+test_many (void)
+{
+  const guint n_pictures = 5000;
+  g_autoptr (DraArticleBuilder) builder = dra_article_builder_new ();
+  g_autoptr (DraArticle) article = NULL;
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  GtkTextTagTable *tags;
+  guint n_blocks, n_pictures_placed = 0, n_seen;
+  const DraBlock *blocks;
+  gint64 start;
+  Fixture f;
+
+  for (guint i = 0; i < n_pictures; i++)
+    {
+      g_autofree char *words = g_strdup_printf ("Plate %u of the atlas", i);
+      g_autofree char *address = g_strdup_printf ("%s%ux%u", i % 5 == 3 ? "later:" : "",
+                                                  100 + i % 50, 60 + i % 70);
+
+      add_picture (builder, i % 5 == 4 ? "https://example.org/far.png" : address, words, NULL);
+      if (i % 10 == 0)
+        add_words (builder, DRA_BLOCK_PARAGRAPH, "The plates go on.");
+    }
+  article = dra_article_builder_build (builder);
+  start = g_get_monotonic_time ();
+  open_with (&f, source, article, 800, 700);
+  WAIT_FOR (source->n_loads > 0);
+  g_test_message ("%u pictures after %.2f s", n_pictures,
+                  (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  g_assert_cmpuint (source->n_loads, <, 100);
+  tags = gtk_text_buffer_get_tag_table (gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_text (&f))));
+  g_assert_cmpint (gtk_text_tag_table_get_size (tags), <, 300);
+
+  blocks = dra_article_get_blocks (article, &n_blocks);
+  for (guint i = 0; i < n_blocks; i++)
+    if (blocks[i].kind == DRA_BLOCK_IMAGE)
+      {
+        g_autoptr (GArray) places = dra_article_text_get_rectangles (get_text (&f),
+                                                                     blocks[i].range);
+
+        n_pictures_placed += places->len == 1 && g_array_index (places, GdkRectangle, 0).width > 50;
+      }
+  g_assert_cmpuint (n_pictures_placed, ==, n_pictures);
+
+  /* The last ones: one in itself, one in words. */
+  n_seen = source->n_loads;
+  dra_article_view_scroll_to (f.view, blocks[n_blocks - 1].range);
+  WAIT_FOR (find_picture_named (f.window, "Plate 4999 of the atlas") != NULL);
+  WAIT_FOR (find_picture_named (f.window, "Plate 4997 of the atlas") != NULL);
+  WAIT_FOR (source->n_loads > n_seen);
+  g_assert_null (find_picture_named (f.window, "Plate 0 of the atlas"));
+  g_assert_cmpuint (source->n_loads, <, 200);
+
+  /* Those that share an address learn its size together. */
+  {
+    guint later = find_block (article, "later:103x63");
+    int before = get_place (&f, article, "later:103x63").height;
+
+    g_hash_table_add (source->found, (gpointer) blocks[later].source);
+    dra_picture_source_size_found (DRA_PICTURE_SOURCE (source), "later:103x63");
+    g_assert_cmpint (get_place (&f, article, "later:103x63").height, ==, 63);
+    g_assert_cmpint (before, !=, 63);
+  }
+  dra_article_view_set_article (f.view, NULL);
+  fixture_settle (&f);
+  fixture_close (&f);
+}
+
 static GtkWidget *
 find_picture_named (GtkWidget  *root,
                     const char *name)
@@ -572,6 +645,7 @@ main (int   argc,
   g_test_add_func ("/article-images/words", test_words);
   g_test_add_func ("/article-images/no-source", test_no_source);
   g_test_add_func ("/article-images/lazy", test_lazy);
+  g_test_add_func ("/article-images/many", test_many);
   g_test_add_func ("/article-images/widgets", test_widgets);
   g_test_add_func ("/article-images/plain", test_plain);
   g_test_add_func ("/article-images/pictures", test_pictures);
