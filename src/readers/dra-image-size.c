@@ -1,7 +1,8 @@
-/* dra-image-size.c: width and height from the headers of PNG, JPEG, GIF, WebP and BMP.
+/* dra-image-size.c: width and height from the headers of PNG, JPEG, GIF, WebP, BMP and SVG.
  *
  * After the formats' specifications: PNG (ISO/IEC 15948) 11.2.2, JPEG (ITU T.81) B.2.2, Exif
- * 2.3 4.6.4 for the orientation, GIF89a 18, WebP (RFC 9649) 2.5 to 2.7, BMP as Windows has it.
+ * 2.3 4.6.4 for the orientation, GIF89a 18, WebP (RFC 9649) 2.5 to 2.7, BMP as Windows has it, SVG 1.1 7.2 (width, height) and 7.7 (viewBox), lengths as in
+ * CSS 2.1 4.3.2.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -165,6 +166,212 @@ get_bmp_size (const guint8 *data,
   return TRUE;
 }
 
+/* --- SVG: what stands before the first element, and its attributes ---------------------- */
+
+#define SVG_HEAD 65536 /* bytes that the beginning of a drawing may take */
+
+typedef struct
+{
+  const char *p;
+  const char *end;
+} Head;
+
+static gboolean
+skip_to (Head       *head,
+         const char *mark)
+{
+  const char *found = memmem (head->p, head->end - head->p, mark, strlen (mark));
+
+  if (found == NULL)
+    return FALSE;
+  head->p = found + strlen (mark);
+  return TRUE;
+}
+
+static gboolean
+starts (const Head *head,
+        const char *mark)
+{
+  gsize length = strlen (mark);
+
+  return (gsize) (head->end - head->p) >= length && memcmp (head->p, mark, length) == 0;
+}
+
+static void
+skip_spaces (Head *head)
+{
+  while (head->p < head->end && g_ascii_isspace (*head->p))
+    head->p++;
+}
+
+static gboolean
+is_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '-' || c == '_' || c == '.' || c == ':' || (guint8) c >= 0x80;
+}
+
+/* Past a document type, with its declarations if it has some. */
+static gboolean
+skip_doctype (Head *head)
+{
+  while (head->p < head->end && *head->p != '>' && *head->p != '[')
+    head->p++;
+  if (head->p < head->end && *head->p == '[')
+    return skip_to (head, "]") && skip_to (head, ">");
+  return skip_to (head, ">");
+}
+
+/* To the attributes of the first element, if that is svg. */
+static gboolean
+enter_svg (Head *head)
+{
+  const char *name;
+
+  if (starts (head, "\xef\xbb\xbf"))
+    head->p += 3;
+  for (skip_spaces (head); starts (head, "<?") || starts (head, "<!"); skip_spaces (head))
+    if (!(starts (head, "<?")     ? skip_to (head, "?>")
+          : starts (head, "<!--") ? skip_to (head, "-->")
+                                  : skip_doctype (head)))
+      return FALSE;
+  if (!starts (head, "<"))
+    return FALSE;
+  for (name = ++head->p; head->p < head->end && is_name (*head->p); head->p++)
+    if (*head->p == ':')
+      name = head->p + 1;
+  return head->p - name == 3 && memcmp (name, "svg", 3) == 0;
+}
+
+/* The next attribute, its value between the quotes. */
+static gboolean
+next_attribute (Head *head,
+                Head *name,
+                Head *value)
+{
+  char quote;
+
+  skip_spaces (head);
+  name->p = head->p;
+  while (head->p < head->end && is_name (*head->p))
+    head->p++;
+  name->end = head->p;
+  skip_spaces (head);
+  if (name->p == name->end || !starts (head, "="))
+    return FALSE;
+  head->p++;
+  skip_spaces (head);
+  quote = head->p < head->end ? *head->p : '\0';
+  if (quote != '"' && quote != '\'')
+    return FALSE;
+  value->p = ++head->p;
+  while (head->p < head->end && *head->p != quote)
+    head->p++;
+  value->end = head->p;
+  return head->p++ < head->end;
+}
+
+static gboolean
+is_called (const Head *name,
+           const char *word)
+{
+  return (gsize) (name->end - name->p) == strlen (word) && memcmp (name->p, word, strlen (word)) == 0;
+}
+
+/* A length in pixels, 0 when it is a share or none. */
+static double
+read_length (const Head *value)
+{
+  static const struct
+  {
+    const char *unit;
+    double      pixels;
+  } units[] = {
+    { "", 1 }, { "px", 1 }, { "pt", 4. / 3 }, { "pc", 16 }, { "in", 96 }, { "cm", 96 / 2.54 },
+    { "mm", 96 / 25.4 }, { "em", 16 }, { "ex", 8 },
+  };
+  g_autofree char *text = g_strndup (value->p, MIN (value->end - value->p, 64));
+  char *unit;
+  double number = g_ascii_strtod (text, &unit);
+
+  g_strstrip (unit);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (unit, units[i].unit) && number > 0 && number < MAX_SIDE)
+      return number * units[i].pixels;
+  return 0;
+}
+
+static void
+read_view_box (const Head *value,
+               double     *width,
+               double     *height)
+{
+  g_autofree char *text = g_strndup (value->p, MIN (value->end - value->p, 255));
+  double numbers[4] = { 0 };
+  char *p = text;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      while (*p == ',' || g_ascii_isspace (*p))
+        p++;
+      numbers[i] = g_ascii_strtod (p, &p);
+    }
+  *width = numbers[2] > 0 && numbers[2] < MAX_SIDE ? numbers[2] : 0;
+  *height = numbers[3] > 0 && numbers[3] < MAX_SIDE ? numbers[3] : 0;
+}
+
+static gboolean
+get_svg_size (const guint8 *data,
+              gsize         length,
+              guint        *width,
+              guint        *height)
+{
+  Head head = { (const char *) data, (const char *) data + MIN (length, SVG_HEAD) };
+  double w = 0, h = 0, box_width = 0, box_height = 0;
+  Head name, value;
+
+  if (!enter_svg (&head))
+    return FALSE;
+  while (next_attribute (&head, &name, &value))
+    if (is_called (&name, "width"))
+      w = read_length (&value);
+    else if (is_called (&name, "height"))
+      h = read_length (&value);
+    else if (is_called (&name, "viewBox"))
+      read_view_box (&value, &box_width, &box_height);
+  if (box_width > 0 && box_height > 0)
+    {
+      if (w <= 0 && h <= 0)
+        w = box_width;
+      if (w <= 0)
+        w = h * box_width / box_height;
+      if (h <= 0)
+        h = w * box_height / box_width;
+    }
+  if (w <= 0 || h <= 0 || w > MAX_SIDE || h > MAX_SIDE)
+    return FALSE;
+  *width = (guint) MAX (1, w + .5);
+  *height = (guint) MAX (1, h + .5);
+  return TRUE;
+}
+
+/**
+ * dra_image_is_svg:
+ * @data: a file, or its beginning
+ * @length: bytes of it
+ *
+ * Returns: whether it is XML whose first element is svg
+ */
+gboolean
+dra_image_is_svg (const guint8 *data,
+                  gsize         length)
+{
+  Head head = { (const char *) data, (const char *) data + MIN (length, SVG_HEAD) };
+
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  return length > 0 && enter_svg (&head);
+}
+
 /**
  * dra_image_size:
  * @data: the image, or its beginning
@@ -172,7 +379,7 @@ get_bmp_size (const guint8 *data,
  * @width: (out): pixels, the image the right way up
  * @height: (out): pixels
  *
- * Reads the size of a PNG, JPEG, GIF, WebP or BMP image.  Nothing of the image itself is
+ * Reads the size of a PNG, JPEG, GIF, WebP, BMP or SVG image.  Nothing of the image itself is
  * looked at: one that has a size may still be damaged.
  *
  * Returns: FALSE when the bytes are none of these, too few, or tell no sensible size
@@ -212,6 +419,10 @@ dra_image_size (const guint8 *data,
   else if (length >= 2 && memcmp (data, "BM", 2) == 0)
     {
       known = get_bmp_size (data, length, width, height);
+    }
+  else if (length > 0)
+    {
+      known = get_svg_size (data, length, width, height);
     }
 
   if (known && *width > 0 && *height > 0 && *width <= MAX_SIDE && *height <= MAX_SIDE)

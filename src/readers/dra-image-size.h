@@ -15,5 +15,7 @@ gboolean dra_image_size (const guint8 *data,
                          gsize         length,
                          guint        *width,
                          guint        *height);
+gboolean dra_image_is_svg (const guint8 *data,
+                         gsize         length);
 
 G_END_DECLS

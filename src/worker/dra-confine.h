@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /* What a picture may take: it is as large as its pixels, not as its bytes. */
 #define DRA_CONFINE_PICTURE_MEMORY (384 * 1024 * 1024)
 #define DRA_CONFINE_PICTURE_SECONDS 10
+#define DRA_CONFINE_DRAWING_SECONDS 2 /* a drawing in SVG can be made to take for ever */
 
 typedef struct
 {

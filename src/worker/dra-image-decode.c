@@ -1,8 +1,12 @@
 /* dra-image-decode.c: the bytes of an image as pixels, in the worker.
  *
  * By GdkPixbuf's loaders.  Those that are modules are loaded beforehand, for the one format
- * that the image's first bytes tell.  SVG is left out: its loader reads fonts from files
- * while it draws, and may follow references.
+ * that the image's first bytes tell.
+ *
+ * SVG is drawn by librsvg, whose loader for GdkPixbuf comes with librsvg2-common.  It follows
+ * no reference out of the drawing, having no place to start from, and could open nothing here.
+ * What takes too long or too much ends with the limits of the worker.  Letters would need
+ * fonts, which are files, and filters threads: a drawing with either is not shown.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,9 +17,11 @@
 #include <string.h>
 
 #include "article/dra-error.h"
+#include "readers/dra-image-size.h"
 
 #define MAX_PIXELS (64 * 1024 * 1024) /* of the image as it is stored */
 #define CHUNK 65536                   /* bytes fed to the loader at a time */
+#define MAX_SVG (16 * 1024 * 1024)    /* bytes of a drawing */
 
 /* By the signatures of the formats' specifications; names as GdkPixbuf has them. */
 static const struct
@@ -45,7 +51,7 @@ find_loader (GBytes *bytes)
         && memcmp (data + signatures[i].offset, signatures[i].bytes, signatures[i].length) == 0)
       return signatures[i].loader;
 
-  return NULL;
+  return length <= MAX_SVG && dra_image_is_svg (data, length) ? "svg" : NULL;
 }
 
 /**
@@ -71,10 +77,11 @@ typedef struct
 {
   guint    max_width;
   guint    max_height;
+  gboolean drawing;
   gboolean too_large;
 } Limits;
 
-/* Smaller images stay as they are. */
+/* Smaller images stay as they are; drawings have no pixels of their own and fill the room. */
 static void
 size_prepared_cb (GdkPixbufLoader *loader,
                   int              width,
@@ -84,14 +91,15 @@ size_prepared_cb (GdkPixbufLoader *loader,
   Limits *limits = user_data;
   double scale;
 
-  if (width < 1 || height < 1 || (guint64) width * (guint64) height > MAX_PIXELS)
+  if (width < 1 || height < 1
+      || (!limits->drawing && (guint64) width * (guint64) height > MAX_PIXELS))
     {
       limits->too_large = TRUE;
       gdk_pixbuf_loader_set_size (loader, 0, 0);
       return;
     }
-  scale = MIN (1, MIN ((double) limits->max_width / width, (double) limits->max_height / height));
-  if (scale < 1)
+  scale = MIN ((double) limits->max_width / width, (double) limits->max_height / height);
+  if (scale < 1 || limits->drawing)
     gdk_pixbuf_loader_set_size (loader, MAX (1, (int) (width * scale + 0.5)),
                                 MAX (1, (int) (height * scale + 0.5)));
 }
@@ -119,8 +127,8 @@ feed (GdkPixbufLoader *loader,
  * @max_height: pixels
  * @error: return location
  *
- * Decodes an image, the right way up, scaled down to fit; of an animated one the first
- * picture.  What could be read of one that is cut short is shown.  Sets
+ * Decodes an image, the right way up, scaled down to fit, an SVG drawing as large as fits; of
+ * an animated one the first picture.  What could be read of one that is cut short is shown.  Sets
  * %DRA_ERROR_UNSUPPORTED, %DRA_ERROR_TOO_LARGE, %DRA_ERROR_DAMAGED.
  *
  * Returns: (transfer full): its pixels, or %NULL with @error set
@@ -132,8 +140,8 @@ dra_image_decode (GBytes      *bytes,
                   guint        max_height,
                   GError     **error)
 {
-  Limits limits = { max_width, max_height, FALSE };
   const char *type = find_loader (bytes);
+  Limits limits = { max_width, max_height, g_strcmp0 (type, "svg") == 0, FALSE };
   g_autoptr (GdkPixbufLoader) loader = NULL;
   g_autoptr (GdkPixbuf) upright = NULL;
   g_autoptr (GdkPixbuf) colours = NULL;

@@ -56,9 +56,9 @@ void        dra_worker_prepare      (void);
  *                               pixels->bytes, pixels->stride);
  *
  * The reading may be freed as soon as the call has returned, and the callback is always
- * called once.  PNG, JPEG, GIF (the first picture), BMP, and WebP and TIFF where the system
- * has the loader; not SVG.  What is larger than max_width x max_height comes scaled down,
- * smaller stays as it is; more than 64 megapixels are refused (DRA_ERROR_TOO_LARGE).  Few
+ * called once.  PNG, JPEG, GIF (the first picture), BMP, and WebP, TIFF and SVG where the
+ * system has the loader.  What is larger than max_width x max_height comes scaled down,
+ * smaller stays as it is, a drawing fills the room; more than 64 megapixels are refused (DRA_ERROR_TOO_LARGE).  Few
  * are decoded at a time, the others wait for their turn, and cost nothing when cancelled. */
 void        dra_worker_load_image_async    (GFile               *article,
                                             const DraImage      *image,

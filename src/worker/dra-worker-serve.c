@@ -23,6 +23,7 @@
 #include <gmime/gmime.h>
 #endif
 
+#include "readers/dra-image-size.h"
 #include "readers/dra-load.h"
 #include "readers/dra-reader-registry.h"
 #include "worker/dra-answer.h"
@@ -259,7 +260,8 @@ confine (const DraRequest *request)
   if (request->kind == DRA_REQUEST_DECODE)
     {
       limits.memory += DRA_CONFINE_PICTURE_MEMORY;
-      limits.seconds = DRA_CONFINE_PICTURE_SECONDS;
+      limits.seconds = dra_image_is_svg (g_bytes_get_data (request->content, NULL), size)
+                         ? DRA_CONFINE_DRAWING_SECONDS : DRA_CONFINE_PICTURE_SECONDS;
     }
   if (!dra_confine (&limits, &error))
     _exit (DRA_WORKER_NOT_CONFINED);

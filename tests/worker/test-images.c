@@ -172,14 +172,117 @@ check_refused (const void *data,
 static void
 test_no_image (void)
 {
-  static const char svg[] = "<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/passwd'/></svg>";
   static const char script[] = "#!/bin/sh\ntouch x\n";
 
-  check_refused (svg, sizeof svg - 1, DRA_ERROR_UNSUPPORTED);
   check_refused (script, sizeof script - 1, DRA_ERROR_UNSUPPORTED);
   check_refused ("x", 1, DRA_ERROR_UNSUPPORTED);
   check_refused ("\xff\xd8\xff", 3, DRA_ERROR_DAMAGED);
   check_refused ("GIF89a", 6, DRA_ERROR_DAMAGED);
+}
+
+static DraPixels *
+draw_svg (const char *inside,
+          guint       side)
+{
+  g_autofree char *text = g_strdup_printf ("<svg xmlns='http://www.w3.org/2000/svg' "
+                                           "xmlns:xlink='http://www.w3.org/1999/xlink' "
+                                           "width='40' height='20'>%s</svg>", inside);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  DraPixels *pixels = dra_worker_decode_image (bytes, "drawing.svg", side, side, NULL, &error);
+
+  if (pixels == NULL)
+    worker_check_sentence (error, "drawing.svg");
+  return pixels;
+}
+
+/* How much of a drawing is not the paper. */
+static guint
+count_ink (const DraPixels *pixels)
+{
+  const guint8 *rows = g_bytes_get_data (pixels->bytes, NULL);
+  guint n = 0;
+
+  for (guint y = 0; y < pixels->height; y++)
+    for (guint x = 0; x < pixels->width; x++)
+      n += rows[y * pixels->stride + x * 4 + 3] > 128;
+  return n;
+}
+
+static gboolean
+can_draw (void)
+{
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type ("svg", NULL);
+
+  if (loader == NULL)
+    g_test_skip ("librsvg2-common is not installed");
+  else
+    gdk_pixbuf_loader_close (loader, NULL);
+  return loader != NULL;
+}
+
+/* A drawing is as large as there is room. */
+static void
+test_svg (void)
+{
+  g_autoptr (DraPixels) flat = NULL;
+
+  if (!can_draw ())
+    return;
+  flat = draw_svg ("<rect width='20' height='20' fill='#f00'/>", 80);
+  g_assert_nonnull (flat);
+  g_assert_cmpuint (flat->width, ==, 80);
+  g_assert_cmpuint (flat->height, ==, 40);
+  g_assert_cmpuint (count_ink (flat), ==, 40 * 40);
+  g_assert_cmpmem (g_bytes_get_data (flat->bytes, NULL), 4, "\xff\0\0\xff", 4);
+
+  /* Fonts are files: its words are shown instead. */
+  g_assert_null (draw_svg ("<text y='15' font-size='16'>Berg</text>", 80));
+}
+
+/* Nothing outside the drawing is opened, and what would take for ever or all memory ends. */
+static void
+test_svg_hostile (void)
+{
+  g_autoptr (GString) uses = g_string_new ("<g id='a0'><rect width='1' height='1'/></g>");
+  g_autoptr (GString) patterns = g_string_new ("<rect id='r' width='9' height='9' fill='url(#p0)'/>");
+  g_autoptr (DraPixels) outside = NULL;
+  g_autoptr (DraPixels) many = NULL;
+  g_autoptr (DraPixels) patterned = NULL;
+  g_autoptr (DraPixels) filtered = NULL;
+  g_autoptr (DraPixels) deep = NULL;
+  g_autoptr (GString) nested = g_string_new (NULL);
+  gint64 start = g_get_monotonic_time ();
+
+  if (!can_draw ())
+    return;
+  outside = draw_svg ("<image xlink:href='file:///etc/passwd' width='9' height='9'/>"
+                      "<image href='http://127.0.0.1:9/x.png' width='9' height='9'/>"
+                      "<style>@import url('file:///etc/passwd');</style>", 40);
+  if (outside != NULL)
+    g_assert_cmpuint (count_ink (outside), ==, 0);
+
+  for (guint i = 1; i < 40; i++)
+    {
+      g_string_append_printf (uses, "<g id='a%u'>", i);
+      for (guint k = 0; k < 10; k++)
+        g_string_append_printf (uses, "<use xlink:href='#a%u'/>", i - 1);
+      g_string_append (uses, "</g>");
+      g_string_append_printf (patterns, "<pattern id='p%u' width='.1' height='.1'>"
+                              "<rect width='999' height='999' fill='url(#p%u)'/></pattern>", i - 1, i);
+    }
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (nested, "<g>");
+  many = draw_svg (uses->str, 40);
+  patterned = draw_svg (patterns->str, 40);
+  deep = draw_svg (nested->str, 40);
+  filtered = draw_svg ("<filter id='f'><feGaussianBlur stdDeviation='3'/></filter>"
+                       "<rect width='9' height='9' filter='url(#f)'/>", 40);
+  g_assert_null (many);
+  g_test_message ("%s %s %s %s, %.1f s", many != NULL ? "drawn" : "refused",
+                  patterned != NULL ? "drawn" : "refused", deep != NULL ? "drawn" : "refused",
+                  filtered != NULL ? "drawn" : "refused",
+                  (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 }
 
 /* A header that promises 2.5 thousand million pixels, and one with as many as are allowed in
@@ -450,6 +553,8 @@ main (int    argc,
   g_test_add_func ("/images/scaled", test_scaled);
   g_test_add_func ("/images/upright", test_upright);
   g_test_add_func ("/images/no-image", test_no_image);
+  g_test_add_func ("/images/svg", test_svg);
+  g_test_add_func ("/images/svg-hostile", test_svg_hostile);
   g_test_add_func ("/images/bombs", test_bombs);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
