@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-corrections-window.h"
 #include "app/dra-preferences.h"
 #include "app/dra-restore-dialog.h"
 #include "app/dra-screenshot.h"
@@ -333,7 +334,19 @@ forget_names_action (GSimpleAction *action,
   dra_services_get_library_async (self->services, NULL, forget_library_cb, NULL);
 }
 
+static void
+corrections_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  DraApplication *self = user_data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  gtk_window_present (dra_corrections_window_new (parent, self->services));
+}
+
 static const GActionEntry entries[] = {
+  { "corrections", corrections_action },
   { "forget-names", forget_names_action },
   { "preferences", preferences_action },
   { "restore-backup", restore_backup_action },

@@ -4,6 +4,7 @@
  */
 #include "app/dra-article-view-private.h"
 #include "app/dra-cast-row.h"
+#include "app/dra-corrections-window.h"
 #include "app/dra-name-chooser.h"
 #include "app/dra-settings.h"
 #include "app/dra-window-private.h"
@@ -97,6 +98,23 @@ find_window (GType type)
 
       if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_mapped (GTK_WIDGET (window)))
         return window;
+    }
+  return NULL;
+}
+
+/* The button of the toast that is up. */
+static GtkWidget *
+find_toast_button (GtkWidget *root)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), "_Undo") == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_toast_button (child);
+
+      if (found != NULL)
+        return found;
     }
   return NULL;
 }
@@ -451,6 +469,51 @@ test_across (void)
   dra_ui_test_close (other);
 }
 
+/* All corrections, seen from the preferences: changed, taken back, and brought back; what is
+ * open follows. */
+static void
+test_corrections (void)
+{
+  g_autofree char *path = dra_ui_test_write ("corrected.txt", article_text, -1);
+  DraWindow *window = dra_ui_test_open (path);
+  GtkWidget *all, *list, *widget;
+
+  g_action_group_activate_action (G_ACTION_GROUP (dra_ui_test_application ()), "corrections", NULL);
+  WAIT_FOR ((all = GTK_WIDGET (find_window (DRA_TYPE_CORRECTIONS_WINDOW))) != NULL);
+  WAIT_FOR (dra_ui_test_says (all, "No Corrections"));
+
+  set_everywhere (FALSE);
+  select_name (window, "Nora Whitlock");
+  dra_ui_test_act (window, "correct-reject");
+  WAIT_FOR (find (window, "Nora Whitlock") < 0);
+  WAIT_FOR (dra_ui_test_says (all, "“Nora Whitlock” is not a name"));
+  list = dra_ui_test_find (all, GTK_TYPE_LIST_BOX);
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+
+  /* In all articles: it is kept so. */
+  widget = dra_ui_test_find (list, GTK_TYPE_SWITCH);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (widget)));
+  gtk_widget_activate (widget);
+  WAIT_FOR ((widget = dra_ui_test_find (list, GTK_TYPE_SWITCH)) != NULL
+            && gtk_switch_get_active (GTK_SWITCH (widget))
+            && dra_correction_get_parts (g_object_get_data (G_OBJECT (widget), "correction"))->everywhere);
+  g_assert_cmpint (find (window, "Nora Whitlock"), <, 0);
+
+  /* Taken back, and back again. */
+  gtk_widget_activate (dra_ui_test_find (list, GTK_TYPE_BUTTON));
+  WAIT_FOR (find (window, "Nora Whitlock") >= 0);
+  WAIT_FOR (dra_ui_test_says (all, "No Corrections"));
+  WAIT_FOR (dra_ui_test_says (all, "Removed: “Nora Whitlock” is not a name"));
+  g_signal_emit_by_name (find_toast_button (all), "clicked");
+  WAIT_FOR (find (window, "Nora Whitlock") < 0);
+  WAIT_FOR (dra_ui_test_says (all, "“Nora Whitlock” is not a name"));
+  gtk_widget_activate (dra_ui_test_find (list, GTK_TYPE_BUTTON));
+  WAIT_FOR (find (window, "Nora Whitlock") >= 0);
+  g_settings_reset (dra_settings_get_default (), "correct-everywhere");
+  gtk_window_destroy (GTK_WINDOW (all));
+  dra_ui_test_close (window);
+}
+
 /* Places are listed when they are wanted; the list is ordered as the reader says. */
 static void
 test_list (void)
@@ -521,6 +584,7 @@ add_tests (void)
 {
   g_test_add_func ("/people/list", test_list);
   g_test_add_func ("/people/across", test_across);
+  g_test_add_func ("/people/corrections", test_corrections);
   g_test_add_func ("/people/kinds", test_kinds);
   g_test_add_func ("/people/rename", test_rename);
   g_test_add_func ("/people/same", test_same);

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "app/dra-color-names.h"
+#include "app/dra-corrections-window.h"
 #include "app/dra-preferences.h"
 #include "app/dra-settings.h"
 #include "app/dra-window-private.h"
@@ -268,6 +269,29 @@ show_all_notes (const Visit *visit,
   gtk_window_destroy (GTK_WINDOW (library));
 }
 
+/* Empty, with two corrections in it, and narrow. */
+static void
+show_corrections (const Visit *visit,
+                  DraWindow   *window)
+{
+  DraUndoStack *stack = dra_document_get_undo_stack (dra_window_get_document (window));
+  GtkWindow *all = dra_corrections_window_new (GTK_WINDOW (window), window->services);
+
+  gtk_window_present (all);
+  WAIT_FOR (dra_ui_test_find (GTK_WIDGET (all), ADW_TYPE_STATUS_PAGE) != NULL);
+  show (visit, all, "no corrections");
+  dra_window_select_entity (window, 0, -1);
+  dra_ui_test_act (window, "correct-reject");
+  WAIT_FOR (dra_ui_test_find (GTK_WIDGET (all), GTK_TYPE_SWITCH) != NULL);
+  show (visit, all, "corrections");
+  gtk_window_set_default_size (all, 360, 500);
+  show (visit, all, "corrections, narrow");
+  gtk_window_destroy (all);
+  while (dra_undo_stack_can_undo (stack))
+    dra_undo_stack_undo (stack);
+  WAIT_FOR (dra_document_get_corrections (dra_window_get_document (window))->len == 0);
+}
+
 static void
 show_article (const Visit *visit,
               int          width)
@@ -282,6 +306,7 @@ show_article (const Visit *visit,
     {
       show_dialogs (visit, window);
       show_all_notes (visit, window);
+      show_corrections (visit, window);
     }
   dra_ui_test_close (window);
 }
