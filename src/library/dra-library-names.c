@@ -171,8 +171,9 @@ write_now (DraLibrary  *self,
 {
   g_autoptr (Order) owned = order;
 
-  return dra_library_transact (dra_library_get_core (self), dra_store_write, order->write, order,
-                               error);
+  return dra_library_transact (dra_library_get_core (self),
+                               order->write == wipe_func ? dra_store_wipe : dra_store_write,
+                               order->write, order, error);
 }
 
 static GPtrArray *
@@ -200,7 +201,8 @@ order_job (DraLibraryCore *core,
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!dra_library_transact (core, order->write != NULL ? dra_store_write : dra_store_read,
+  if (!dra_library_transact (core, order->write == NULL ? dra_store_read :
+                             order->write == wipe_func ? dra_store_wipe : dra_store_write,
                              order->write != NULL ? order->write : ask_func, order, &error))
     g_task_return_error (task, error);
   else if (order->write != NULL)

@@ -648,6 +648,34 @@ dra_store_write (DraStore      *self,
   return run (self, "BEGIN IMMEDIATE", func, data, error);
 }
 
+/**
+ * dra_store_wipe:
+ * @self: a store
+ * @func: what to do; it deletes
+ * @data: for @func
+ * @error: return location
+ *
+ * As dra_store_write(), and empties the log beside the file, where old pages would still
+ * hold what was deleted.
+ *
+ * Returns: %FALSE when it failed, also when another program reads on in the log; what @func
+ *   did may have been done then
+ */
+gboolean
+dra_store_wipe (DraStore      *self,
+                DraStoreFunc   func,
+                gpointer       data,
+                GError       **error)
+{
+  if (!dra_store_write (self, func, data, error))
+    return FALSE;
+  if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  set_error (self, error);
+  return FALSE;
+}
+
 /* sql is a literal: its address is the key. */
 DraStatement *
 dra_store_prepare (DraStore    *self,

@@ -44,6 +44,11 @@ gboolean      dra_store_write            (DraStore            *self,
                                           DraStoreFunc         func,
                                           gpointer             data,
                                           GError             **error);
+/* Deletes, and leaves nothing of it in the log either. */
+gboolean      dra_store_wipe             (DraStore            *self,
+                                          DraStoreFunc         func,
+                                          gpointer             data,
+                                          GError             **error);
 
 /* A prepared statement, kept by the connection; reset it when done (g_autoptr does). */
 typedef sqlite3_stmt DraStatement;
