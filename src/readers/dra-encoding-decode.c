@@ -42,16 +42,18 @@ static const guint8 *
 skip_ascii (const guint8 *p,
             const guint8 *end)
 {
-  while (end - p >= 8)
-    {
-      guint64 word;
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
 
-      memcpy (&word, p, 8);
-      if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) != 0
-          || ((word - G_GUINT64_CONSTANT (0x0101010101010101)) & ~word
-              & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+  /* Of a byte that is zero or not ASCII, itself or itself less one has the highest bit. */
+  while (end - p >= 32)
+    {
+      guint64 words[4];
+
+      memcpy (words, p, sizeof words);
+      if (((words[0] | (words[0] - ones) | words[1] | (words[1] - ones)
+            | words[2] | (words[2] - ones) | words[3] | (words[3] - ones)) & (ones << 7)) != 0)
         break;
-      p += 8;
+      p += 32;
     }
   while (p < end && *p != 0 && *p < 0x80)
     p++;

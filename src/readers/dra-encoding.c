@@ -116,10 +116,28 @@ reads_as_bytes (const guint8 *data,
   gsize n_control = 0;
 
   dra_encoding_scan_utf8 (data, length, &scan);
-  for (gsize i = 0; i < length; i++)
-    n_control += data[i] < 0x20 && data[i] != '\n' && data[i] != '\r';
+  if (scan.n_bad > 0)
+    return FALSE;
+  for (gsize i = 0; i < length;)
+    {
+      const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+      guint64 word;
 
-  return scan.n_bad == 0 && n_control * 4 < length;
+      /* Eight bytes of which none can be below the blank, as most are. */
+      if (length - i >= 8)
+        {
+          memcpy (&word, data + i, 8);
+          if (((word - ones * 0x20) & ~word & (ones << 7)) == 0)
+            {
+              i += 8;
+              continue;
+            }
+        }
+      for (gsize end = MIN (i + 8, length); i < end; i++)
+        n_control += data[i] < 0x20 && data[i] != '\n' && data[i] != '\r';
+    }
+
+  return n_control * 4 < length;
 }
 
 /* In UTF-16 every second byte of Latin text is zero, always on the same side.  Text of
@@ -197,14 +215,18 @@ is_mostly_utf8 (const DraUtf8Scan *scan)
   return scan->n_bad == 0 || scan->n_multi + scan->n_shaped >= 2 * scan->n_bad;
 }
 
+/* scan: of what is behind the mark; all zero where that was not looked at. */
 static const char *
 detect (const guint8 *data,
         gsize         length,
-        gsize        *mark_length)
+        gsize        *mark_length,
+        DraUtf8Scan  *scan)
 {
   const char *name = find_mark (data, length, mark_length);
-  DraUtf8Scan scan;
 
+  memset (scan, 0, sizeof *scan);
+  if (name != NULL && strcmp (name, "UTF-8") == 0)
+    dra_encoding_scan_utf8 (data + *mark_length, length - *mark_length, scan);
   if (name != NULL)
     return name;
   name = find_wide (data, length);
@@ -212,8 +234,8 @@ detect (const guint8 *data,
     name = find_escapes (data, length);
   if (name != NULL)
     return name;
-  dra_encoding_scan_utf8 (data, length, &scan);
-  if (is_mostly_utf8 (&scan))
+  dra_encoding_scan_utf8 (data, length, scan);
+  if (is_mostly_utf8 (scan))
     return "UTF-8";
 
   return dra_encoding_guess (data, length);
@@ -247,22 +269,18 @@ dra_encoding_to_utf8 (GBytes      *bytes,
     }
   else
     {
-      name = detect (data, length, &skip);
+      DraUtf8Scan scan;
+
+      name = detect (data, length, &skip, &scan);
       data += skip;
       length -= skip;
-      if (strcmp (name, "UTF-8") == 0)
+      if (strcmp (name, "UTF-8") == 0 && scan.n_zero + scan.n_shaped + scan.n_bad == 0)
         {
-          DraUtf8Scan scan;
-
-          dra_encoding_scan_utf8 (data, length, &scan);
-          if (scan.n_zero + scan.n_shaped + scan.n_bad == 0)
-            {
-              if (encoding != NULL)
-                *encoding = name;
-              if (n_replaced != NULL)
-                *n_replaced = 0;
-              return g_bytes_new_from_bytes (bytes, skip, length);
-            }
+          if (encoding != NULL)
+            *encoding = name;
+          if (n_replaced != NULL)
+            *n_replaced = 0;
+          return g_bytes_new_from_bytes (bytes, skip, length);
         }
       text = dra_encoding_decode (data, length, name, &replaced);
       if (text == NULL)

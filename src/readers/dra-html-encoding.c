@@ -153,11 +153,13 @@ dra_html_to_utf8 (GBytes *bytes)
 
   if (length == 0)
     return g_bytes_ref (bytes);
+  guessed = dra_encoding_to_utf8 (bytes, &found, NULL);
+  /* That is what the page is not asked about: bytes that need no guess. */
+  if (g_str_has_prefix (found, "UTF-") || g_str_has_prefix (found, "ISO-2022"))
+    return guessed;
   dra_encoding_scan_utf8 (data, length, &scan);
   declared = scan.n_bad > 0 && scan.n_zero == 0 ? find_declared ((const char *) data, length) : NULL;
-  guessed = dra_encoding_to_utf8 (bytes, &found, NULL);
-  /* That is what the guess may not be asked about: bytes that need one. */
-  if (declared == NULL || g_str_has_prefix (found, "UTF-") || g_str_has_prefix (found, "ISO-2022"))
+  if (declared == NULL)
     return guessed;
 
   text = dra_encoding_decode (data, length, declared, &replaced);

@@ -219,28 +219,70 @@ skip_date (const char *line)
   return by + strlen (" by ");
 }
 
+/* How long what parts two names is at p: a mark or a word, with the blanks around it; else 0. */
+static gsize
+match_separator (const char *p)
+{
+  static const char marks[] = ",;|•·●–—،、/";
+  static const char *const words[] = {
+    "and", "und", "et", "y", "och", "og", "en", "with", "mit", "e", "&", "i", "ve", "и", "-",
+  };
+  const char *start = p;
+  gsize length = 0;
+
+  while (g_ascii_isspace (*p))
+    p++;
+  if (*p != '\0' && g_utf8_strchr (marks, -1, g_utf8_get_char (p)) != NULL)
+    length = g_utf8_next_char (p) - p;
+  for (guint i = 0; p > start && length == 0 && i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_prefix (p, words[i]) && g_ascii_isspace (p[strlen (words[i])]))
+      length = strlen (words[i]);
+  if (length == 0)
+    return 0;
+  for (p += length; g_ascii_isspace (*p); p++)
+    ;
+
+  return p - start;
+}
+
+/* The parts of a list of names, perhaps empty. */
+static GPtrArray *
+split_names (const char *text)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  const char *start = text;
+
+  for (const char *p = text; *p != '\0';)
+    {
+      gsize length = g_ascii_isalnum (*p) ? 0 : match_separator (p);
+
+      if (length > 0)
+        {
+          g_ptr_array_add (parts, g_strndup (start, p - start));
+          p = start = p + length;
+        }
+      else if (g_ascii_isspace (*p))
+        p += strspn (p, " \t\n\f\r"); /* No mark behind them, so neither behind some. */
+      else
+        p = g_utf8_next_char (p);
+    }
+  g_ptr_array_add (parts, g_strdup (start));
+
+  return parts;
+}
+
 /* The names in one line: "A, B and C", "A, Role", "A | Date". */
 static void
 add_names (GPtrArray  *names,
            const char *line,
            gboolean    trusted)
 {
-  static GRegex *splitter = NULL;
-  static gsize once = 0;
-  g_auto (GStrv) parts = NULL;
-  const char *text;
+  const char *text = skip_labels (skip_date (line));
+  g_autoptr (GPtrArray) parts = split_names (text);
 
-  if (g_once_init_enter (&once))
+  for (guint i = 0; i < parts->len; i++)
     {
-      splitter = g_regex_new ("\\s*[,;|•·●–—،、/]\\s*|\\s+(?:and|und|et|y|och|og|en|with|mit|e|&|i|ve|и|-)\\s+", G_REGEX_OPTIMIZE,
-                              G_REGEX_MATCH_DEFAULT, NULL);
-      g_once_init_leave (&once, 1);
-    }
-  text = skip_labels (skip_date (line));
-  parts = g_regex_split (splitter, text, G_REGEX_MATCH_DEFAULT);
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      const char *part = i == 0 ? parts[i] : skip_labels (parts[i]);
+      const char *part = i == 0 ? parts->pdata[i] : skip_labels (parts->pdata[i]);
 
       if (*part == '\0' || is_degree (part))
         continue;

@@ -130,6 +130,27 @@ find_month (const char *word)
   return month;
 }
 
+/* Of a word in any case. */
+static guint
+find_month_of (const char *word,
+               gsize       length)
+{
+  g_autofree char *lower = NULL;
+  char small[16];
+  gsize i;
+
+  for (i = 0; i < length && i < sizeof small - 1 && (guchar) word[i] < 0x80; i++)
+    small[i] = g_ascii_tolower (word[i]);
+  if (i == length)
+    {
+      small[i] = '\0';
+      return find_month (small);
+    }
+  lower = g_utf8_strdown (word, (gssize) length);
+
+  return find_month (lower);
+}
+
 static gboolean
 next_token (const char **p,
             Token       *token)
@@ -163,13 +184,14 @@ next_token (const char **p,
   else if (g_unichar_isalpha (c))
     {
       const char *start = *p;
-      g_autofree char *word = NULL;
+      gsize length;
 
-      while (g_unichar_isalpha (c = g_utf8_get_char (*p)) || g_unichar_ismark (c))
+      while (g_ascii_isalpha (**p)
+             || ((guchar) **p >= 0x80 && (g_unichar_isalpha (c = g_utf8_get_char (*p)) || g_unichar_ismark (c))))
         *p = g_utf8_next_char (*p);
-      word = g_utf8_strdown (start, *p - start);
+      length = *p - start;
       token->kind = WORD;
-      token->month = find_month (word);
+      token->month = find_month_of (start, length);
     }
   else
     {
@@ -389,8 +411,8 @@ dra_html_date_find (const char *text,
 
   if (strpbrk (text, "0123456789") == NULL)
     return NULL;
-  start = strlen (text) > MAX_TEXT ? g_utf8_make_valid (text, MAX_TEXT) : g_strdup (text);
-  p = start;
+  start = strlen (text) > MAX_TEXT ? g_utf8_make_valid (text, MAX_TEXT) : NULL;
+  p = start != NULL ? start : text;
   while (n < G_N_ELEMENTS (tokens) && next_token (&p, &tokens[n]))
     n++;
   for (guint i = 0; i < n; i++)

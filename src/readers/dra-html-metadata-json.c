@@ -26,7 +26,7 @@
 GString *
 dra_html_json_clean (const char *text)
 {
-  GString *json = g_string_new (NULL);
+  GString *json = g_string_sized_new (strlen (text));
   gboolean in_string = FALSE;
   guint depth = 0;
 
@@ -34,6 +34,13 @@ dra_html_json_clean (const char *text)
     {
       if (in_string)
         {
+          const char *start = p;
+
+          while (*p != '"' && *p != '\\' && (guchar) *p >= 0x20)
+            p++;
+          g_string_append_len (json, start, p - start);
+          if (*p == '\0')
+            break;
           if (*p == '\\' && p[1] != '\0')
             {
               if (strchr ("\"\\/bfnrtu", p[1]) != NULL)

@@ -33,12 +33,12 @@ clear_proposal (Proposal *self)
 static const char *const separators[] = { " | ", " - ", " – ", " — ", " » ", " « ", " · ", " :: ", " / ", " > ", " • ", "｜", " ‹ ", " › ",
                                           " |", "| ", " ~ ", ": ", NULL };
 
-/* Whether a part of a title names the site: it is its name, or its host without the dots. */
+/* Whether a part of a title, folded, names the site: it is its name, or its host without the
+ * dots. */
 static gboolean
-is_site (DraHtmlFacts *self,
-         const char   *part)
+is_folded_site (DraHtmlFacts *self,
+                const char   *folded)
 {
-  g_autofree char *folded = dra_html_fold (part);
   const char *site = self->folded_site;
   g_autoptr (GString) packed = NULL;
   g_autofree char *host = NULL;
@@ -52,6 +52,9 @@ is_site (DraHtmlFacts *self,
     return TRUE;
   if (self->host == NULL)
     return FALSE;
+  /* Longer than the host it cannot be in it. */
+  if (strlen (folded) > 2 * strlen (self->host) + 1)
+    return FALSE;
   packed = g_string_new (NULL);
   for (const char *p = folded; *p != '\0'; p++)
     if (*p != ' ')
@@ -62,6 +65,15 @@ is_site (DraHtmlFacts *self,
       memmove (p, p + 1, strlen (p));
 
   return packed->len >= 3 && (g_str_has_prefix (host, packed->str) || (packed->len >= 5 && strstr (host, packed->str) != NULL));
+}
+
+static gboolean
+is_site (DraHtmlFacts *self,
+         const char   *part)
+{
+  g_autofree char *folded = dra_html_fold (part);
+
+  return is_folded_site (self, folded);
 }
 
 static guint
@@ -134,7 +146,7 @@ propose (DraHtmlFacts *self,
   proposal.text = strip_site (self, text);
   proposal.folded = dra_html_fold (proposal.text);
   proposal.length = strlen (proposal.folded);
-  if (*proposal.folded == '\0' || is_site (self, proposal.text))
+  if (is_folded_site (self, proposal.folded))
     proposal.weight *= 0.05;
   if (*proposal.folded == '\0')
     clear_proposal (&proposal);

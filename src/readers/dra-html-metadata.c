@@ -61,6 +61,74 @@ fold_ascii (const char *text)
   return folded;
 }
 
+/* What becomes of a character beyond ASCII that no normalization touches and whose capital is
+ * next to it: itself in small letters, 0 where it is no letter, 1 for an apostrophe.  FALSE
+ * for all others. */
+static inline gboolean
+fold_simple (gunichar  c,
+             gunichar *folded)
+{
+  if ((c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7) || (c >= 0x410 && c <= 0x44F))
+    *folded = c <= 0xDE || (c >= 0x410 && c <= 0x42F) ? c + 0x20 : c;
+  else if ((c >= 0x4E00 && c <= 0x9FA5) || (c >= 0x3041 && c <= 0x3094) || (c >= 0x30A1 && c <= 0x30FA))
+    *folded = c;
+  else if (c == 0x2019)
+    *folded = 1;
+  else if (c == 0xA0 || c == 0xA7 || c == 0xA9 || c == 0xAB || c == 0xAE || c == 0xB7 || c == 0xBB || c == 0x2013
+           || c == 0x2014 || c == 0x2018 || (c >= 0x201C && c <= 0x201E) || c == 0x2022 || c == 0x20AC)
+    *folded = 0;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* As dra_html_fold() does, of a text of ASCII and such characters; NULL for others. */
+static char *
+fold_simple_text (const char *text)
+{
+  char *folded = g_malloc (strlen (text) + 1);
+  char *out = folded;
+  gboolean pending = FALSE;
+
+  for (const char *p = text; *p != '\0';)
+    {
+      gunichar c = (guchar) *p;
+
+      if (c < 0x80)
+        {
+          p++;
+          c = c == '\'' ? 1 : g_ascii_isalnum ((char) c) ? (gunichar) g_ascii_tolower ((char) c) : 0;
+        }
+      else
+        {
+          if (!fold_simple (g_utf8_get_char (p), &c))
+            {
+              g_free (folded);
+              return NULL;
+            }
+          p = g_utf8_next_char (p);
+        }
+      if (c == 1)
+        continue;
+      if (c == 0)
+        {
+          pending = TRUE;
+          continue;
+        }
+      if (pending && out > folded)
+        *out++ = ' ';
+      pending = FALSE;
+      if (c < 0x80)
+        *out++ = (char) c;
+      else
+        out += g_unichar_to_utf8 (c, out);
+    }
+  *out = '\0';
+
+  return folded;
+}
+
 /**
  * dra_html_fold:
  * @text: any text
@@ -74,9 +142,13 @@ dra_html_fold (const char *text)
   g_autofree char *lower = NULL;
   GString *folded;
   gboolean pending = FALSE;
+  char *simple;
 
   if (g_str_is_ascii (text))
     return fold_ascii (text);
+  simple = fold_simple_text (text);
+  if (simple != NULL)
+    return simple;
   normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
   lower = normal != NULL ? g_utf8_strdown (normal, -1) : g_strdup ("");
   folded = g_string_sized_new (strlen (lower));
@@ -110,13 +182,26 @@ dra_html_fold (const char *text)
 char *
 dra_html_collapse (const char *text)
 {
-  GString *line = g_string_new (NULL);
+  GString *line = g_string_sized_new (strlen (text));
   gboolean pending = FALSE;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      const char *start = p;
+      gunichar c;
 
+      while (*p > ' ' && *p < 0x7F)
+        p++;
+      if (p > start)
+        {
+          if (pending)
+            g_string_append_c (line, ' ');
+          pending = FALSE;
+          g_string_append_len (line, start, p - start);
+          if (*p == '\0')
+            break;
+        }
+      c = g_utf8_get_char (p);
       if (g_unichar_isspace (c) || c == 0xA0)
         pending = line->len > 0;
       else if (c != 0xAD && c != 0x200B && c != 0xFEFF)
