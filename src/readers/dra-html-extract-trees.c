@@ -39,43 +39,6 @@ dra_html_forest_score (const DraHtmlForest *forest,
   return forest->bias + (float) sum / 4096.0f;
 }
 
-static inline guint
-step (const DraHtmlTreeNode *nodes,
-      guint                  at,
-      const gint16          *values)
-{
-  const DraHtmlTreeNode *node = nodes + at;
-  guint next = (guint) (values[MAX (node->feature, 0)] <= node->threshold ? node->left : node->right);
-
-  return node->feature >= 0 ? next : at;
-}
-
-#define N_BESIDE 4
-
-/* Which way a block goes is hard to foresee: several go down side by side without a branch,
- * until the last of them has come to its leaf. */
-static inline void
-score_beside (const DraHtmlTreeNode *nodes,
-              const gint16          *rows,
-              gint32                *sums)
-{
-  guint at[N_BESIDE] = { 0 };
-  int all; /* negative when all are at leaves */
-
-  do
-    {
-      all = -1;
-      for (guint i = 0; i < N_BESIDE; i++)
-        {
-          at[i] = step (nodes, at[i], rows + (gsize) i * DRA_HTML_N_FEATURES);
-          all &= nodes[at[i]].feature;
-        }
-    }
-  while (all >= 0);
-  for (guint i = 0; i < N_BESIDE; i++)
-    sums[i] += nodes[at[i]].left;
-}
-
 /* Tree by tree: one tree stays in the fastest memory, as do the blocks that go down it. */
 static void
 score_together (const DraHtmlForest *forest,
@@ -89,11 +52,7 @@ score_together (const DraHtmlForest *forest,
     {
       const DraHtmlTreeNode *nodes = forest->nodes + forest->roots[t];
 
-      guint i = 0;
-
-      for (; i + N_BESIDE <= n; i += N_BESIDE)
-        score_beside (nodes, rows + (gsize) i * DRA_HTML_N_FEATURES, sums + i);
-      for (; i < n; i++)
+      for (guint i = 0; i < n; i++)
         {
           const gint16 *values = rows + (gsize) i * DRA_HTML_N_FEATURES;
           const DraHtmlTreeNode *node = nodes;

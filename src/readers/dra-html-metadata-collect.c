@@ -295,13 +295,27 @@ is_silent (DraHtmlTag tag)
     }
 }
 
+static inline void
+append_byte (GString *text,
+             char     c)
+{
+  if (G_UNLIKELY (text->len + 1 >= text->allocated_len))
+    {
+      g_string_append_c (text, c);
+      return;
+    }
+  text->str[text->len++] = c;
+  text->str[text->len] = '\0';
+}
+
 static void
 append_line_end (GString *text)
 {
   while (text->len > 0 && text->str[text->len - 1] == ' ')
-    g_string_truncate (text, text->len - 1);
+    text->len--;
+  text->str[text->len] = '\0';
   if (text->len > 0 && text->str[text->len - 1] != '\n')
-    g_string_append_c (text, '\n');
+    append_byte (text, '\n');
 }
 
 static void
@@ -313,19 +327,17 @@ append_collapsed (GString    *text,
 
   while (*p != '\0' && text->len < max)
     {
-      const char *start = p;
       gunichar c;
 
-      while (*p > ' ' && *p < 0x7F && (gsize) (p - start) < max - text->len)
-        p++;
-      if (p > start)
+      if (*p > ' ' && *p < 0x7F)
         {
-          g_string_append_len (text, start, p - start);
+          append_byte (text, *p++);
           continue;
         }
-      if (*p == ' ' && text->len > 0 && text->str[text->len - 1] > ' ')
+      if (*p == ' ' || (*p >= '\t' && *p <= '\r'))
         {
-          g_string_append_c (text, ' ');
+          if (*p != '\v' && text->len > 0 && text->str[text->len - 1] != ' ' && text->str[text->len - 1] != '\n')
+            append_byte (text, ' ');
           p++;
           continue;
         }
@@ -334,7 +346,7 @@ append_collapsed (GString    *text,
       if (g_unichar_isspace (c) || c == 0xA0)
         {
           if (text->len > 0 && text->str[text->len - 1] != ' ' && text->str[text->len - 1] != '\n')
-            g_string_append_c (text, ' ');
+            append_byte (text, ' ');
         }
       else if (c != 0xAD && c != 0x200B && c != 0xFEFF && c >= 0x20)
         g_string_append_unichar (text, c);
@@ -380,7 +392,8 @@ read_lines (GString *text,
       at = at == node ? NULL : at->next;
     }
   while (text->len > 0 && g_ascii_isspace (text->str[text->len - 1]))
-    g_string_truncate (text, text->len - 1);
+    text->len--;
+  text->str[text->len] = '\0';
 }
 
 /**
@@ -429,7 +442,8 @@ add_place (DraHtmlFacts     *self,
   place->order = self->n_elements;
   place->article = spot->article;
   place->node = spot->node;
-  place->text = dra_html_get_lines (spot->node, MAX_PLACE_TEXT);
+  read_lines (self->line, spot->node, MAX_PLACE_TEXT);
+  place->text = g_strndup (self->line->str, self->line->len);
   if (value != NULL && g_utf8_validate (value, -1, NULL))
     place->value = g_strdup (value);
   place->modified = (spot->attributes.words & WORD_MODIFIED) && !(spot->attributes.words & WORD_PUBLISHED);
@@ -673,6 +687,7 @@ look_at_text (DraHtmlFacts *self,
 {
   const xmlNode *first = spot->node->children;
   const char *text;
+  gboolean is_date = FALSE;
 
   if (first == NULL || first->type != XML_TEXT_NODE || first->content == NULL
       || strnlen ((const char *) first->content, 301) > 300)
@@ -681,6 +696,12 @@ look_at_text (DraHtmlFacts *self,
   text = self->line->str;
   if (self->line->len == 0 || self->line->len > MAX_SHORT)
     return;
+  if (self->line->len < 120)
+    {
+      g_autofree char *date = dra_html_date_find (text, TRUE);
+
+      is_date = date != NULL;
+    }
   if (!is_byline && is_label (text) && spot->node->parent != NULL)
     {
       /* The name is in an element beside it. */
@@ -691,13 +712,8 @@ look_at_text (DraHtmlFacts *self,
     }
   else if (!is_byline && begins_with_by (text))
     add_place (self, DRA_HTML_PLACE_BYLINE_TEXT, spot, NULL);
-  if (self->line->len < 120)
-    {
-      g_autofree char *date = dra_html_date_find (text, TRUE);
-
-      if (date != NULL)
-        add_place (self, DRA_HTML_PLACE_DATE_TEXT, spot, NULL);
-    }
+  if (is_date)
+    add_place (self, DRA_HTML_PLACE_DATE_TEXT, spot, NULL);
 }
 
 static void
@@ -775,7 +791,7 @@ dra_html_facts_collect (DraHtmlFacts *self)
   Level level = { 0 };
   xmlNode *node = xmlDocGetRootElement (self->doc);
 
-  self->line = g_string_new (NULL);
+  self->line = g_string_sized_new (MAX_PLACE_TEXT + 64);
   while (node != NULL)
     {
       if (node->type == XML_ELEMENT_NODE)

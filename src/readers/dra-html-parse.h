@@ -26,6 +26,8 @@ GBytes  *dra_html_to_utf8 (GBytes      *bytes);
 xmlDoc  *dra_html_parse_utf8 (const char *text,
                               gsize       length);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
+void     dra_html_document_free (xmlDoc *document);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, dra_html_document_free)
 
 G_END_DECLS

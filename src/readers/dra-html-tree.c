@@ -8,10 +8,12 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "readers/dra-html-parse.h"
 #include "readers/dra-html-references.h"
 
 #define SHORT_TEXT (2 * sizeof (void *)) /* a text below that is kept in its node, as libxml2 does */
 #define MAX_ATTRIBUTE_NAMES 64
+#define STORE_BLOCK 65536          /* bytes */
 
 /* Elements that only matter to how a tree is made. */
 #define MORE_TAGS(TAG)                                                                     \
@@ -82,9 +84,19 @@ typedef struct
   xmlNode       *node;
 } Open;
 
+/* Where the nodes of a document are: blocks of zeros that are given away from the front and
+ * freed all at once.  The document has it in its _private. */
+typedef struct
+{
+  GPtrArray *blocks;
+  char      *at;
+  char      *end;
+} Store;
+
 struct _DraHtmlTree
 {
   xmlDoc        *document;
+  Store         *store;
   GArray        *open;     /* of Open */
   GString       *pending;  /* text since the last tag, as in the markup */
   GString       *decoded;
@@ -102,6 +114,49 @@ struct _DraHtmlTree
   } attribute_names[MAX_ATTRIBUTE_NAMES];
   DraHtmlReferences *references;
 };
+
+static Store *
+store_new (void)
+{
+  Store *self = g_new0 (Store, 1);
+
+  self->blocks = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+static void
+store_free (Store *self)
+{
+  g_ptr_array_unref (self->blocks);
+  g_free (self);
+}
+
+/* Returns: size bytes of zeros, aligned as anything */
+static gpointer
+store_take (Store *self,
+            gsize  size)
+{
+  char *taken;
+
+  size = (size + 15) & ~(gsize) 15;
+  if (G_UNLIKELY ((gsize) (self->end - self->at) < size))
+    {
+      gboolean large = size > STORE_BLOCK / 4;
+      char *block = g_malloc0 (large ? size : STORE_BLOCK);
+
+      g_ptr_array_add (self->blocks, block);
+      /* What is large has a block of its own. */
+      if (large)
+        return block;
+      self->at = block;
+      self->end = block + STORE_BLOCK;
+    }
+  taken = self->at;
+  self->at += size;
+
+  return taken;
+}
 
 static guint
 find_kind (DraHtmlTag  tag,
@@ -202,6 +257,7 @@ dra_html_tree_new (void)
   fill_ends ();
   self->document = htmlNewDocNoDtD (NULL, NULL);
   self->document->dict = xmlDictCreate ();
+  self->document->_private = self->store = store_new ();
   self->open = g_array_new (FALSE, FALSE, sizeof (Open));
   self->pending = g_string_sized_new (1024);
   self->decoded = g_string_sized_new (1024);
@@ -221,10 +277,8 @@ new_node (DraHtmlTree    *self,
           xmlElementType  type,
           const xmlChar  *name)
 {
-  xmlNode *node = xmlMalloc (sizeof *node);
+  xmlNode *node = store_take (self->store, sizeof *node);
 
-  g_assert (node != NULL);
-  memset (node, 0, sizeof *node);
   node->type = type;
   node->name = name;
   node->doc = self->document;
@@ -261,14 +315,11 @@ grow_text (DraHtmlTree *self,
 
   if (needed > MAX (self->last_size, SHORT_TEXT))
     {
-      gboolean first = self->last_size == 0;
-      xmlChar *content = first && self->last_length == 0 ? xmlMallocAtomic (needed)
-                         : first ? xmlMallocAtomic (needed * 2) : xmlRealloc (node->content, needed * 2);
+      gsize size = self->last_length == 0 ? needed : needed * 2;
+      xmlChar *content = store_take (self->store, size);
 
-      g_assert (content != NULL);
-      if (first)
-        memcpy (content, node->content, self->last_length);
-      self->last_size = first && self->last_length == 0 ? needed : needed * 2;
+      memcpy (content, node->content, self->last_length);
+      self->last_size = size;
       node->content = content;
     }
   memcpy (node->content + self->last_length, text, length);
@@ -450,12 +501,10 @@ add_attributes (DraHtmlTree                *self,
 
   for (guint i = 0; i < n_attributes; i++)
     {
-      xmlAttr *attribute = xmlMalloc (sizeof *attribute);
+      xmlAttr *attribute = store_take (self->store, sizeof *attribute);
       const char *value = attributes[i].value;
       gsize length = attributes[i].length;
 
-      g_assert (attribute != NULL);
-      memset (attribute, 0, sizeof *attribute);
       attribute->type = XML_ATTRIBUTE_NODE;
       attribute->name = intern_attribute (self, attributes[i].name);
       attribute->parent = node;
@@ -605,7 +654,9 @@ dra_html_tree_add_data (DraHtmlTree *self,
  * dra_html_tree_finish:
  * @self: (transfer full): a tree
  *
- * Returns: (transfer full): its document
+ * Nodes of it must not be freed one by one, nor given to another document.
+ *
+ * Returns: (transfer full): its document, to be freed by dra_html_document_free()
  */
 xmlDoc *
 dra_html_tree_finish (DraHtmlTree *self)
@@ -620,4 +671,25 @@ dra_html_tree_finish (DraHtmlTree *self)
   g_free (self);
 
   return document;
+}
+
+/**
+ * dra_html_document_free:
+ * @document: (nullable): a document, of this or of libxml2's parser
+ *
+ * Frees a document with all its nodes.
+ */
+void
+dra_html_document_free (xmlDoc *document)
+{
+  Store *store;
+
+  if (document == NULL)
+    return;
+  store = document->_private;
+  if (store != NULL)
+    document->children = document->last = NULL; /* none was allocated by libxml2 */
+  xmlFreeDoc (document);
+  if (store != NULL)
+    store_free (store);
 }

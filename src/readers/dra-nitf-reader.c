@@ -173,7 +173,7 @@ dra_xml_news_write_html (DraArticleBuilder  *builder,
     }
   done = dra_html_blocks_write (builder, xmlDocGetRootElement (doc), &options, cancellable, error);
   dra_article_builder_end_block (builder);
-  xmlFreeDoc (doc);
+  dra_html_document_free (doc);
 
   return done;
 }

@@ -259,7 +259,7 @@ page_free (gpointer data)
   g_clear_pointer (&page->gold_tokens, g_array_unref);
   g_clear_pointer (&page->segments, dra_html_segments_free);
   g_clear_pointer (&page->metadata, dra_html_metadata_free);
-  g_clear_pointer (&page->document, xmlFreeDoc);
+  g_clear_pointer (&page->document, dra_html_document_free);
   g_clear_pointer (&page->words, g_hash_table_unref);
   g_free (page);
 }
