@@ -5,7 +5,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-#include "readers/dra-html-metadata.h"
+#include "readers/dra-html-metadata-private.h"
 
 static DraHtmlMetadata *
 find (const char *page,
@@ -178,6 +178,31 @@ test_dates (void)
     }
 }
 
+/* Titles are folded without normalization where they can be: the result is that of it. */
+static void
+test_fold (void)
+{
+  for (gunichar c = 0x80; c < 0x10000; c++)
+    {
+      g_autoptr (GString) text = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *slow = NULL;
+
+      if (c >= 0xD800 && c < 0xE000)
+        continue;
+      text = g_string_new ("A'");
+      g_string_append_unichar (text, c);
+      g_string_append (text, "B-");
+      folded = dra_html_fold (text->str);
+      /* A fullwidth digit makes it take the long way. */
+      g_string_append (text, " \357\274\221");
+      slow = dra_html_fold (text->str);
+      g_assert_true (g_str_has_suffix (slow, " 1"));
+      slow[strlen (slow) - 2] = '\0';
+      g_assert_cmpstr (folded, ==, slow);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -191,6 +216,7 @@ main (int    argc,
     }
   g_test_add_func ("/html-metadata/rest", test_rest);
   g_test_add_func ("/html-metadata/dates", test_dates);
+  g_test_add_func ("/html-metadata/fold", test_fold);
 
   return g_test_run ();
 }
