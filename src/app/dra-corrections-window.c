@@ -170,12 +170,14 @@ new_row (DraCorrectionsWindow *self,
   g_autoptr (GDateTime) created = g_date_time_new_from_unix_local (parts->created / G_USEC_PER_SEC);
   /* Translators: a day, see g_date_time_format() */
   g_autofree char *date = created != NULL ? g_date_time_format (created, _("%-e %B %Y")) : NULL;
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", parts->everywhere ? _("In all articles") : _("In one article"),
+                                               date != NULL ? date : "");
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *everywhere = gtk_switch_new ();
   GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), date);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   if (parts->action == DRA_CORRECTION_RENAME)
     {
       GtkWidget *rename = new_rename_button (self, correction);
