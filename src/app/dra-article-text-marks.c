@@ -486,6 +486,38 @@ draw_hits (DraArticleText *self,
     }
 }
 
+/* In the colour of the letters, which stands out on any page, and below all other marks. */
+static void
+draw_spoken (DraArticleText *self,
+             GtkSnapshot    *snapshot,
+             DraRange        visible,
+             GArray         *places)
+{
+  DraRange range = { MAX (self->spoken.start, visible.start), MIN (self->spoken.end, visible.end) };
+  int half = dra_text_style_get_metrics (self->style)->leading / 2;
+  GdkRGBA tint = self->palette.text, edge = self->palette.text;
+
+  if (range.start >= range.end)
+    return;
+  tint.alpha = .09f;
+  edge.alpha = .55f;
+  g_array_set_size (places, 0);
+  add_range (self, range, places);
+  for (guint i = 0; i < places->len; i++)
+    {
+      GdkRectangle place = g_array_index (places, GdkRectangle, i);
+
+      place.y -= half;
+      place.height += 2 * half;
+      gtk_snapshot_append_color (snapshot, &tint,
+                                 &GRAPHENE_RECT_INIT (place.x - OVERHANG, place.y,
+                                                      place.width + 2 * OVERHANG, place.height));
+      gtk_snapshot_append_color (snapshot, &edge,
+                                 &GRAPHENE_RECT_INIT (place.x - OVERHANG, place.y + place.height - 1,
+                                                      place.width + 2 * OVERHANG, 1));
+    }
+}
+
 /* GtkTextView's own would reach through the space below a paragraph. */
 static void
 draw_selection (DraArticleText *self,
@@ -532,6 +564,7 @@ dra_article_text_snapshot_marks (DraArticleText *self,
   places = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
   visible = dra_article_text_get_visible_range (self);
   dra_article_text_snapshot_blocks (self, snapshot, visible);
+  draw_spoken (self, snapshot, visible, places);
   draw_notes (self, snapshot, visible, places);
   draw_mentions (self, snapshot, visible, places);
   draw_hits (self, snapshot, visible, places);

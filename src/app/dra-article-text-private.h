@@ -49,6 +49,7 @@ struct _DraArticleText
   int            selected_entity;
   int            current_mention;
   int            current_hit;
+  DraRange       spoken; /* what is read aloud; empty: nothing */
   DraMarkLevel   levels[DRA_N_MARKED_KINDS];
 
   GString *chunk;

@@ -636,6 +636,20 @@ dra_article_text_set_hits (DraArticleText *self,
 }
 
 /**
+ * dra_article_text_set_spoken:
+ * @range: bytes of the article; empty for none
+ *
+ * Marks the sentence that is read aloud.
+ */
+void
+dra_article_text_set_spoken (DraArticleText *self,
+                             DraRange        range)
+{
+  self->spoken = range;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
  * dra_article_text_set_zoom:
  * @zoom: 1.0 is the normal size
  *

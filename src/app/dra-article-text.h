@@ -59,6 +59,8 @@ void                  dra_article_text_set_notes     (DraArticleText *self,
 void                  dra_article_text_set_hits      (DraArticleText *self,
                                                       GArray         *hits,
                                                       int             current);
+void                  dra_article_text_set_spoken    (DraArticleText *self,
+                                                      DraRange        range);
 void                  dra_article_text_set_zoom      (DraArticleText *self,
                                                       double          zoom);
 void                  dra_article_text_set_typography (DraArticleText      *self,

@@ -121,3 +121,21 @@ dra_article_view_restore (DraArticleView *self,
   if (self->article != NULL)
     dra_article_text_put_on_top (self->text, offset);
 }
+
+/**
+ * dra_article_view_set_spoken:
+ * @sentence: (nullable): bytes of the article's text
+ *
+ * Marks the sentence that is read aloud and scrolls so that it is in view; %NULL when none
+ * is.
+ */
+void
+dra_article_view_set_spoken (DraArticleView *self,
+                             const DraRange *sentence)
+{
+  g_return_if_fail (DRA_IS_ARTICLE_VIEW (self));
+
+  dra_article_text_set_spoken (self->text, sentence != NULL ? *sentence : (DraRange) { 0, 0 });
+  if (sentence != NULL && self->article != NULL)
+    dra_article_text_reveal (self->text, *sentence);
+}

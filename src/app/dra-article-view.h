@@ -101,6 +101,9 @@ guint       dra_article_view_get_minutes_left (DraArticleView *self);
 /* Puts this text at the top of the window. */
 void        dra_article_view_restore          (DraArticleView *self,
                                                gsize           offset);
+/* Marks the sentence that is read aloud and keeps it in view; NULL: none is. */
+void        dra_article_view_set_spoken       (DraArticleView *self,
+                                               const DraRange *sentence);
 double      dra_article_view_get_zoom         (DraArticleView *self);
 void        dra_article_view_set_zoom         (DraArticleView *self,
                                                double          zoom);

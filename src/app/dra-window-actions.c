@@ -408,6 +408,39 @@ redo_action (GSimpleAction *action,
     dra_undo_stack_redo (dra_document_get_undo_stack (self->document));
 }
 
+static void
+read_aloud_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  dra_window_read_aloud (user_data);
+}
+
+static void
+stop_reading_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  dra_window_stop_reading (user_data);
+  focus_text_action (NULL, NULL, user_data);
+}
+
+static void
+next_sentence_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  dra_window_step_reading (user_data, 1);
+}
+
+static void
+previous_sentence_action (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  dra_window_step_reading (user_data, -1);
+}
+
 /* What is open closes, one thing at a time. */
 static void
 escape_action (GSimpleAction *action,
@@ -420,6 +453,8 @@ escape_action (GSimpleAction *action,
     dra_search_bar_set_search_mode (self->search_bar, FALSE);
   else if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     toggle_sidebar_action (NULL, NULL, self);
+  else if (self->speech != DRA_SPEECH_OFF)
+    stop_reading_action (NULL, NULL, self);
   else if (dra_article_view_get_selected_entity (self->view) >= 0)
     select_nobody_action (NULL, NULL, self);
   else
@@ -463,6 +498,10 @@ static const GActionEntry entries[] = {
   { "list-quotations", quotations_action },
   { "copy-quotation", copy_quotation_action },
   { "peek", peek_action },
+  { "read-aloud", read_aloud_action },
+  { "stop-reading", stop_reading_action },
+  { "next-sentence", next_sentence_action },
+  { "previous-sentence", previous_sentence_action },
   { "whole-page", whole_page_action, NULL, "false" },
   { "switch-pane", switch_pane_action },
   { "undo", undo_action },
@@ -495,7 +534,7 @@ dra_window_update_actions (DraWindow *self)
     "find", "find-next", "find-previous", "zoom-in", "zoom-out", "zoom-normal",
     "focus-text", "toggle-sidebar", "show-cast", "filter-cast", "show-notes", "show-outline",
     "switch-pane",
-    "escape",
+    "read-aloud", "escape",
   };
   gboolean article, selection = FALSE, cast, complete, chosen;
   DraUndoStack *undo_stack;
@@ -517,6 +556,9 @@ dra_window_update_actions (DraWindow *self)
     enable (self, for_article[i], article);
   enable (self, "zoom-in", article && zoom < 2.995);
   enable (self, "zoom-out", article && zoom > 0.505);
+  enable (self, "stop-reading", self->speech != DRA_SPEECH_OFF);
+  enable (self, "next-sentence", self->speech != DRA_SPEECH_OFF);
+  enable (self, "previous-sentence", self->speech != DRA_SPEECH_OFF);
   enable (self, "reload", self->document != NULL);
   enable (self, "save-copy", complete);
   enable (self, "export", complete);

@@ -354,6 +354,7 @@ drop_document (DraWindow *self)
 {
   if (self->document == NULL)
     return;
+  dra_window_stop_reading (self);
   dra_window_keep_position (self);
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_signal_handlers_disconnect_by_data (dra_document_get_undo_stack (self->document), self);

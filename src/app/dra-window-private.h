@@ -26,6 +26,13 @@ typedef enum
   DRA_LISTED_QUOTATIONS,
 } DraListed;
 
+typedef enum
+{
+  DRA_SPEECH_OFF,
+  DRA_SPEECH_READING,
+  DRA_SPEECH_PAUSED,
+} DraSpeechState;
+
 struct _DraWindow
 {
   AdwApplicationWindow parent_instance;
@@ -52,6 +59,10 @@ struct _DraWindow
   gboolean             reviewing;   /* unsure names are being walked */
   gsize                review_from; /* byte of the text: where the one last settled is */
   gint64               wanted_mention; /* byte of the text: to be selected once it is a name */
+  DraSpeechState       speech;
+  guint                speech_serial; /* what the speaker calls the sentence being said; 0: none */
+  const char          *speech_language; /* (nullable), static */
+  DraRange             spoken;      /* the sentence that is read aloud */
   gboolean             selecting;   /* guards the loop between pane and view */
 
   /* Template */
@@ -84,6 +95,9 @@ struct _DraWindow
   DraSearchBar        *search_bar;
   DraArticleView      *view;
   DraWalkBar          *walk_bar;
+  GtkWidget           *speech_bar;
+  GtkLabel            *speech_label;
+  GtkButton           *speech_button;
 };
 
 /* dra-window.c */
@@ -114,6 +128,13 @@ void     dra_window_open_file           (DraWindow  *self,
                                          GFile      *file);
 void     dra_window_open_dialog         (DraWindow  *self);
 void     dra_window_accept_drops        (DraWindow  *self);
+
+/* dra-window-speech.c */
+void     dra_window_connect_speech      (DraWindow  *self);
+void     dra_window_read_aloud          (DraWindow  *self);
+void     dra_window_stop_reading        (DraWindow  *self);
+void     dra_window_step_reading        (DraWindow  *self,
+                                         int         direction);
 
 /* dra-window-walk.c */
 void     dra_window_walk                (DraWindow  *self,

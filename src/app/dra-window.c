@@ -302,6 +302,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DraWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, view);
   gtk_widget_class_bind_template_child (widget_class, DraWindow, walk_bar);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, speech_bar);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, speech_label);
+  gtk_widget_class_bind_template_child (widget_class, DraWindow, speech_button);
   gtk_widget_class_bind_template_callback (widget_class, dra_window_reload);
   gtk_widget_class_bind_template_callback (widget_class, notes_banner_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_opened_cb);
@@ -376,6 +379,7 @@ dra_window_init (DraWindow *self)
   dra_window_connect_reading (self);
   dra_window_connect_passages (self);
   dra_window_accept_drops (self);
+  dra_window_connect_speech (self);
 
   name_buttons (self);
   folded_cb (self);

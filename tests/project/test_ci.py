@@ -128,7 +128,8 @@ def each_dependency_has_its_package():
              'libcmark-gfm': 'libcmark-gfm-dev', 'gmime-3.0': 'libgmime-3.0-dev',
              'poppler-glib': 'libpoppler-glib-dev',
              'pangocairo': 'libpango1.0-dev', 'cairo-pdf': 'libcairo2-dev',
-             'gdk-pixbuf-2.0': 'libgdk-pixbuf-2.0-dev'}
+             'gdk-pixbuf-2.0': 'libgdk-pixbuf-2.0-dev',
+             'speech-dispatcher': 'libspeechd-dev', 'dl': 'libc6-dev'}
     build = packages('build')
     names = re.findall(r"\bdependency\('([^']+)'", tap.read('meson.build'))
     assert names, 'meson.build names no dependency'

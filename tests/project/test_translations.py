@@ -128,7 +128,9 @@ def help_in_each_language():
                   if line.startswith('#')], text.count('\n\n'), text.count('\n- '))
         english = english or (keys, shape)
         names = {'Strg': 'Ctrl', 'Umschalt': 'Shift', 'Mayús': 'Shift', 'Maj': 'Shift',
-                 'Esc': 'Escape', 'Échap': 'Escape'}  # as they stand on the keyboards there
+                 'Esc': 'Escape', 'Échap': 'Escape',
+                 'Runter': 'Down', 'Abajo': 'Down', 'Bas': 'Down', 'Abaixo': 'Down',
+                 'Hoch': 'Up', 'Arriba': 'Up', 'Haut': 'Up', 'Acima': 'Up'}  # as they stand on the keyboards there
         plain = ['+'.join(names.get(part, part) for part in key.split('+')) for key in keys]
         assert plain == english[0], f'{language}.md: {plain}'
         assert shape == english[1], f'{language}.md: {shape} is not {english[1]}'
