@@ -8,6 +8,7 @@
 #include "app/dra-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "library/dra-library-names.h"
 
@@ -209,6 +210,22 @@ library_cb (GObject      *source,
                                MAX_ARTICLES, NULL, asked_cb, g_steal_pointer (&question));
 }
 
+/**
+ * dra_window_is_known_elsewhere:
+ * @entity: someone of the cast
+ *
+ * Somebody called by one name alone may be anybody of that name: only who has a full one is
+ * looked for in other articles.
+ *
+ * Returns: whether @entity can be told apart from others by its name
+ */
+gboolean
+dra_window_is_known_elsewhere (const DraEntity *entity)
+{
+  return entity->kind != DRA_ENTITY_PERSON || strchr (entity->name, ' ') != NULL
+         || strstr (entity->name, "\u00A0") != NULL || g_unichar_iswide (g_utf8_get_char (entity->name));
+}
+
 static void
 ask (DraWindow       *self,
      const DraEntity *entity,
@@ -241,7 +258,8 @@ dra_window_tell_elsewhere (DraWindow *self,
 {
   DraCast *cast = dra_article_view_get_cast (self->view);
 
-  if (cast == NULL || self->settings == NULL || !g_settings_get_boolean (self->settings, "index-articles"))
+  if (cast == NULL || self->settings == NULL
+      || !dra_window_is_known_elsewhere (dra_cast_get_entity (cast, entity)) || !g_settings_get_boolean (self->settings, "index-articles"))
     return;
   ask (self, dra_cast_get_entity (cast, entity), label);
 }

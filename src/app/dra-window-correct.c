@@ -572,6 +572,7 @@ dra_window_update_correct_actions (DraWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (of_selected); i++)
     enable (self, of_selected[i], entity != NULL);
   enable (self, "other-articles", entity != NULL && self->settings != NULL
+                                    && dra_window_is_known_elsewhere (entity)
                                     && g_settings_get_boolean (self->settings, "index-articles"));
   enable (self, "correct-confirm", entity != NULL && entity->confidence < DRA_ENTITY_UNSURE);
   enable (self, "correct-split", others);

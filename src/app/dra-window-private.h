@@ -190,6 +190,7 @@ void     dra_window_remove_settings_actions  (DraWindow *self);
 
 /* dra-window-across.c */
 void     dra_window_list_other_articles (DraWindow  *self);
+gboolean dra_window_is_known_elsewhere (const DraEntity *entity);
 void     dra_window_tell_elsewhere    (DraWindow    *self,
                                        guint         entity,
                                        GtkLabel     *label);

@@ -2,7 +2,8 @@
  *
  * They are whole SQLite files, "backups/library-2026-11-24T10-20-30.sqlite" beside the
  * library, made by SQLite itself while others may write.  Each is written under another name
- * and renamed when it is on disk, so that none is ever half a backup.
+ * and renamed when it is on disk, so that none is ever half a backup.  Who is in which article
+ * is left out (dra_schema_copy()).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

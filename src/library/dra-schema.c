@@ -351,7 +351,8 @@ dra_schema_check (sqlite3           *db,
  * @error: return location
  *
  * Makes a whole copy, by SQLite itself so that the log is in it: one file, readable by nobody
- * else, under its name only when it is on disk.
+ * else, under its name only when it is on disk.  Only who is in which article is not in it:
+ * that can be made anew, and what the reader has wiped must not come back from a copy.
  *
  * Returns: %FALSE when it could not be made
  */
@@ -383,7 +384,12 @@ dra_schema_copy (sqlite3     *db,
     code = sqlite3_extended_errcode (copy);
   /* One file, no log beside it. */
   if (code == SQLITE_OK)
-    code = sqlite3_exec (copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    code = sqlite3_exec (copy, "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON",
+                         NULL, NULL, NULL);
+  /* A library of an earlier version has no such table. */
+  if (code == SQLITE_OK && sqlite3_table_column_metadata (copy, NULL, "appearances", NULL, NULL, NULL, NULL, NULL,
+                                                          NULL) == SQLITE_OK)
+    code = sqlite3_exec (copy, "DELETE FROM appearances", NULL, NULL, NULL);
 
   if (code != SQLITE_OK)
     dra_schema_set_error (error, part, code, sqlite3_system_errno (copy), sqlite3_errmsg (copy));

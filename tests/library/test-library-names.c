@@ -261,9 +261,19 @@ test_wipe (Fixture       *f,
   g_autoptr (DraCorrection) correction = new_correction ("Kept", f->article, TRUE);
   g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
 
+  g_autoptr (GPtrArray) backups = NULL;
+  g_autoptr (GError) error = NULL;
+
   index_article (f->library, f->article, "Anna Weiss,René Ruiz,Harbour Trust");
   g_assert_true (dra_library_save_correction (f->library, correction, NULL));
   g_assert_true (file_has (log, "anna weiss"));
+  /* A backup never has them. */
+  g_assert_true (dra_library_back_up (f->library, 0, &error));
+  g_assert_no_error (error);
+  backups = dra_library_list_backups (f->library);
+  g_assert_cmpuint (backups->len, ==, 1);
+  g_assert_true (file_has (((DraLibraryBackup *) backups->pdata[0])->path, "Kept"));
+  g_assert_false (file_has (((DraLibraryBackup *) backups->pdata[0])->path, "anna weiss"));
   g_assert_true (dra_library_wipe_names (f->library, NULL));
   g_assert_false (file_has (log, "anna weiss"));
   g_assert_false (file_has (f->path, "anna weiss"));

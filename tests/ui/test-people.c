@@ -433,6 +433,15 @@ test_across (void)
   DraWindow *window = dra_ui_test_open (path);
   DraWindow *other = dra_ui_test_open (other_path);
   GtkWidget *list;
+  DraEntity entity = { .kind = DRA_ENTITY_PERSON, .name = "Renwick" };
+
+  /* A family name alone may be anybody's. */
+  g_assert_false (dra_window_is_known_elsewhere (&entity));
+  entity.name = "T. Renwick";
+  g_assert_true (dra_window_is_known_elsewhere (&entity));
+  entity.name = "Renwick";
+  entity.kind = DRA_ENTITY_ORGANIZATION;
+  g_assert_true (dra_window_is_known_elsewhere (&entity));
 
   select_name (window, "Tobias Renwick");
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "other-articles"));
