@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dra-find.h"
+#include "app/dra-key.h"
 
 struct _DraSearchBar
 {
@@ -265,17 +266,6 @@ dra_search_bar_class_init (DraSearchBarClass *klass)
 }
 
 static void
-add_key (GtkEventController *keys,
-         guint               key,
-         GdkModifierType     modifiers,
-         const char         *action)
-{
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action)));
-}
-
-static void
 dra_search_bar_init (DraSearchBar *self)
 {
   GtkEventController *keys;
@@ -289,9 +279,9 @@ dra_search_bar_init (DraSearchBar *self)
     GTK_SHORTCUT_CONTROLLER (keys),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_SHIFT_MASK),
                       gtk_callback_action_new (previous_key_cb, self, NULL)));
-  add_key (keys, GDK_KEY_c, GDK_ALT_MASK, "find.match-case");
-  add_key (keys, GDK_KEY_w, GDK_ALT_MASK, "find.whole-words");
-  add_key (keys, GDK_KEY_l, GDK_ALT_MASK, "find.list");
+  dra_add_key (keys, GDK_KEY_c, GDK_ALT_MASK, "find.match-case");
+  dra_add_key (keys, GDK_KEY_w, GDK_ALT_MASK, "find.whole-words");
+  dra_add_key (keys, GDK_KEY_l, GDK_ALT_MASK, "find.list");
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 }
 

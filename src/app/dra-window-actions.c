@@ -5,6 +5,7 @@
 #include "app/dra-window-private.h"
 
 #include "app/dra-color-names.h"
+#include "app/dra-key.h"
 
 /* {{{ Actions */
 
@@ -591,19 +592,6 @@ dra_window_update_actions (DraWindow *self)
   enable (self, "redo", undo_stack != NULL && dra_undo_stack_can_redo (undo_stack));
 }
 
-/* Keys that a focused text field must get first, so no application accelerators. */
-static void
-add_key (GtkEventController *keys,
-         guint               keyval,
-         GdkModifierType     modifiers,
-         const char         *action)
-{
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
-                      gtk_named_action_new (action)));
-}
-
 /**
  * dra_window_install_actions:
  * @self: a new window
@@ -619,12 +607,12 @@ dra_window_install_actions (DraWindow *self)
   dra_window_install_settings_actions (self);
   dra_window_install_correct_actions (self);
   keys = gtk_shortcut_controller_new ();
-  add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo");
-  add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo");
-  add_key (keys, GDK_KEY_i, GDK_CONTROL_MASK, "win.peek");
-  add_key (keys, GDK_KEY_n, 0, "win.next-mention");
-  add_key (keys, GDK_KEY_n, GDK_SHIFT_MASK, "win.previous-mention");
-  add_key (keys, GDK_KEY_Escape, 0, "win.escape");
+  dra_add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo");
+  dra_add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo");
+  dra_add_key (keys, GDK_KEY_i, GDK_CONTROL_MASK, "win.peek");
+  dra_add_key (keys, GDK_KEY_n, 0, "win.next-mention");
+  dra_add_key (keys, GDK_KEY_n, GDK_SHIFT_MASK, "win.previous-mention");
+  dra_add_key (keys, GDK_KEY_Escape, 0, "win.escape");
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 
   dra_window_update_actions (self);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dra-key.h"
 #include "app/dra-name-chooser.h"
 
 #define MAX_MARKED 200 /* bytes: nobody has a longer name */
@@ -588,18 +589,6 @@ dra_window_update_correct_actions (DraWindow *self)
 }
 
 static void
-add_key (GtkEventController *keys,
-         guint               keyval,
-         GdkModifierType     modifiers,
-         const char         *action)
-{
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
-                      gtk_named_action_new (action)));
-}
-
-static void
 add_kind_key (GtkEventController *keys,
               guint               keyval,
               GdkModifierType     modifiers,
@@ -630,15 +619,15 @@ dra_window_install_correct_actions (DraWindow *self)
   if (self->settings != NULL)
     g_signal_connect_object (self->settings, "changed::index-articles",
                              G_CALLBACK (dra_window_update_actions), self, G_CONNECT_SWAPPED);
-  add_key (keys, GDK_KEY_u, 0, "win.next-unsure");
-  add_key (keys, GDK_KEY_u, GDK_SHIFT_MASK, "win.previous-unsure");
-  add_key (keys, GDK_KEY_a, 0, "win.other-articles");
-  add_key (keys, GDK_KEY_y, 0, "win.correct-confirm");
-  add_key (keys, GDK_KEY_x, 0, "win.correct-reject");
-  add_key (keys, GDK_KEY_F2, 0, "win.correct-rename");
-  add_key (keys, GDK_KEY_s, 0, "win.correct-same");
-  add_key (keys, GDK_KEY_e, 0, "win.correct-split");
-  add_key (keys, GDK_KEY_e, GDK_SHIFT_MASK, "win.correct-split-one");
+  dra_add_key (keys, GDK_KEY_u, 0, "win.next-unsure");
+  dra_add_key (keys, GDK_KEY_u, GDK_SHIFT_MASK, "win.previous-unsure");
+  dra_add_key (keys, GDK_KEY_a, 0, "win.other-articles");
+  dra_add_key (keys, GDK_KEY_y, 0, "win.correct-confirm");
+  dra_add_key (keys, GDK_KEY_x, 0, "win.correct-reject");
+  dra_add_key (keys, GDK_KEY_F2, 0, "win.correct-rename");
+  dra_add_key (keys, GDK_KEY_s, 0, "win.correct-same");
+  dra_add_key (keys, GDK_KEY_e, 0, "win.correct-split");
+  dra_add_key (keys, GDK_KEY_e, GDK_SHIFT_MASK, "win.correct-split-one");
   add_kind_key (keys, GDK_KEY_p, 0, "win.correct-kind", DRA_ENTITY_PERSON);
   add_kind_key (keys, GDK_KEY_o, 0, "win.correct-kind", DRA_ENTITY_ORGANIZATION);
   add_kind_key (keys, GDK_KEY_l, 0, "win.correct-kind", DRA_ENTITY_PLACE);
