@@ -96,6 +96,18 @@ dra_ui_test_act (DraWindow  *window,
   g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
 }
 
+DraRange
+dra_ui_test_find_text (DraWindow  *window,
+                       const char *passage)
+{
+  DraArticle *article = dra_article_view_get_article (dra_window_get_view (window));
+  const char *text = dra_article_get_text (article, NULL);
+  const char *found = strstr (text, passage);
+
+  g_assert_nonnull (found);
+  return (DraRange) { found - text, found - text + strlen (passage) };
+}
+
 char *
 dra_ui_test_path (const char *name)
 {

@@ -36,6 +36,9 @@ GtkWidget      *dra_ui_test_find        (GtkWidget  *root,
 /* Whether a visible label below root says text. */
 gboolean        dra_ui_test_says        (GtkWidget  *root,
                                          const char *text);
+/* Where a passage is in the text of the window, in bytes; fails when it is not there. */
+DraRange        dra_ui_test_find_text   (DraWindow  *window,
+                                         const char *passage);
 /* Activates an action of the window; fails when it is not there or not enabled. */
 void            dra_ui_test_act         (DraWindow  *window,
                                          const char *action);

@@ -119,19 +119,6 @@ find_toast_button (GtkWidget *root)
   return NULL;
 }
 
-static DraRange
-passage (DraWindow  *window,
-         const char *words)
-{
-  DraArticle *article = dra_document_get_article (dra_window_get_document (window));
-  gsize length;
-  const char *text = dra_article_get_text (article, &length);
-  const char *found = strstr (text, words);
-
-  g_assert_nonnull (found);
-  return (DraRange) { (gsize) (found - text), (gsize) (found - text) + strlen (words) };
-}
-
 /* Takes everything back, so that the next test begins with the names as they are found. */
 static void
 undo_all (DraWindow *window)
@@ -306,7 +293,7 @@ test_split (void)
 {
   g_autofree char *path = dra_ui_test_write ("split.txt", article_text, -1);
   DraWindow *window = dra_ui_test_open (path);
-  DraRange range = passage (window, "Renwick had served");
+  DraRange range = dra_ui_test_find_text (window, "Renwick had served");
 
   g_assert_cmpuint (count (window, "Tobias Renwick"), ==, 3);
   dra_window_select_entity (window, find (window, "Tobias Renwick"),
@@ -332,7 +319,7 @@ test_mark (void)
   DraWindow *window = dra_ui_test_open (path);
 
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "mark-as"));
-  dra_article_view_select_range (window->view, passage (window, " kestrel "));
+  dra_article_view_select_range (window->view, dra_ui_test_find_text (window, " kestrel "));
   WAIT_FOR (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "mark-as"));
   act_on (window, "mark-as", "organization");
   WAIT_FOR (is (window, "kestrel", DRA_ENTITY_ORGANIZATION));
@@ -344,8 +331,8 @@ test_mark (void)
 
   /* Over two paragraphs there is no name. */
   {
-    DraRange from = passage (window, "By Nora Whitlock");
-    DraRange to = passage (window, "The director");
+    DraRange from = dra_ui_test_find_text (window, "By Nora Whitlock");
+    DraRange to = dra_ui_test_find_text (window, "The director");
 
     dra_article_view_select_range (window->view, (DraRange) { from.start, to.end });
     WAIT_FOR (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "mark-as"));

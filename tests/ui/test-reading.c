@@ -49,24 +49,12 @@ has_names (DraWindow *window)
   return FALSE;
 }
 
-static DraRange
-find (DraWindow  *window,
-      const char *passage)
-{
-  DraArticle *article = dra_article_view_get_article (dra_window_get_view (window));
-  const char *text = dra_article_get_text (article, NULL);
-  const char *found = strstr (text, passage);
-
-  g_assert_nonnull (found);
-  return (DraRange) { found - text, found - text + strlen (passage) };
-}
-
 static gboolean
 top_is (DraWindow  *window,
         const char *passage)
 {
   return dra_article_view_get_visible_offset (dra_window_get_view (window))
-         == find (window, passage).start;
+         == dra_ui_test_find_text (window, passage).start;
 }
 
 static guint
@@ -90,13 +78,13 @@ test_title (void)
 
   WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (window->title_stack), "nothing") == 0);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Harbour Chief Steps Down");
-  dra_article_view_restore (window->view, find (window, "Paragraph 40 ").start);
+  dra_article_view_restore (window->view, dra_ui_test_find_text (window, "Paragraph 40 ").start);
   WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (window->title_stack), "title") == 0);
   g_assert_cmpstr (adw_window_title_get_title (window->title), ==, "Harbour Chief Steps Down");
   WAIT_FOR (strstr (adw_window_title_get_subtitle (window->title), " min left") != NULL);
   g_assert_true (g_str_has_prefix (adw_window_title_get_subtitle (window->title),
                                    "Nora Whitlock"));
-  dra_article_view_scroll_to (window->view, find (window, "answer questions"));
+  dra_article_view_scroll_to (window->view, dra_ui_test_find_text (window, "answer questions"));
   WAIT_FOR (dra_article_view_get_progress (window->view) >= 1);
   WAIT_FOR (strstr (adw_window_title_get_subtitle (window->title), " min left") == NULL);
   dra_ui_test_close (window);
@@ -112,7 +100,7 @@ test_position (void)
   DraWindow *window = dra_ui_test_open (path);
 
   g_assert_cmpuint (dra_article_view_get_visible_offset (window->view), ==, 0);
-  dra_article_view_restore (window->view, find (window, "Paragraph 70 ").start);
+  dra_article_view_restore (window->view, dra_ui_test_find_text (window, "Paragraph 70 ").start);
   WAIT_FOR (top_is (window, "Paragraph 70 "));
   dra_ui_test_close (window);
 
@@ -164,11 +152,11 @@ test_outline (void)
   WAIT_FOR (dra_outline_pane_get_current (window->outline_pane) == 0);
   dra_ui_test_run (100);
   g_signal_emit_by_name (window->outline_pane, "heading-activated",
-                         (guint64) find (window, "Old hemp").start);
+                         (guint64) dra_ui_test_find_text (window, "Old hemp").start);
   WAIT_FOR (top_is (window, "Old hemp"));
   WAIT_FOR (dra_outline_pane_get_current (window->outline_pane) == 1);
-  dra_article_view_scroll_to (window->view, find (window, "Nylon"));
-  dra_article_view_restore (window->view, find (window, "Nylon").start + 200);
+  dra_article_view_scroll_to (window->view, dra_ui_test_find_text (window, "Nylon"));
+  dra_article_view_restore (window->view, dra_ui_test_find_text (window, "Nylon").start + 200);
   WAIT_FOR (dra_outline_pane_get_current (window->outline_pane) == 2);
   dra_ui_test_close (window);
 }
@@ -280,7 +268,7 @@ test_together (void)
       g_assert_cmpuint (window->together->len, ==, 2);
       g_assert_cmpuint (dra_passages_pane_get_n (window->passages_pane), ==, 1);
       g_assert_true (dra_passages_pane_get_range (window->passages_pane, 0, &range));
-      g_assert_cmpuint (range.start, >=, find (window, "President Delphine").start);
+      g_assert_cmpuint (range.start, >=, dra_ui_test_find_text (window, "President Delphine").start);
       for (guint i = 1; i < window->together->len; i++)
         g_signal_emit_by_name (window->passages_pane, "choice-toggled",
                                g_array_index (window->together, guint, i), FALSE);
@@ -310,7 +298,7 @@ test_quotations (void)
       g_assert_true (dra_ui_test_says (GTK_WIDGET (window->passages_pane),
                                        "What Delphine Okonjo said"));
       g_assert_true (dra_passages_pane_get_range (window->passages_pane, 0, &range));
-      g_assert_cmpuint (range.start, ==, find (window, "\"I thank Tobias").start);
+      g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "\"I thank Tobias").start);
 
       dra_window_select_entity (window, (int) find_entity (window, "Tobias Renwick"), -1);
       dra_ui_test_act (window, "list-quotations");
@@ -335,7 +323,7 @@ test_copy_quotation (void)
   DraWindow *window = dra_ui_test_open (path);
   g_autofree char *copied = NULL;
 
-  dra_article_view_select_range (window->view, find (window, "ropes, cranes and the price of ice"));
+  dra_article_view_select_range (window->view, dra_ui_test_find_text (window, "ropes, cranes and the price of ice"));
   dra_ui_test_act (window, "copy-quotation");
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL,
                                  got_text_cb, &copied);
@@ -356,7 +344,7 @@ place_of (DraWindow  *window,
   GdkRectangle place;
   GtkTextIter iter;
 
-  g_assert_true (dra_article_text_get_iter (text, find (window, passage).start, &iter));
+  g_assert_true (dra_article_text_get_iter (text, dra_ui_test_find_text (window, passage).start, &iter));
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (text), &iter, &place);
   return place;
 }
@@ -481,7 +469,7 @@ test_hyphens (void)
   DraArticleText *text = DRA_ARTICLE_TEXT (view);
   GSettings *settings = dra_settings_get_default ();
   gsize n = dra_article_get_n_code_points (article);
-  DraRange range = find (window, "Paragraph 50 is about ropes");
+  DraRange range = dra_ui_test_find_text (window, "Paragraph 50 is about ropes");
   g_autofree char *copied = NULL;
   g_autofree char *selected = NULL;
   GdkRectangle *place;
@@ -518,7 +506,7 @@ test_hyphens (void)
   g_assert_cmpstr (selected, ==, "Paragraph 50 is about ropes");
 
   /* "coun|cil. The": letter by letter, there and back. */
-  range = find (window, "council");
+  range = dra_ui_test_find_text (window, "council");
   dra_article_view_select_range (window->view, (DraRange) { range.start, range.start });
   for (gsize i = 1; i <= strlen ("council"); i++)
     {
@@ -538,7 +526,7 @@ test_hyphens (void)
     }
 
   /* Marks stand where the letters are. */
-  lines = dra_article_text_get_rectangles (text, find (window, "President"));
+  lines = dra_article_text_get_rectangles (text, dra_ui_test_find_text (window, "President"));
   g_assert_cmpuint (lines->len, ==, 1);
   place = &g_array_index (lines, GdkRectangle, 0);
   g_assert_cmpint (place->x, ==, place_of (window, "President").x);
@@ -569,7 +557,7 @@ test_preferences (void)
 
   gtk_window_present (preferences);
   WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (preferences)));
-  dra_article_view_restore (window->view, find (window, "Paragraph 50 ").start);
+  dra_article_view_restore (window->view, dra_ui_test_find_text (window, "Paragraph 50 ").start);
   WAIT_FOR (top_is (window, "Paragraph 50 "));
 
   g_settings_set_int (settings, "measure", 50);
@@ -747,10 +735,10 @@ test_whole_page (void)
   g_assert_true (dra_banner_get_revealed (window->page_banner));
   text = dra_article_get_text (dra_document_get_article (document), NULL);
   g_assert_null (strstr (text, "Nine soups"));
-  range = find (window, "the passengers sang");
+  range = dra_ui_test_find_text (window, "the passengers sang");
   g_assert_nonnull (dra_document_add_note (document, range, DRA_NOTE_GREEN));
   WAIT_FOR (!dra_document_get_busy (document));
-  dra_article_view_restore (window->view, find (window, "The ferry to Gannet").start);
+  dra_article_view_restore (window->view, dra_ui_test_find_text (window, "The ferry to Gannet").start);
   WAIT_FOR (top_is (window, "The ferry to Gannet"));
   /* The banner has been read by now. */
   WAIT_FOR (!dra_banner_get_revealed (window->page_banner));
@@ -759,12 +747,12 @@ test_whole_page (void)
   WAIT_FOR (dra_document_get_extent (dra_window_get_document (window)) == DRA_READING_PAGE);
   WAIT_FOR (dra_window_is_settled (window));
   document = dra_window_get_document (window);
-  find (window, "Nine soups");
+  dra_ui_test_find_text (window, "Nine soups");
   WAIT_FOR (top_is (window, "The ferry to Gannet"));
   g_assert_cmpuint (g_list_model_get_n_items (dra_document_get_notes (document)), ==, 1);
   note = g_list_model_get_item (dra_document_get_notes (document), 0);
   g_assert_cmpint (dra_note_get_anchor (note, &range, NULL), !=, DRA_ANCHOR_LOST);
-  g_assert_cmpuint (range.start, ==, find (window, "the passengers sang").start);
+  g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "the passengers sang").start);
   g_assert_true (dra_ui_test_says (GTK_WIDGET (window), "The whole page is shown."));
 
   dra_ui_test_act (window, "whole-page");
@@ -775,7 +763,7 @@ test_whole_page (void)
   note = g_list_model_get_item (
     dra_document_get_notes (dra_window_get_document (window)), 0);
   g_assert_cmpint (dra_note_get_anchor (note, &range, NULL), ==, DRA_ANCHOR_EXACT);
-  g_assert_cmpuint (range.start, ==, find (window, "the passengers sang").start);
+  g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "the passengers sang").start);
   dra_ui_test_close (window);
 }
 

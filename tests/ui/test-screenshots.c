@@ -120,13 +120,8 @@ add_note (DraWindow   *window,
           const char  *body)
 {
   DraDocument *document = dra_window_get_document (window);
-  const char *text = dra_article_get_text (dra_document_get_article (document), NULL);
-  const char *found = strstr (text, passage);
-  DraNote *note;
+  DraNote *note = dra_document_add_note (document, dra_ui_test_find_text (window, passage), color);
 
-  g_assert_nonnull (found);
-  note = dra_document_add_note (
-    document, (DraRange) { found - text, found - text + strlen (passage) }, color);
   dra_note_set_body (note, body);
   dra_document_note_edited (document, note);
 }

@@ -59,24 +59,13 @@ nth_note (DraWindow *window,
   return note;
 }
 
-static DraRange
-find_passage (DraWindow  *window,
-              const char *passage)
-{
-  const char *text = dra_article_get_text (dra_document_get_article (document_of (window)), NULL);
-  const char *found = strstr (text, passage);
-
-  g_assert_nonnull (found);
-  return (DraRange) { found - text, found - text + strlen (passage) };
-}
-
 static DraNote *
 add_note (DraWindow   *window,
           const char  *passage,
           DraNoteColor color,
           const char  *body)
 {
-  DraNote *note = dra_document_add_note (document_of (window), find_passage (window, passage), color);
+  DraNote *note = dra_document_add_note (document_of (window), dra_ui_test_find_text (window, passage), color);
 
   if (*body != '\0')
     {
@@ -458,10 +447,10 @@ test_reattach (void)
 
   /* The reader selects where it belongs now. */
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "attach-note"));
-  dra_article_view_select_range (window->view, find_passage (window, "what will become of fishing"));
+  dra_article_view_select_range (window->view, dra_ui_test_find_text (window, "what will become of fishing"));
   g_action_group_activate_action (G_ACTION_GROUP (window), "attach-note", g_variant_new_string (uuid));
   g_assert_cmpint (dra_note_get_anchor (note, &range, NULL), ==, DRA_ANCHOR_EXACT);
-  g_assert_cmpuint (range.start, ==, find_passage (window, "what will become of fishing").start);
+  g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "what will become of fishing").start);
   g_assert_nonnull (dra_note_get_origin (note));
   g_assert_true (g_str_has_prefix (dra_note_get_quote (dra_note_get_origin (note))->exact, "The director"));
   settle (window);
@@ -477,7 +466,7 @@ test_reattach (void)
   window = dra_ui_test_open (path);
   note = dra_document_find_note (document_of (window), uuid);
   g_assert_cmpint (dra_note_get_anchor (note, &range, NULL), ==, DRA_ANCHOR_EXACT);
-  g_assert_cmpuint (range.start, ==, find_passage (window, "what will become of fishing").start);
+  g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "what will become of fishing").start);
   g_assert_nonnull (dra_note_get_origin (note));
   g_assert_cmpuint (n_notes (window), ==, 2);
   (void) moved;
@@ -501,7 +490,7 @@ test_reload_place (void)
   path = dra_ui_test_write ("long.txt", text->str, -1);
   window = dra_ui_test_open (path);
   dra_ui_test_run (100);
-  range = find_passage (window, "Paragraph number 60 ");
+  range = dra_ui_test_find_text (window, "Paragraph number 60 ");
   dra_article_view_scroll_to (window->view, range);
   dra_ui_test_run (300);
   before = dra_article_view_get_visible_offset (window->view);
@@ -516,7 +505,7 @@ test_reload_place (void)
   reload (window);
   dra_ui_test_run (400);
   {
-    DraRange place = find_passage (window, "Paragraph number 60 ");
+    DraRange place = dra_ui_test_find_text (window, "Paragraph number 60 ");
     gsize visible = dra_article_view_get_visible_offset (window->view);
 
     /* Within a few paragraphs, which are some 110 bytes each. */
@@ -552,7 +541,7 @@ test_reload_unasked (void)
   g_assert_false (dra_banner_get_revealed (window->disk_banner));
   WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window), "1 note needs a look."));
   g_assert_cmpint (dra_note_get_anchor (nth_note (window, 0), &range, NULL), ==, DRA_ANCHOR_EXACT);
-  g_assert_cmpuint (range.start, ==, find_passage (window, "resigned on Monday").start);
+  g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "resigned on Monday").start);
   g_assert_cmpint (dra_note_get_anchor (nth_note (window, 1), NULL, NULL), ==, DRA_ANCHOR_LOST);
 
   dra_article_view_edit_note (window->view, nth_note (window, 0));
@@ -731,7 +720,7 @@ test_library_window (void)
 
     g_assert_cmpstr (dra_note_get_uuid (dra_notes_pane_get_selected (window->notes_pane)), ==, uuid);
     g_assert_true (dra_article_view_get_selection (window->view, &range));
-    g_assert_cmpuint (range.start, ==, find_passage (window, "served the port well").start);
+    g_assert_cmpuint (range.start, ==, dra_ui_test_find_text (window, "served the port well").start);
   }
   dra_ui_test_close (window);
 

@@ -53,15 +53,8 @@ static void
 select_text (DraWindow  *window,
              const char *passage)
 {
-  DraArticle *article = dra_document_get_article (dra_window_get_document (window));
-  gsize length;
-  const char *text = dra_article_get_text (article, &length);
-  const char *found = strstr (text, passage);
-
-  g_assert_nonnull (found);
-  dra_article_view_select_range (
-    dra_window_get_view (window),
-    (DraRange) { found - text, found - text + strlen (passage) });
+  dra_article_view_select_range (dra_window_get_view (window),
+                                 dra_ui_test_find_text (window, passage));
 }
 
 /* Writes into whatever text the keyboard is in, as typing does. */

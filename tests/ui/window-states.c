@@ -128,13 +128,7 @@ static void
 select_passage (DraWindow  *window,
                 const char *passage)
 {
-  const char *text =
-    dra_article_get_text (dra_document_get_article (dra_window_get_document (window)), NULL);
-  const char *found = strstr (text, passage);
-
-  g_assert_nonnull (found);
-  dra_article_view_select_range (window->view,
-                                 (DraRange) { found - text, found - text + strlen (passage) });
+  dra_article_view_select_range (window->view, dra_ui_test_find_text (window, passage));
 }
 
 /* A window beside ours, of a type that may be another library's. */
