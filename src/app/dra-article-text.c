@@ -312,6 +312,13 @@ dra_article_text_finalize (GObject *object)
   dra_text_style_free (self->style);
 }
 
+/* There is nothing to paste into here: what was copied is an article of its own. */
+static void
+dra_article_text_paste_clipboard (GtkTextView *view)
+{
+  gtk_widget_activate_action (GTK_WIDGET (view), "win.paste-article", NULL);
+}
+
 static void
 dra_article_text_class_init (DraArticleTextClass *klass)
 {
@@ -328,6 +335,7 @@ dra_article_text_class_init (DraArticleTextClass *klass)
   widget_class->system_setting_changed = dra_article_text_system_setting_changed;
   view_class->snapshot_layer = dra_article_text_snapshot_layer;
   view_class->copy_clipboard = dra_article_text_copy_clipboard;
+  view_class->paste_clipboard = dra_article_text_paste_clipboard;
   view_class->move_cursor = dra_article_text_move_cursor;
 
   /**

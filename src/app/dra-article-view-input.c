@@ -550,6 +550,36 @@ dra_article_view_input_install_actions (GtkWidgetClass *widget_class)
                                    select_all_action);
 }
 
+/* --- two fingers ------------------------------------------------------------------ */
+
+static void
+pinch_begin_cb (DraArticleView *self)
+{
+  self->pinched_zoom = self->zoom;
+}
+
+static void
+pinch_cb (DraArticleView *self,
+          double          scale)
+{
+  /* In steps that can be seen: the whole text is set anew for each. */
+  double zoom = round (self->pinched_zoom * scale * 20) / 20;
+
+  dra_article_view_set_zoom (self, zoom);
+}
+
+static void
+add_pinch (DraArticleView *self)
+{
+  GtkGesture *pinch = gtk_gesture_zoom_new ();
+
+  /* Before the text view, which selects with one finger. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (pinch), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (pinch, "begin", G_CALLBACK (pinch_begin_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pinch, "scale-changed", G_CALLBACK (pinch_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+}
+
 /**
  * dra_article_view_input_init:
  *
@@ -576,6 +606,7 @@ dra_article_view_input_init (DraArticleView *self)
   g_signal_connect_object (self->text, "query-tooltip", G_CALLBACK (query_tooltip_cb), self,
                            G_CONNECT_SWAPPED);
   add_controllers (self);
+  add_pinch (self);
 }
 
 /**

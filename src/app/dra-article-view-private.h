@@ -26,6 +26,7 @@ struct _DraArticleView
   GCancellable *searching;
 
   double   zoom;
+  double   pinched_zoom; /* when the fingers touched */
   int      selected_entity;
   int      current_mention;
   int      current_hit;

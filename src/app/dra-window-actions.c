@@ -18,6 +18,14 @@ open_action (GSimpleAction *action,
 }
 
 static void
+paste_article_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  dra_window_paste_article (user_data);
+}
+
+static void
 open_uri_action (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
@@ -464,6 +472,7 @@ escape_action (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { "open", open_action },
+  { "paste-article", paste_article_action },
   { "open-uri", open_uri_action, "s" },
   { "reload", reload_action },
   { "close", close_action },
@@ -609,6 +618,7 @@ dra_window_install_actions (DraWindow *self)
   keys = gtk_shortcut_controller_new ();
   dra_add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo");
   dra_add_key (keys, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo");
+  dra_add_key (keys, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste-article");
   dra_add_key (keys, GDK_KEY_i, GDK_CONTROL_MASK, "win.peek");
   dra_add_key (keys, GDK_KEY_n, 0, "win.next-mention");
   dra_add_key (keys, GDK_KEY_n, GDK_SHIFT_MASK, "win.previous-mention");

@@ -129,6 +129,9 @@ void     dra_window_open_file           (DraWindow  *self,
 void     dra_window_open_dialog         (DraWindow  *self);
 void     dra_window_accept_drops        (DraWindow  *self);
 
+/* dra-window-paste.c */
+void     dra_window_paste_article       (DraWindow  *self);
+
 /* dra-window-speech.c */
 void     dra_window_connect_speech      (DraWindow  *self);
 void     dra_window_read_aloud          (DraWindow  *self);
