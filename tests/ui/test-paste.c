@@ -1,4 +1,4 @@
-/* test-paste.c: articles from the clipboard, and two fingers on the text.
+/* test-paste.c: articles from the clipboard and dropped files, and two fingers on the text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -133,9 +133,56 @@ test_pinch (void)
   dra_ui_test_close (window);
 }
 
+static DraWindow *
+find_window (GFile *file)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (dra_ui_test_application ()));
+
+  for (; windows != NULL; windows = windows->next)
+    if (DRA_IS_WINDOW (windows->data) && dra_window_is_settled (windows->data)
+        && dra_window_shows (windows->data, file))
+      return windows->data;
+  return NULL;
+}
+
+/* Two files dropped at once on a window that has an article: each gets a window. */
+static void
+test_drop (void)
+{
+  g_autofree char *path = dra_ui_test_write ("fourth.txt", "A fourth article.\n", -1);
+  g_autofree char *hemp = dra_ui_test_write ("hemp.txt", "Of Hemp\n\nIt rots.\n", -1);
+  g_autofree char *nylon = dra_ui_test_write ("nylon.txt", "Of Nylon\n\nIt does not.\n", -1);
+  g_autoptr (GFile) first = g_file_new_for_path (hemp);
+  g_autoptr (GFile) second = g_file_new_for_path (nylon);
+  DraWindow *window = dra_ui_test_open (path);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  g_autoptr (GtkEventController) drop = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && drop == NULL; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        drop = g_object_ref (controller);
+    }
+  g_assert_nonnull (drop);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array ((GFile *[2]) { first, second }, 2));
+  g_signal_emit_by_name (drop, "drop", &value, 10., 10., &taken);
+  g_assert_true (taken);
+  WAIT_FOR (find_window (first) != NULL);
+  WAIT_FOR (find_window (second) != NULL);
+  dra_ui_test_close (find_window (first));
+  dra_ui_test_close (find_window (second));
+  dra_ui_test_close (window);
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/paste/drop", test_drop);
   g_test_add_func ("/paste/html", test_html);
   g_test_add_func ("/paste/text", test_text);
   g_test_add_func ("/paste/pinch", test_pinch);
