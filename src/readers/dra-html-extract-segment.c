@@ -12,21 +12,6 @@
 
 #include "readers/dra-html-blocks-private.h"
 
-typedef struct
-{
-  DraHtmlSegments *segments;
-  guint32          element;   /* the innermost that is open */
-  guint32          row;       /* element of a row of a table of data, else 0 */
-  guint32          table;     /* element of that table */
-  gboolean         in_block;
-  guint            n_breaks;
-  gboolean         br;        /* the next block follows line breaks */
-  guint            link_depth;
-  guint            bold_depth;
-  guint            n_images;  /* since the last block */
-  guint32          token;     /* hash of the word that is being read, 0 for none */
-} Cut;
-
 #define HASH_START 2166136261u
 #define HASH_STEP 16777619u
 
@@ -44,38 +29,62 @@ hash_step (guint32  hash,
   return (hash ^ c) * HASH_STEP;
 }
 
-static inline void
-end_token (GArray  *tokens,
-           guint32 *token)
+/* The hashes of words on their way into an array. */
+typedef struct
 {
-  if (*token != 0)
-    g_array_append_val (tokens, *token);
-  *token = 0;
+  GArray  *tokens;
+  guint32  word;        /* hash of the word that is being read, 0 for none */
+  guint    n_waiting;
+  guint32  waiting[64];
+} Tokens;
+
+static void
+flush_tokens (Tokens *self)
+{
+  if (self->n_waiting > 0)
+    g_array_append_vals (self->tokens, self->waiting, self->n_waiting);
+  self->n_waiting = 0;
 }
 
 static inline void
-take_char (GArray   *tokens,
-           guint32  *token,
+add_token (Tokens  *self,
+           guint32  token)
+{
+  if (self->n_waiting == G_N_ELEMENTS (self->waiting))
+    flush_tokens (self);
+  self->waiting[self->n_waiting++] = token;
+}
+
+static inline void
+end_token (Tokens *self)
+{
+  if (self->word != 0)
+    add_token (self, self->word);
+  self->word = 0;
+}
+
+static inline void
+take_char (Tokens   *self,
            gunichar  c)
 {
+  guint32 before = self->word != 0 ? self->word : HASH_START;
+
   if (c < 0x80)
     {
       if (g_ascii_isalnum ((char) c))
-        *token = hash_step (*token != 0 ? *token : HASH_START, (gunichar) g_ascii_tolower ((char) c));
+        self->word = hash_step (before, (gunichar) g_ascii_tolower ((char) c));
       else
-        end_token (tokens, token);
+        end_token (self);
     }
   else if (is_ideograph (c))
     {
-      guint32 single = hash_step (HASH_START, c);
-
-      end_token (tokens, token);
-      g_array_append_val (tokens, single);
+      end_token (self);
+      add_token (self, hash_step (HASH_START, c));
     }
   else if (g_unichar_isalnum (c) || g_unichar_ismark (c))
-    *token = hash_step (*token != 0 ? *token : HASH_START, g_unichar_tolower (c));
+    self->word = hash_step (before, g_unichar_tolower (c));
   else if (c != 0xAD && c != 0x200B && c != 0x2060)
-    end_token (tokens, token);
+    end_token (self);
 }
 
 /**
@@ -89,12 +98,28 @@ void
 dra_html_tokenize (const char *text,
                    GArray     *tokens)
 {
-  guint32 token = 0;
+  Tokens words = { .tokens = tokens };
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    take_char (tokens, &token, g_utf8_get_char (p));
-  end_token (tokens, &token);
+    take_char (&words, g_utf8_get_char (p));
+  end_token (&words);
+  flush_tokens (&words);
 }
+
+typedef struct
+{
+  DraHtmlSegments *segments;
+  guint32          element;   /* the innermost that is open */
+  guint32          row;       /* element of a row of a table of data, else 0 */
+  guint32          table;     /* element of that table */
+  gboolean         in_block;
+  guint            n_breaks;
+  gboolean         br;        /* the next block follows line breaks */
+  guint            link_depth;
+  guint            bold_depth;
+  guint            n_images;  /* since the last block */
+  Tokens           tokens;
+} Cut;
 
 static void
 end_block (Cut *cut)
@@ -103,7 +128,8 @@ end_block (Cut *cut)
     {
       DraHtmlBlock *block = dra_html_segments_block (cut->segments, cut->segments->blocks->len - 1);
 
-      end_token (cut->segments->tokens, &cut->token);
+      end_token (&cut->tokens);
+      flush_tokens (&cut->tokens);
       block->end_token = cut->segments->tokens->len;
       if (strchr (".!?", (char) MIN (block->last, 127)) != NULL || block->last == 0x3002)
         block->n_stops++;
@@ -124,6 +150,7 @@ begin_block (Cut *cut)
          && !dra_html_tag_is_block (dra_html_segments_element (cut->segments, element)->tag))
     element = dra_html_segments_element (cut->segments, element)->parent;
   block.element = element;
+  flush_tokens (&cut->tokens);
   block.first_token = cut->segments->tokens->len;
   block.br = cut->br;
   block.n_images = (guint16) MIN (cut->n_images, 1000);
@@ -213,7 +240,7 @@ take_text (Cut           *cut,
   if (is_all_blank (text))
     {
       if (cut->in_block && *text != '\0')
-        end_token (cut->segments->tokens, &cut->token);
+        end_token (&cut->tokens);
       return;
     }
   if (cut->n_breaks > 1)
@@ -222,7 +249,7 @@ take_text (Cut           *cut,
       cut->br = TRUE;
     }
   else if (cut->n_breaks == 1)
-    end_token (cut->segments->tokens, &cut->token);
+    end_token (&cut->tokens);
   cut->n_breaks = 0;
   if (!cut->in_block)
     begin_block (cut);
@@ -234,7 +261,7 @@ take_text (Cut           *cut,
       gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
 
       p = (guchar) *p < 0x80 ? p + 1 : g_utf8_next_char (p);
-      take_char (cut->segments->tokens, &cut->token, c);
+      take_char (&cut->tokens, c);
       if (is_blank (c))
         {
           if (before == '.' || before == '!' || before == '?' || before == 0x201D)
@@ -442,7 +469,8 @@ add_word (guint32  hash,
 static void
 begin_element (Cut           *cut,
                const xmlNode *node,
-               DraHtmlTag     tag)
+               DraHtmlTag     tag,
+               gboolean       hidden)
 {
   GArray *elements = cut->segments->elements;
   const DraHtmlElement *parent = elements->len > 0
@@ -474,7 +502,7 @@ begin_element (Cut           *cut,
       element.path = words.hash * 31 + (parent->path >> 3);
       dra_html_segments_element (cut->segments, cut->element)->n_children++;
     }
-  if (dra_html_is_hidden (node))
+  if (hidden)
     element.flags |= DRA_HTML_IN_HIDDEN;
   g_array_append_val (elements, element);
   cut->element = elements->len - 1;
@@ -483,7 +511,8 @@ begin_element (Cut           *cut,
 static void
 enter (Cut           *cut,
        const xmlNode *node,
-       DraHtmlTag     tag)
+       DraHtmlTag     tag,
+       gboolean       hidden)
 {
   gboolean block = dra_html_tag_is_block (tag);
 
@@ -491,7 +520,7 @@ enter (Cut           *cut,
     block = FALSE;
   if (block)
     end_block (cut);
-  begin_element (cut, node, tag);
+  begin_element (cut, node, tag, hidden);
   switch (tag)
     {
     case DRA_HTML_A:
@@ -509,7 +538,7 @@ enter (Cut           *cut,
       if (cut->in_block && cut->row == 0)
         cut->n_breaks++;
       else
-        end_token (cut->segments->tokens, &cut->token);
+        end_token (&cut->tokens);
       break;
     case DRA_HTML_TABLE:
       if (cut->table == 0 && dra_html_table_is_data (node, NULL, NULL))
@@ -521,7 +550,7 @@ enter (Cut           *cut,
       break;
     case DRA_HTML_TD:
     case DRA_HTML_TH:
-      end_token (cut->segments->tokens, &cut->token);
+      end_token (&cut->tokens);
       break;
     case DRA_HTML_IMG:
     case DRA_HTML_AMP_IMG:
@@ -603,11 +632,12 @@ run (Cut           *cut,
       else if (node->type == XML_ELEMENT_NODE)
         {
           DraHtmlTag tag = dra_html_get_tag (node);
-          gboolean seen = node == root || cut->segments->hidden || !dra_html_is_hidden (node);
+          gboolean hidden = dra_html_is_hidden (node);
+          gboolean seen = node == root || cut->segments->hidden || !hidden;
 
           if (seen || tag == DRA_HTML_INPUT || tag == DRA_HTML_SELECT || tag == DRA_HTML_TEXTAREA)
             {
-              enter (cut, node, tag);
+              enter (cut, node, tag, hidden);
               entered = TRUE;
               inside = !is_closed (tag, dra_html_segments_element (cut->segments, cut->element)->flags,
                                     cut->segments->hidden)
@@ -653,7 +683,9 @@ dra_html_segments_new (const xmlNode *root,
   self->texts = g_array_new (FALSE, FALSE, sizeof (DraHtmlTextNode));
   self->tokens = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->hidden = hidden;
+  cut.tokens.tokens = self->tokens;
   run (&cut, root);
+  flush_tokens (&cut.tokens);
 
   return self;
 }

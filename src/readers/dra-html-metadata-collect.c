@@ -632,7 +632,7 @@ is_author_address (const char *href)
   for (const char *p = href; (p = strchr (p, '/')) != NULL; p++)
     if (p[1] != '\0' && strchr ("abpcsrjwt", p[1]) != NULL)
       for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-        if (g_str_has_prefix (p, parts[i]))
+        if (parts[i][1] == p[1] && g_str_has_prefix (p, parts[i]))
           return TRUE;
 
   return FALSE;

@@ -68,7 +68,7 @@ dra_html_json_clean (const char *text)
             break;
           p = end + 1;
         }
-      else if ((p[0] == '/' && p[1] == '/') || g_str_has_prefix (p, "<!--"))
+      else if ((p[0] == '/' && p[1] == '/') || (*p == '<' && g_str_has_prefix (p, "<!--")))
         {
           const char *q = p + 2;
 
@@ -82,9 +82,9 @@ dra_html_json_clean (const char *text)
               p = q - 1;
             }
         }
-      else if (g_str_has_prefix (p, "<![CDATA["))
+      else if (*p == '<' && g_str_has_prefix (p, "<![CDATA["))
         p += 8;
-      else if (g_str_has_prefix (p, "-->") || g_str_has_prefix (p, "]]>"))
+      else if ((*p == '-' || *p == ']') && (g_str_has_prefix (p, "-->") || g_str_has_prefix (p, "]]>")))
         p += 2;
       else if (*p == '{' || *p == '[')
         {
