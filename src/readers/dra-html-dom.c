@@ -362,6 +362,35 @@ dra_html_is_hidden (const xmlNode *node)
 }
 
 /**
+ * dra_html_value_hash:
+ * @value: (type utf8): a string
+ *
+ * A #GHashFunc for values of attributes, which are long: eight bytes at a time.
+ *
+ * Returns: its hash
+ */
+guint
+dra_html_value_hash (gconstpointer value)
+{
+  const char *text = value;
+  gsize length = strlen (text);
+  guint64 hash = length;
+  guint64 word = 0;
+
+  for (; length >= sizeof word; text += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, text, sizeof word);
+      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+      hash ^= hash >> 29;
+    }
+  word = 0;
+  memcpy (&word, text, length);
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  return (guint) (hash >> 32);
+}
+
+/**
  * dra_html_next:
  * @node: a node inside @root, or @root
  * @root: where the walk is to stay

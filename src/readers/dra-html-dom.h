@@ -67,6 +67,7 @@ gboolean    dra_html_has_word      (const xmlNode *node,
                                     const char    *word);
 const char *dra_html_get_text      (const xmlNode *node);
 gboolean    dra_html_is_hidden     (const xmlNode *node);
+guint       dra_html_value_hash    (gconstpointer  value);
 xmlNode    *dra_html_next          (const xmlNode *node,
                                     const xmlNode *root,
                                     gboolean       inside);

@@ -10,6 +10,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "readers/dra-html-dom.h"
 #include "readers/dra-html-metadata-private.h"
 
 static void
@@ -422,7 +423,7 @@ dra_html_metadata_find (xmlDoc     *doc,
 
   facts.uri = g_strdup (uri);
   facts.meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  facts.words = g_hash_table_new (g_str_hash, g_str_equal);
+  facts.words = g_hash_table_new (dra_html_value_hash, g_str_equal);
   facts.places = g_ptr_array_new_with_free_func ((GDestroyNotify) free_place);
   facts.scripts = g_ptr_array_new_with_free_func (g_free);
   facts.articles = g_ptr_array_new_with_free_func ((GDestroyNotify) dra_html_json_article_free);
