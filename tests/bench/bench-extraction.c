@@ -1,10 +1,13 @@
 /* bench-extraction.c: how well the article is found in saved pages.
  *
- *   bench-extraction [--predictions FILE] [--page] [CORPUS]
+ *   bench-extraction [--predictions FILE] [--page] [--read FILE] [--peer NAME=FILE]... [CORPUS]
  *
  * Reads every page of the corpus (open/html), writes what was made of each as one line of
  * JSON, and lets the corpus's own script score them against the texts that people made.
- * Without the corpus it says so and succeeds.
+ * Without the corpus it says so and succeeds.  What other programs made of the pages, in files
+ * of the same kind (the corpus has the scripts that write them), is scored beside it, and
+ * where one of them is ahead is said.  --read scores what dra-train-extract --predictions
+ * wrote: readings by models that have not seen the page, as these programs have not.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,10 +19,14 @@
 
 static char *option_predictions;
 static gboolean option_page;
+static char *option_read;
+static char **option_peers;
 
 static GOptionEntry entries[] = {
   { "predictions", 'p', 0, G_OPTION_ARG_FILENAME, &option_predictions, "Where to keep what was read", "FILE" },
   { "page", 0, 0, G_OPTION_ARG_NONE, &option_page, "Whole pages, not articles", NULL },
+  { "read", 0, 0, G_OPTION_ARG_FILENAME, &option_read, "Score these readings, and read nothing", "FILE" },
+  { "peer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_peers, "Score another program's readings, too", "NAME=FILE" },
   { NULL },
 };
 
@@ -142,22 +149,103 @@ predict_all (const char *folder)
   return lines;
 }
 
+/* The columns of the scoring script that are compared, and what they are. */
+static const struct
+{
+  guint       column;
+  const char *name;
+} measures[] = { { 5, "body" }, { 9, "title" }, { 10, "byline" }, { 11, "date" } };
+
+#define OWN "dramatis"
+
+static GPtrArray *
+split_table (const char *table)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
+      g_auto (GStrv) parts = g_strsplit (lines[i], " ", -1);
+      char **row;
+
+      for (guint k = 0; parts[k] != NULL; k++)
+        if (*parts[k] != '\0')
+          g_strv_builder_add (cells, parts[k]);
+      row = g_strv_builder_end (cells);
+      if (g_strv_length (row) > 11)
+        g_ptr_array_add (rows, row);
+      else
+        g_strfreev (row);
+    }
+
+  return rows;
+}
+
+/* Says for each corpus and measure which of the others is better than we are. */
+static void
+name_those_ahead (const char *table)
+{
+  g_autoptr (GPtrArray) rows = split_table (table);
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char **own = rows->pdata[i];
+
+      for (guint k = 0; k < rows->len && strcmp (own[0], OWN) == 0; k++)
+        {
+          char **peer = rows->pdata[k];
+
+          if (strcmp (peer[0], OWN) == 0 || strcmp (peer[1], own[1]) != 0)
+            continue;
+          for (guint m = 0; m < G_N_ELEMENTS (measures); m++)
+            {
+              const char *a = own[measures[m].column];
+              const char *b = peer[measures[m].column];
+
+              if (g_ascii_strtod (b, NULL) > g_ascii_strtod (a, NULL))
+                {
+                  g_print ("ahead: %s on %s, %s: %s to %s\n", peer[0], own[1], measures[m].name, b, a);
+                  n++;
+                }
+            }
+        }
+    }
+  if (n == 0)
+    g_print ("no other program is ahead anywhere\n");
+}
+
 static int
 score (const char *corpus,
        const char *predictions)
 {
   g_autofree char *script = g_build_filename (corpus, "score_extraction.py", NULL);
-  g_autofree char *argument = g_strconcat ("dramatis=", predictions, NULL);
-  const char *argv[] = { "python3", script, corpus, "--half", "open", argument, NULL };
+  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+  g_autofree char *table = NULL;
+  const char *python = g_getenv ("PYTHON");
   int status = 0;
 
-  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
-                     NULL, NULL, NULL, NULL, &status, &error))
+  g_ptr_array_add (argv, g_strdup (python != NULL ? python : "python3"));
+  g_ptr_array_add (argv, g_strdup (script));
+  g_ptr_array_add (argv, g_strdup (corpus));
+  g_ptr_array_add (argv, g_strdup ("--half"));
+  g_ptr_array_add (argv, g_strdup ("open"));
+  g_ptr_array_add (argv, g_strconcat (OWN "=", predictions, NULL));
+  for (guint i = 0; option_peers != NULL && option_peers[i] != NULL; i++)
+    g_ptr_array_add (argv, g_strdup (option_peers[i]));
+  g_ptr_array_add (argv, NULL);
+  if (!g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
+                     NULL, NULL, &table, NULL, &status, &error))
     {
       g_print ("# the scoring script does not run: %s\n", error->message);
       return 1;
     }
+  g_print ("%s", table);
+  if (option_peers != NULL)
+    name_those_ahead (table);
 
   return g_spawn_check_wait_status (status, NULL) ? 0 : 1;
 }
@@ -184,6 +272,8 @@ main (int    argc,
   corpus = argc > 1 ? g_strdup (argv[1]) : dra_test_shared ("corpus");
   if (corpus == NULL)
     return 0;
+  if (option_read != NULL)
+    return score (corpus, option_read);
   folder = g_build_filename (corpus, "open", "html", NULL);
   lines = predict_all (folder);
   if (option_predictions != NULL)
