@@ -361,7 +361,8 @@ dra_schema_copy (sqlite3     *db,
                  const char  *name,
                  GError     **error)
 {
-  g_autofree char *part = g_strconcat (name, ".part", NULL);
+  /* Another process may make the same at the same moment. */
+  g_autofree char *part = g_strdup_printf ("%s.%d.part", name, (int) getpid ());
   sqlite3 *copy = NULL;
   sqlite3_backup *backup;
   int fd = open (part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -416,16 +417,18 @@ make_backup (sqlite3     *db,
   return dra_schema_copy (db, name, error);
 }
 
-/* One step in one transaction; nothing when another process has done it meanwhile. */
+/* Some steps in one transaction; nothing when another process has done them meanwhile. */
 static gboolean
-apply_step (sqlite3     *db,
-            const char  *path,
-            const char  *sql,
-            int          version,
-            GError     **error)
+apply_steps (sqlite3            *db,
+             const char         *path,
+             const char *const  *steps,
+             int                 version,
+             int                 last,
+             GError            **error)
 {
   g_autofree char *finish = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = %d;"
-                                             "COMMIT", version + 1, DRA_SCHEMA_ID | (version + 1));
+                                             "COMMIT", last, DRA_SCHEMA_ID | last);
+  gboolean ok = TRUE;
 
   if (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
     {
@@ -436,7 +439,9 @@ apply_step (sqlite3     *db,
   if (get_version (db) != version)
     return sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK;
 
-  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK ||
+  for (int i = version; i < last && ok; i++)
+    ok = sqlite3_exec (db, steps[i], NULL, NULL, NULL) == SQLITE_OK;
+  if (!ok ||
       sqlite3_exec (db, finish, NULL, NULL, NULL) != SQLITE_OK)
     {
       set_error (error, path, db);
@@ -455,7 +460,8 @@ apply_step (sqlite3     *db,
  * @error: return location
  *
  * Brings a library up to the last of @steps: each in a transaction, after one backup copy
- * when there was anything to copy.
+ * when there was anything to copy.  A new one is made in a single transaction, so that no
+ * other process ever sees a part of it.
  *
  * Returns: %FALSE on error, with all steps before the failed one done
  */
@@ -477,8 +483,10 @@ dra_schema_apply (sqlite3            *db,
     return FALSE;
   dra_schema_add_functions (db);
 
+  if (version == 0)
+    return apply_steps (db, path, steps, 0, last, error);
   for (; version < last; version++)
-    if (!apply_step (db, path, steps[version], version, error))
+    if (!apply_steps (db, path, steps, version, version + 1, error))
       return FALSE;
 
   return TRUE;

@@ -22,6 +22,8 @@
 
 #define BUSY_TIMEOUT 10000 /* milliseconds */
 #define MAX_ATTEMPTS 4     /* of one transaction, the file being replaced in between */
+#define MAX_LOOKS 5        /* at a file that seems damaged before anything is done to it */
+#define LOOK_AGAIN 20000   /* microseconds between two looks */
 /* Files up to this size are checked whole when opened (some milliseconds); in larger ones
  * damage is noticed when it is met. */
 #define MAX_CHECKED (16 * 1024 * 1024)
@@ -209,8 +211,8 @@ make_file (DraStore  *self,
 
 /* Looks at the header before SQLite does, so that a newer file is not touched at all. */
 static gboolean
-check_header (DraStore  *self,
-              GError   **error)
+check_header_once (DraStore  *self,
+                   GError   **error)
 {
   g_autoptr (DraCarve) carve = dra_carve_open (self->path, DRA_SCHEMA_PAGE_SIZE, NULL);
   const guint32 ours = g_strv_length ((char **) self->steps);
@@ -245,6 +247,28 @@ check_header (DraStore  *self,
     }
 
   return TRUE;
+}
+
+/* Another process may be making the file at this moment: what is half there is looked at
+ * again before it is called damaged. */
+static gboolean
+check_header (DraStore  *self,
+              GError   **error)
+{
+  for (guint attempt = 1;; attempt++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      self->damaged = FALSE;
+      if (check_header_once (self, &local))
+        return TRUE;
+      if (!self->damaged || attempt == MAX_LOOKS)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_usleep (LOOK_AGAIN);
+    }
 }
 
 static gboolean
@@ -300,8 +324,8 @@ open_db (DraStore  *self,
 
 /* Not our tables: somebody else's database, which is left as it is. */
 static gboolean
-check_owner (DraStore  *self,
-             GError   **error)
+check_tables (DraStore  *self,
+              GError   **error)
 {
   g_autofree char *version = NULL;
   g_autofree char *n_tables = NULL;
@@ -331,6 +355,38 @@ check_owner (DraStore  *self,
   self->damaged = TRUE;
   dra_schema_set_error (error, self->path, SQLITE_CORRUPT, 0, NULL);
   return FALSE;
+}
+
+/* Of one moment: another process may be making the tables. */
+static gboolean
+check_owner (DraStore  *self,
+             GError   **error)
+{
+  gboolean ok;
+
+  if (!execute (self, "BEGIN", error))
+    return FALSE;
+  ok = check_tables (self, error);
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
+  return ok;
+}
+
+/* The log is switched on by one at a time, and SQLite does not wait for that by itself. */
+static gboolean
+use_log (DraStore  *self,
+         GError   **error)
+{
+  const gint64 until = g_get_monotonic_time () + (gint64) self->busy_timeout * 1000;
+  int code;
+
+  while ((code = sqlite3_exec (self->db, "PRAGMA page_size = " G_STRINGIFY (4096) "; PRAGMA journal_mode = WAL",
+                               NULL, NULL, NULL)) != SQLITE_OK
+         && (code & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < until)
+    g_usleep (LOOK_AGAIN);
+  if (code != SQLITE_OK)
+    set_error (self, error);
+  return code == SQLITE_OK;
 }
 
 static gboolean
@@ -376,8 +432,8 @@ connect_once (DraStore  *self,
   if (self->read_only)
     return TRUE;
 
-  return execute (self, "PRAGMA page_size = " G_STRINGIFY (4096) ";"
-                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+  return use_log (self, error) &&
+         execute (self, "PRAGMA synchronous = FULL;"
                         "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 4194304", error) &&
          check_pages (self, error) &&
          dra_schema_apply (self->db, self->path, self->steps, error);

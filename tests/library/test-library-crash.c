@@ -310,6 +310,40 @@ write_many (const char *path,
   return 0;
 }
 
+/* Four make one library at the same moment, again and again: each finds a sound one, whole or
+ * not there yet, and what it was told is saved is in it. */
+static void
+test_made_at_once (void)
+{
+  char *folder = dra_test_mkdtemp ();
+  g_autoptr (DraArticle) article = fixture_long_article (30, "file:///two.txt");
+
+  for (guint round = 0; round < 25; round++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", round);
+      g_autofree char *path = g_build_filename (folder, name, "library.sqlite", NULL);
+      g_autoptr (DraLibrary) library = NULL;
+      g_autoptr (GPtrArray) notes = NULL;
+      FILE *out[3];
+      GPid pids[3];
+
+      for (guint i = 0; i < 3; i++)
+        pids[i] = start ("--write-many", path, 2, &out[i]);
+      library = fixture_open (path);
+      for (guint i = 0; i < 3; i++)
+        {
+          int status;
+
+          g_assert_cmpint (waitpid (pids[i], &status, 0), ==, pids[i]);
+          g_assert_cmpint (status, ==, 0);
+          fclose (out[i]);
+        }
+      notes = fixture_load (library, article);
+      g_assert_cmpuint (notes->len, ==, 6);
+    }
+  dra_test_rmtree (folder);
+}
+
 static void
 test_two_processes (void)
 {
@@ -371,6 +405,7 @@ main (int   argc,
   self = argv[0];
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/library-crash/kills", test_kills);
+  g_test_add_func ("/library-crash/made-at-once", test_made_at_once);
   g_test_add_func ("/library-crash/two-processes", test_two_processes);
   return g_test_run ();
 }
