@@ -237,7 +237,7 @@ append_names (DraArticleView *self,
     {
       g_autoptr (GMenuModel) mark = dra_names_menu_new_mark ();
 
-      g_menu_append_submenu (names, _("Mark _As"), mark);
+      g_menu_append_submenu (names, _("_Mark As"), mark);
     }
   else if (mention >= 0)
     {
