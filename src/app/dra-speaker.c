@@ -353,15 +353,17 @@ give_order (DraSpeaker *self,
             const char *language)
 {
   Order *order = g_new0 (Order, 1);
+  guint serial;
 
-  order->serial = (guint) g_atomic_int_add ((gint *) &self->serial, 1) + 1;
+  serial = order->serial = (guint) g_atomic_int_add ((gint *) &self->serial, 1) + 1;
   order->text = g_strdup (text);
   order->language = g_strdup (language);
   self->message = self->early = -1;
   if (self->thread == NULL)
     self->thread = g_thread_new ("speech", thread_func, self);
+  /* From here on it is the thread's, which may be done with it at once. */
   g_async_queue_push (self->orders, order);
-  return order->serial;
+  return serial;
 }
 
 /**

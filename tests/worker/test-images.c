@@ -212,13 +212,19 @@ count_ink (const DraPixels *pixels)
 static gboolean
 can_draw (void)
 {
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type ("svg", NULL);
+  GSList *formats = gdk_pixbuf_get_formats ();
+  gboolean found = FALSE;
 
-  if (loader == NULL)
+  for (GSList *l = formats; l != NULL; l = l->next)
+    {
+      g_autofree char *name = gdk_pixbuf_format_get_name (l->data);
+
+      found = found || g_str_equal (name, "svg");
+    }
+  g_slist_free (formats);
+  if (!found)
     g_test_skip ("librsvg2-common is not installed");
-  else
-    gdk_pixbuf_loader_close (loader, NULL);
-  return loader != NULL;
+  return found;
 }
 
 /* A drawing is as large as there is room. */
