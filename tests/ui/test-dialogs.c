@@ -70,6 +70,17 @@ answer (GtkWidget  *dialog,
   WAIT_FOR (find_window (type) == NULL);
 }
 
+/* The dialog comes to its folder when it has looked into it. */
+static gboolean
+shows_folder (GtkWidget  *dialog,
+              const char *folder)
+{
+  g_autoptr (GFile) current = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = current != NULL ? g_file_get_path (current) : NULL;
+
+  return g_strcmp0 (path, folder) == 0;
+}
+
 static void
 assert_proposed (GtkWidget  *dialog,
                  const char *name,
@@ -77,11 +88,9 @@ assert_proposed (GtkWidget  *dialog,
                  const char *filter)
 {
   g_autofree char *proposed = gtk_file_chooser_get_current_name (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GFile) current = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
-  g_autofree char *path = g_file_get_path (current);
 
   g_assert_cmpstr (proposed, ==, name);
-  g_assert_cmpstr (path, ==, folder);
+  WAIT_FOR (shows_folder (dialog, folder));
   g_assert_cmpstr (gtk_file_filter_get_name (gtk_file_chooser_get_filter (GTK_FILE_CHOOSER (dialog))), ==, filter);
 }
 
@@ -128,17 +137,13 @@ test_import (void)
 {
   g_autofree char *path = dra_ui_test_write ("Imported.txt", article_text, -1);
   g_autofree char *expected = g_path_get_dirname (path);
-  g_autofree char *shown = NULL;
-  g_autoptr (GFile) folder = NULL;
   DraWindow *window = dra_ui_test_open (path);
   GtkWidget *dialog;
 
   g_settings_reset (window->settings, "copy-folder");
   dialog = open_dialog (window, "import-notes", "GtkFileChooserDialog");
   shoot (dialog, "import");
-  folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
-  shown = g_file_get_path (folder);
-  g_assert_cmpstr (shown, ==, expected);
+  WAIT_FOR (shows_folder (dialog, expected));
   answer (dialog, GTK_RESPONSE_CANCEL, "GtkFileChooserDialog");
   dra_ui_test_close (window);
 }
