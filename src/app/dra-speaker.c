@@ -221,6 +221,7 @@ connect_to (Service *service)
       free (reason);
       return _("Reading aloud needs Speech Dispatcher, which does not answer.");
     }
+  free (reason); /* of a first try that failed */
   service->connection->callback_end = service->connection->callback_cancel = notification_cb;
   service->library.set_notification_on (service->connection, SPD_END);
   service->library.set_notification_on (service->connection, SPD_CANCEL);

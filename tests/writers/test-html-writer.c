@@ -504,8 +504,8 @@ test_note_body (void)
   static const char body[] = "**Who** says *so*? `<b>` see [the page](https://example.org/?a=1&b=2)\n"
                              "[not this](javascript:alert(1))\n\n- one\n  - two\n> **q** </p>\nlast";
   static const char *const parts[] = {
-    " class=\"body\"><strong>Who</strong> says <em>so</em>? <code>&lt;b&gt;</code> see "
-    "<a rel=\"noreferrer\" href=\"https://example.org/?a=1&amp;b=2\">the page</a><br/>",
+    (" class=\"body\"><strong>Who</strong> says <em>so</em>? <code>&lt;b&gt;</code> see "
+     "<a rel=\"noreferrer\" href=\"https://example.org/?a=1&amp;b=2\">the page</a><br/>"),
     " class=\"body item\">•\u00A0one</", " class=\"body item\">\u2003•\u00A0two</",
     " class=\"body quotation\"><strong>q</strong> &lt;/p&gt;</", " class=\"body\">last</",
   };
