@@ -101,42 +101,24 @@ dup_words (DraNote *note)
   return g_strstrip (g_strdelimit (g_steal_pointer (&some), "\n\t" SEPARATOR, ' '));
 }
 
+/* An article, or a note in one; nothing that cannot be opened. */
 static void
-add_notes (GStrvBuilder *ids,
-           GPtrArray    *notes)
+add_result (Question   *question,
+            const char *uri,
+            const char *title,
+            DraNote    *note)
 {
-  for (guint i = 0; i < notes->len; i++)
-    {
-      DraFoundNote *found = g_ptr_array_index (notes, i);
-      g_autofree char *title = NULL;
-      g_autofree char *words = NULL;
-      g_autofree char *id = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *id = NULL;
 
-      if (found->uri == NULL)
-        continue;
-      title = dup_title (found->title, found->uri);
-      words = dup_words (found->note);
-      id = g_strjoin (SEPARATOR, "note", found->uri, title, dra_note_get_uuid (found->note), words, NULL);
-      g_strv_builder_add (ids, id);
-    }
-}
-
-static void
-add_articles (GStrvBuilder *ids,
-              GPtrArray    *articles)
-{
-  for (guint i = 0; i < articles->len; i++)
-    {
-      DraFoundName *found = g_ptr_array_index (articles, i);
-      g_autofree char *title = NULL;
-      g_autofree char *id = NULL;
-
-      if (found->uri == NULL)
-        continue;
-      title = dup_title (found->title, found->uri);
-      id = g_strjoin (SEPARATOR, "article", found->uri, title, NULL);
-      g_strv_builder_add (ids, id);
-    }
+  if (uri == NULL)
+    return;
+  line = dup_title (title, uri);
+  words = note != NULL ? dup_words (note) : NULL;
+  id = note != NULL ? g_strjoin (SEPARATOR, "note", uri, line, dra_note_get_uuid (note), words, NULL)
+                    : g_strjoin (SEPARATOR, "article", uri, line, NULL);
+  g_strv_builder_add (question->ids, id);
 }
 
 static void
@@ -148,8 +130,12 @@ notes_cb (GObject      *library,
   g_autoptr (GPtrArray) notes = dra_library_find_notes_finish (DRA_LIBRARY (library), result, NULL);
   g_auto (GStrv) ids = NULL;
 
-  if (notes != NULL)
-    add_notes (question->ids, notes);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      DraFoundNote *found = g_ptr_array_index (notes, i);
+
+      add_result (question, found->uri, found->title, found->note);
+    }
   ids = g_strv_builder_end (question->ids);
   g_dbus_method_invocation_return_value (question->invocation, g_variant_new ("(^as)", ids));
 }
@@ -163,8 +149,12 @@ articles_cb (GObject      *library,
   g_autoptr (GPtrArray) articles = dra_library_ask_names_finish (DRA_LIBRARY (library), result, NULL);
   const char *text = question->text;
 
-  if (articles != NULL)
-    add_articles (question->ids, articles);
+  for (guint i = 0; articles != NULL && i < articles->len; i++)
+    {
+      DraFoundName *found = g_ptr_array_index (articles, i);
+
+      add_result (question, found->uri, found->title, NULL);
+    }
   dra_library_find_notes_async (DRA_LIBRARY (library), text, MAX_NOTES, NULL, notes_cb,
                                 g_steal_pointer (&question));
 }

@@ -91,6 +91,26 @@ split (DraArticle     *article,
   return sentences;
 }
 
+/* How many blocks begin before an offset. */
+static guint
+count_before (const DraBlock *blocks,
+              guint           n_blocks,
+              gsize           offset)
+{
+  guint low = 0, high = n_blocks;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (blocks[middle].range.start < offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 /**
  * dra_spoken_text_next:
  * @article: an article
@@ -110,17 +130,10 @@ dra_spoken_text_next (DraArticle *article,
   const char *text = dra_article_get_text (article, NULL);
   guint n_blocks;
   const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
-  guint low = 0, high = n_blocks;
+  guint low = count_before (blocks, n_blocks, offset);
 
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (blocks[middle].range.end <= offset)
-        low = middle + 1;
-      else
-        high = middle;
-    }
+  if (low > 0 && blocks[low - 1].range.end > offset)
+    low--;
   for (; low < n_blocks; low++)
     for (gsize from = MAX (offset, blocks[low].range.start); from < blocks[low].range.end;)
       {
@@ -157,17 +170,8 @@ dra_spoken_text_previous (DraArticle *article,
   const char *text = dra_article_get_text (article, NULL);
   guint n_blocks;
   const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
-  guint low = 0, high = n_blocks;
+  guint low = count_before (blocks, n_blocks, offset);
 
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (blocks[middle].range.start < offset)
-        low = middle + 1;
-      else
-        high = middle;
-    }
   while (low-- > 0)
     for (gsize before = MIN (offset, blocks[low].range.end); before > blocks[low].range.start;)
       {

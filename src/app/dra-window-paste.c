@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define BOM "\xef\xbb\xbf"
-#define MOST (64 * 1024 * 1024) /* bytes: what more is, is not a copied passage */
+#define MOST (8 * 1024 * 1024) /* bytes: what more is, is not a copied passage */
 
 typedef struct
 {

@@ -310,6 +310,26 @@ dra_article_get_blocks (DraArticle *self,
 }
 
 /**
+ * dra_article_has_block:
+ * @self: an article
+ * @kind: of a block
+ *
+ * Returns: whether it has one of this kind
+ */
+gboolean
+dra_article_has_block (DraArticle   *self,
+                       DraBlockKind  kind)
+{
+  g_return_val_if_fail (DRA_IS_ARTICLE (self), FALSE);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    if (g_array_index (self->blocks, DraBlock, i).kind == kind)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * dra_article_find_block:
  * @self: an article
  * @offset: bytes

@@ -116,6 +116,8 @@ guint           dra_article_count_words        (DraArticle    *self);
 
 const DraBlock *dra_article_get_blocks         (DraArticle    *self,
                                                 guint         *n_blocks);
+gboolean        dra_article_has_block          (DraArticle    *self,
+                                                DraBlockKind   kind);
 int             dra_article_find_block         (DraArticle    *self,
                                                 gsize          offset);
 const DraStyle *dra_article_get_styles         (DraArticle    *self,

@@ -27,6 +27,7 @@
 #include "library/dra-shelf-names.h"
 #include "library/dra-shelf.h"
 #include "notes/dra-correction-json.h"
+#include "notes/dra-json-get.h"
 #include "notes/dra-web-annotation.h"
 
 #define MAX_FILE (G_GUINT64_CONSTANT (1) << 30) /* bytes: what fits in memory several times over */
@@ -217,33 +218,12 @@ typedef struct
   GPtrArray *notes;
 } Import;
 
-static const char *
-get_string (JsonObject *object,
-            const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-           ? json_node_get_string (node) : NULL;
-}
-
-static gint64
-get_int (JsonObject *object,
-         const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64
-           ? json_node_get_int (node) : 0;
-}
-
 static void
 read_strings (JsonObject *object,
               const char *name,
               GPtrArray  *values)
 {
-  JsonNode *node = json_object_get_member (object, name);
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *array = dra_json_get_array (object, name);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
@@ -299,8 +279,8 @@ read_text (JsonObject      *object,
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return;
 
-  base64 = get_string (json_node_get_object (node), "zlib");
-  length = get_int (json_node_get_object (node), "length");
+  base64 = dra_json_get_string (json_node_get_object (node), "zlib");
+  length = dra_json_get_int (json_node_get_object (node), "length", 0);
   if (base64 == NULL || length < 0 || length > (gint64) MAX_TEXT)
     return;
   data = g_base64_decode (base64, &size);
@@ -320,8 +300,7 @@ static void
 read_articles (JsonObject *root,
                GPtrArray  *articles)
 {
-  JsonNode *node = json_object_get_member (root, "dramatis:articles");
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *array = dra_json_get_array (root, "dramatis:articles");
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
@@ -330,13 +309,13 @@ read_articles (JsonObject *root,
       DraShelfArticle *article;
       const char *title;
 
-      if (object == NULL || !is_hash (get_string (object, "hash")))
+      if (object == NULL || !is_hash (dra_json_get_string (object, "hash")))
         continue;
-      title = get_string (object, "title");
+      title = dra_json_get_string (object, "title");
       article = dra_shelf_article_new ();
-      article->hash = g_strdup (get_string (object, "hash"));
+      article->hash = g_strdup (dra_json_get_string (object, "hash"));
       article->title = g_strdup (title != NULL ? title : "");
-      article->text_version = CLAMP (get_int (object, "textVersion"), 0, G_MAXINT32);
+      article->text_version = CLAMP (dra_json_get_int (object, "textVersion", 0), 0, G_MAXINT32);
       read_strings (object, "uris", article->uris);
       read_strings (object, "notes", article->notes);
       read_text (object, article);
@@ -348,8 +327,7 @@ static void
 read_corrections (JsonObject *root,
                   GPtrArray  *corrections)
 {
-  JsonNode *node = json_object_get_member (root, "dramatis:corrections");
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *array = dra_json_get_array (root, "dramatis:corrections");
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {

@@ -4,6 +4,8 @@
  */
 #include "notes/dra-correction-json.h"
 
+#include "notes/dra-json-get.h"
+
 static void
 add_string (JsonBuilder *builder,
             const char  *name,
@@ -58,36 +60,6 @@ dra_correction_to_json (DraCorrection *self)
   return json_to_string (root, FALSE);
 }
 
-static JsonNode *
-get_value (JsonObject *object,
-           const char *name,
-           GType       type)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node : NULL;
-}
-
-/* A lone surrogate escape gives bytes that are no UTF-8. */
-static const char *
-get_string (JsonObject *object,
-            const char *name)
-{
-  JsonNode *node = get_value (object, name, G_TYPE_STRING);
-  const char *string = node != NULL ? json_node_get_string (node) : NULL;
-
-  return string != NULL && g_utf8_validate (string, -1, NULL) ? string : NULL;
-}
-
-static gint64
-get_int (JsonObject *object,
-         const char *name)
-{
-  JsonNode *node = get_value (object, name, G_TYPE_INT64);
-
-  return node != NULL ? MAX (json_node_get_int (node), -1) : -1;
-}
-
 /**
  * dra_correction_from_json:
  * @node: from anywhere
@@ -99,23 +71,21 @@ dra_correction_from_json (JsonNode *node)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   DraCorrectionParts parts = { 0 };
-  JsonNode *everywhere;
 
   if (object == NULL)
     return NULL;
-  parts.uuid = get_string (object, "uuid");
-  parts.created = get_int (object, "created");
-  parts.name = get_string (object, "name");
-  parts.to_name = get_string (object, "toName");
-  parts.hash = get_string (object, "hash");
-  parts.start = get_int (object, "start");
-  parts.split_at = get_int (object, "splitAt");
-  everywhere = get_value (object, "everywhere", G_TYPE_BOOLEAN);
-  parts.everywhere = everywhere != NULL && json_node_get_boolean (everywhere);
+  parts.uuid = dra_json_get_string (object, "uuid");
+  parts.created = dra_json_get_int (object, "created", 0);
+  parts.name = dra_json_get_string (object, "name");
+  parts.to_name = dra_json_get_string (object, "toName");
+  parts.hash = dra_json_get_string (object, "hash");
+  parts.start = MAX (dra_json_get_int (object, "start", -1), -1);
+  parts.split_at = MAX (dra_json_get_int (object, "splitAt", -1), -1);
+  parts.everywhere = dra_json_get_boolean (object, "everywhere");
   if (parts.uuid == NULL || !g_uuid_string_is_valid (parts.uuid) || parts.created <= 0
-      || !dra_correction_action_from_string (get_string (object, "action"), &parts.action)
-      || !dra_entity_kind_from_string (get_string (object, "kind"), &parts.kind)
-      || !dra_entity_kind_from_string (get_string (object, "toKind"), &parts.to_kind))
+      || !dra_correction_action_from_string (dra_json_get_string (object, "action"), &parts.action)
+      || !dra_entity_kind_from_string (dra_json_get_string (object, "kind"), &parts.kind)
+      || !dra_entity_kind_from_string (dra_json_get_string (object, "toKind"), &parts.to_kind))
     return NULL;
 
   return dra_correction_new (&parts);

@@ -119,7 +119,7 @@ get_kind (JsonObject    *entity,
           DraEntityKind *kind)
 {
   static const char *const types[] = { "Person", "Organization", "Place" };
-  const char *type = dra_copy_json_get_string (entity, "@type");
+  const char *type = dra_json_get_string (entity, "@type");
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (g_strcmp0 (type, types[i]) == 0)
@@ -139,9 +139,9 @@ add_entity (DraCastBuilder *builder,
             GArray         *claims,
             GPtrArray      *forms)
 {
-  JsonArray *mentions = dra_copy_json_get_array (entity, "dramatis:mentions");
-  JsonArray *others = dra_copy_json_get_array (entity, "alternateName");
-  const char *name = dra_copy_json_get_string (entity, "name");
+  JsonArray *mentions = dra_json_get_array (entity, "dramatis:mentions");
+  JsonArray *others = dra_json_get_array (entity, "alternateName");
+  const char *name = dra_json_get_string (entity, "name");
   Claim claim = { .first_form = forms->len };
   DraEntityKind kind;
   DraRange role;
@@ -152,7 +152,7 @@ add_entity (DraCastBuilder *builder,
 
   dra_copy_json_get_float (json_object_get_member (entity, "dramatis:confidence"), &confidence);
   claim.entity = dra_cast_builder_add_entity (builder, kind, name, confidence);
-  if (exact && dra_copy_json_get_range (dra_copy_json_get_array (entity, "dramatis:role"), 0, &role)
+  if (exact && dra_copy_json_get_range (dra_json_get_array (entity, "dramatis:role"), 0, &role)
       && dra_copy_json_to_bytes (article, role, &role))
     dra_cast_builder_set_role (builder, claim.entity, role);
 
@@ -195,7 +195,7 @@ dra_copy_cast_read (DraArticle *article,
                     JsonObject *json,
                     gboolean    exact)
 {
-  JsonArray *entities = dra_copy_json_get_array (json, "mentions");
+  JsonArray *entities = dra_json_get_array (json, "mentions");
   g_autoptr (DraCastBuilder) builder = NULL;
   g_autoptr (GArray) claims = NULL;
   g_autoptr (GPtrArray) forms = NULL;

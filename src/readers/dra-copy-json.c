@@ -64,45 +64,6 @@ dra_copy_json_parse (const GString *json)
 }
 
 /**
- * dra_copy_json_get_string:
- * @object: (nullable): an object
- * @name: of a member
- *
- * Returns: (nullable): the member, when it is a string in UTF-8
- */
-const char *
-dra_copy_json_get_string (JsonObject *object,
-                          const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-  const char *string;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  string = json_node_get_string (node);
-
-  /* A lone surrogate escape gives bytes that are no UTF-8. */
-  return string != NULL && g_utf8_validate (string, -1, NULL) ? string : NULL;
-}
-
-/**
- * dra_copy_json_get_array:
- * @object: (nullable): an object
- * @name: of a member
- *
- * Returns: (nullable): the member, when it is an array
- */
-JsonArray *
-dra_copy_json_get_array (JsonObject *object,
-                         const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
-
-/**
  * dra_copy_json_get_row:
  * @array: an array
  * @index: in it

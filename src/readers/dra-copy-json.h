@@ -7,14 +7,11 @@
 #include <json-glib/json-glib.h>
 
 #include "article/dra-article.h"
+#include "notes/dra-json-get.h"
 
 G_BEGIN_DECLS
 
 JsonNode   *dra_copy_json_parse      (const GString *json);
-const char *dra_copy_json_get_string (JsonObject    *object,
-                                      const char    *name);
-JsonArray  *dra_copy_json_get_array  (JsonObject    *object,
-                                      const char    *name);
 JsonArray  *dra_copy_json_get_row    (JsonArray     *array,
                                       guint          index);
 gboolean    dra_copy_json_get_float  (JsonNode      *node,

@@ -48,13 +48,13 @@ set_metadata (DraArticleBuilder *builder,
   JsonNode *node = json != NULL ? json_object_get_member (json, "dramatis:metadata") : NULL;
   JsonObject *metadata
     = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *origin = dra_copy_json_get_string (json, "isBasedOn");
-  const char *hash = dra_copy_json_get_string (json, "dramatis:textSha256");
+  const char *origin = dra_json_get_string (json, "isBasedOn");
+  const char *hash = dra_json_get_string (json, "dramatis:textSha256");
   g_autofree char *scheme = origin != NULL ? g_uri_parse_scheme (origin) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (metadata_names); i++)
     dra_article_builder_set_metadata (builder, metadata_names[i].which,
-                                      dra_copy_json_get_string (metadata, metadata_names[i].name));
+                                      dra_json_get_string (metadata, metadata_names[i].name));
 
   if (scheme != NULL)
     dra_article_builder_set_metadata (builder, DRA_METADATA_ORIGIN_URI, origin);
@@ -121,13 +121,13 @@ static DraArticle *
 build_exact (DraCopyParts *copy,
              JsonObject  *json)
 {
-  const char *expected = dra_copy_json_get_string (json, "dramatis:textSha256");
+  const char *expected = dra_json_get_string (json, "dramatis:textSha256");
   g_autofree char *hash = NULL;
   g_autoptr (DraArticleBuilder) plain_builder = NULL;
   g_autoptr (DraArticleBuilder) builder = NULL;
   g_autoptr (DraArticle) plain = NULL;
   g_autoptr (DraArticle) article = NULL;
-  JsonArray *styles = dra_copy_json_get_array (json, "dramatis:styles");
+  JsonArray *styles = dra_json_get_array (json, "dramatis:styles");
 
   if (expected == NULL)
     return NULL;
@@ -238,7 +238,7 @@ take_footnotes (DraCopyParts *copy,
                 JsonObject   *json,
                 GPtrArray    *notes)
 {
-  JsonArray *rows = dra_copy_json_get_array (json, "dramatis:footnotes");
+  JsonArray *rows = dra_json_get_array (json, "dramatis:footnotes");
   g_autoptr (GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (rows == NULL || copy->footnotes == NULL)
@@ -279,7 +279,7 @@ make_reading (DraCopyParts  *copy,
 {
   g_autoptr (JsonNode) root = dra_copy_json_parse (copy->article_json);
   JsonObject *json = root != NULL ? json_node_get_object (root) : NULL;
-  JsonArray *rows = dra_copy_json_get_array (json, "dramatis:blocks");
+  JsonArray *rows = dra_json_get_array (json, "dramatis:blocks");
   g_autoptr (DraArticle) article = NULL;
   g_autoptr (GPtrArray) notes = NULL;
   DraReading *reading;

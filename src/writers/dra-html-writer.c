@@ -84,20 +84,6 @@ is_language_tag (const char *tag)
   return TRUE;
 }
 
-static gboolean
-has_block (DraHtmlPage  *page,
-           DraBlockKind  kind)
-{
-  guint n_blocks;
-  const DraBlock *blocks = dra_article_get_blocks (page->article, &n_blocks);
-
-  for (guint i = 0; i < n_blocks; i++)
-    if (blocks[i].kind == kind)
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 append_count (GString    *out,
               const char *target,
@@ -172,13 +158,13 @@ make_lead (DraHtmlPage *page)
   if (origin == NULL)
     origin = dra_article_get_metadata (article, DRA_METADATA_SOURCE_URI);
 
-  if (byline != NULL && !has_block (page, DRA_BLOCK_BYLINE))
+  if (byline != NULL && !dra_article_has_block (page->article, DRA_BLOCK_BYLINE))
     {
       g_string_append (line, "<bdi class=\"by\">");
       dra_markup_append_text (line, byline, -1);
       g_string_append (line, "</bdi>");
     }
-  if (published != NULL && !has_block (page, DRA_BLOCK_DATE))
+  if (published != NULL && !dra_article_has_block (page->article, DRA_BLOCK_DATE))
     {
       gboolean date = dra_copy_format_date (published, &formatted) != NULL;
 

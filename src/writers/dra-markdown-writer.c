@@ -278,19 +278,6 @@ append_data (Copy               *self,
 }
 
 static gboolean
-has_title (DraArticle *article)
-{
-  guint n_blocks;
-  const DraBlock *blocks = dra_article_get_blocks (article, &n_blocks);
-
-  for (guint i = 0; i < n_blocks; i++)
-    if (blocks[i].kind == DRA_BLOCK_TITLE)
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
 append_text (Copy          *self,
              DraCopyShape  *shapes,
              GCancellable  *cancellable,
@@ -299,7 +286,7 @@ append_text (Copy          *self,
   DraCopyWalk walk;
   gboolean ok;
 
-  if (!has_title (self->article) && dra_article_get_title (self->article) != NULL)
+  if (!dra_article_has_block (self->article, DRA_BLOCK_TITLE) && dra_article_get_title (self->article) != NULL)
     {
       g_string_append (self->out, "# ");
       append_plain (self->out, dra_article_get_title (self->article), TRUE);

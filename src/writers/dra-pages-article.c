@@ -414,20 +414,6 @@ add_table (DraPages       *self,
   return n_rows;
 }
 
-static gboolean
-has_block (DraPages     *self,
-           DraBlockKind  kind)
-{
-  guint n_blocks;
-  const DraBlock *blocks = dra_article_get_blocks (self->article, &n_blocks);
-
-  for (guint i = 0; i < n_blocks; i++)
-    if (blocks[i].kind == kind)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Title, and who wrote it, when and where, as far as the text does not say so itself. */
 static void
 add_title (DraPages *self)
@@ -435,7 +421,7 @@ add_title (DraPages *self)
   const char *title = dra_article_get_title (self->article);
   DraPagesItem *item;
 
-  if (title == NULL || has_block (self, DRA_BLOCK_TITLE))
+  if (title == NULL || dra_article_has_block (self->article, DRA_BLOCK_TITLE))
     return;
   item = dra_pages_item_new (DRA_PAGES_TITLE);
   dra_pages_item_append (item, DRA_PAGES_SPAN_PLAIN, title);
@@ -460,7 +446,7 @@ add_lead (DraPages *self)
       const char *value = dra_article_get_metadata (self->article, lines[i].which);
       g_autofree char *date = NULL;
 
-      if (value == NULL || (lines[i].kind < DRA_N_BLOCK_KINDS && has_block (self, lines[i].kind)))
+      if (value == NULL || (lines[i].kind < DRA_N_BLOCK_KINDS && dra_article_has_block (self->article, lines[i].kind)))
         continue;
       if (lines[i].which == DRA_METADATA_PUBLISHED)
         dra_copy_format_date (value, &date);
@@ -493,7 +479,7 @@ dra_pages_add_article (DraPages      *self,
   g_auto (DraCopyWalk) walk = { 0 };
   guint n_blocks;
   const DraBlock *blocks = dra_article_get_blocks (self->article, &n_blocks);
-  gboolean had_title = has_block (self, DRA_BLOCK_TITLE);
+  gboolean had_title = dra_article_has_block (self->article, DRA_BLOCK_TITLE);
 
   dra_copy_walk_init (&walk, self->article, self->options.marks ? self->cast : NULL, &self->notes);
   add_title (self);

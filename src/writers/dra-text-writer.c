@@ -204,20 +204,6 @@ append_block (Text           *self,
     }
 }
 
-static gboolean
-has_block (Text         *self,
-           DraBlockKind  kind)
-{
-  guint n_blocks;
-  const DraBlock *blocks = dra_article_get_blocks (self->article, &n_blocks);
-
-  for (guint i = 0; i < n_blocks; i++)
-    if (blocks[i].kind == kind)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Who wrote it, when and where, when the text does not say so itself. */
 static void
 append_source (Text *self)
@@ -238,7 +224,7 @@ append_source (Text *self)
       const char *value = dra_article_get_metadata (self->article, lines[i].which);
       char *formatted = NULL;
 
-      if (value == NULL || has_block (self, lines[i].kind))
+      if (value == NULL || dra_article_has_block (self->article, lines[i].kind))
         continue;
       if (lines[i].which == DRA_METADATA_PUBLISHED)
         dra_copy_format_date (value, &formatted);
@@ -370,7 +356,7 @@ append_blocks (Text          *self,
   guint n_blocks;
   const DraBlock *blocks = dra_article_get_blocks (self->article, &n_blocks);
 
-  if (!has_block (self, DRA_BLOCK_TITLE) && dra_article_get_title (self->article) != NULL)
+  if (!dra_article_has_block (self->article, DRA_BLOCK_TITLE) && dra_article_get_title (self->article) != NULL)
     {
       g_autofree char *title = dra_plain_clean (dra_article_get_title (self->article), FALSE);
 

@@ -6,6 +6,7 @@
 #include "app/dra-cast-row.h"
 #include "app/dra-corrections-window.h"
 #include "app/dra-name-chooser.h"
+#include "app/dra-place-strip.h"
 #include "app/dra-settings.h"
 #include "app/dra-window-private.h"
 #include "dra-ui-test.h"
@@ -465,6 +466,34 @@ test_across (void)
   dra_ui_test_close (other);
 }
 
+/* The strip in a row: a mark goes to its mention, from either side, whichever way text runs. */
+static void
+test_strip (void)
+{
+  g_autofree char *path = dra_ui_test_write ("strip.txt", article_text, -1);
+  DraWindow *window = dra_ui_test_open (path);
+  DraCast *cast = get_cast (window);
+  const int renwick = find (window, "Tobias Renwick");
+  const DraEntity *entity = dra_cast_get_entity (cast, (guint) renwick);
+  GtkWidget *strip = dra_ui_test_find (GTK_WIDGET (window->cast_pane), DRA_TYPE_PLACE_STRIP);
+  int mention;
+
+  g_assert_cmpuint (entity->n_mentions, >, 1);
+  WAIT_FOR (gtk_widget_get_width (strip) > 0);
+  dra_place_strip_set_entity (DRA_PLACE_STRIP (strip), cast, (guint) renwick);
+  g_assert_cmpint (dra_place_strip_get_mention (DRA_PLACE_STRIP (strip), 0), ==, (int) entity->mentions[0]);
+  mention = dra_place_strip_get_mention (DRA_PLACE_STRIP (strip), gtk_widget_get_width (strip));
+  g_assert_cmpint (mention, ==, (int) entity->mentions[entity->n_mentions - 1]);
+  gtk_widget_set_direction (strip, GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (dra_place_strip_get_mention (DRA_PLACE_STRIP (strip), 0), ==, mention);
+  gtk_widget_set_direction (strip, GTK_TEXT_DIR_LTR);
+
+  gtk_widget_activate_action (strip, "win.go-to-mention", "i", mention);
+  g_assert_cmpint (dra_article_view_get_selected_entity (window->view), ==, renwick);
+  WAIT_FOR (dra_ui_test_says (GTK_WIDGET (window->walk_bar), "3 of 3"));
+  dra_ui_test_close (window);
+}
+
 /* All corrections, seen from the preferences: changed, taken back, and brought back; what is
  * open follows. */
 static void
@@ -581,6 +610,7 @@ add_tests (void)
   g_test_add_func ("/people/list", test_list);
   g_test_add_func ("/people/across", test_across);
   g_test_add_func ("/people/corrections", test_corrections);
+  g_test_add_func ("/people/strip", test_strip);
   g_test_add_func ("/people/kinds", test_kinds);
   g_test_add_func ("/people/rename", test_rename);
   g_test_add_func ("/people/same", test_same);

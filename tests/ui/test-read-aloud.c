@@ -175,13 +175,18 @@ open_article (void)
 {
   g_autoptr (GString) text = g_string_new ("The Ice House\n\n");
   g_autofree char *path = NULL;
+  DraWindow *window;
 
   for (guint i = 0; i < 60; i++)
     g_string_append (text, "Ice was cut on the lake each winter and kept in straw.\n\n");
   g_string_append (text, "Mr. Renwick sold it. He sold it dear! Nobody else had any.\n\n"
                          "So it went for forty years.\n");
   path = dra_ui_test_write ("ice.txt", text->str, -1);
-  return dra_ui_test_open (path);
+  window = dra_ui_test_open (path);
+  /* It may open where another test has left it. */
+  dra_article_view_scroll_to (window->view, (DraRange) { 0, 0 });
+  WAIT_FOR (dra_article_view_get_visible_offset (window->view) == 0);
+  return window;
 }
 
 /* Sentence after sentence from the selection on; marked, in view, in the article's language. */
@@ -234,9 +239,6 @@ test_control (void)
 
   forget ();
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "next-sentence"));
-  /* It may open where another test has left it. */
-  dra_article_view_scroll_to (window->view, (DraRange) { 0, 0 });
-  WAIT_FOR (dra_article_view_get_visible_offset (window->view) == 0);
   dra_ui_test_act (window, "read-aloud");
   /* From what is at the top of the window. */
   WAIT_FOR (said (1, "The Ice House"));
@@ -282,6 +284,25 @@ find_dialog (void)
     if (ADW_IS_MESSAGE_DIALOG (l->data))
       return l->data;
   return NULL;
+}
+
+/* Closed while it reads, a window is silent, and the next one reads as if it had not been. */
+static void
+test_closed (void)
+{
+  DraWindow *window = open_article ();
+
+  forget ();
+  dra_ui_test_act (window, "read-aloud");
+  WAIT_FOR (said (1, "The Ice House"));
+  dra_ui_test_close (window);
+  WAIT_FOR (service.n_cancelled == 1);
+
+  window = open_article ();
+  dra_ui_test_act (window, "read-aloud");
+  WAIT_FOR (said (2, "The Ice House"));
+  dra_ui_test_close (window);
+  WAIT_FOR (service.n_cancelled == 2);
 }
 
 /* A service that went away is looked for again; one that is not there is said to be missing. */
@@ -383,6 +404,7 @@ add_tests (void)
 #ifdef DRA_HAVE_SPEECH
   g_test_add_func ("/read-aloud/follow", test_follow);
   g_test_add_func ("/read-aloud/control", test_control);
+  g_test_add_func ("/read-aloud/closed", test_closed);
   g_test_add_func ("/read-aloud/service-gone", test_service_gone);
 #endif
 }

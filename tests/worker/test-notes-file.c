@@ -16,7 +16,7 @@ write_file (const char *name,
             const char *data,
             gssize      size)
 {
-  g_autofree char *folder = g_dir_make_tmp ("dramatis-test-XXXXXX", NULL);
+  g_autofree char *folder = dra_test_mkdtemp ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   g_assert_true (g_file_set_contents (path, data, size, NULL));
